@@ -1,0 +1,87 @@
+package org.pellang.compiler.sema.typed;
+
+/** Constructs known by name to checker, interpreter and code generator; the comment gives the arguments. */
+public enum Intrinsic {
+    /** rank(): int, varying. */
+    RANK,
+    /** size(): int. */
+    SIZE,
+    /** host(): string, varying. */
+    HOST,
+    /** threads(): int. */
+    THREADS,
+    /** clock(): float seconds, collective. */
+    CLOCK,
+    /** local_clock(): float seconds. */
+    LOCAL_CLOCK,
+    /** print(string); collective position, prints once. The checker turns several arguments and other types into one string. */
+    PRINT,
+    /** printall(string): collective, in rank order. */
+    PRINTALL,
+    /** note(string). */
+    NOTE,
+    /** abort(int). */
+    ABORT,
+    /** show(any): string; how interpolation without a specification prints. */
+    SHOW,
+    /** len(array | domain | list | string | map): int; array: all elements of a 1-axis array, else extent of axis 0. */
+    LEN,
+    /** a.domain. */
+    DOMAIN_OF,
+    /** a.domains: tuple of one-axis domains (aligned with the array's axes). */
+    DOMAINS_OF,
+    /** D.inner(k). */
+    INNER,
+    /** D.from(i, j). */
+    FROM,
+    /** D.axis(d). */
+    AXIS,
+    /** D by k (every axis). */
+    STRIDE,
+    /** copy(a). */
+    COPY,
+    /** fill(mut a, value). */
+    FILL,
+    /** replicate(a): local array, collective. */
+    REPLICATE,
+    /** save(path, array): collective. */
+    SAVE,
+    /** load(path): type tells element, axes, distribution; collective. */
+    LOAD,
+    /** plot_image(path, array 2-D): collective. */
+    PLOT_IMAGE,
+    /** plot_line(path, x, y). */
+    PLOT_LINE,
+    /** min(a, b, ...), at least two ints, floats or float32s. */
+    MIN,
+    /** max(a, b, ...). */
+    MAX,
+    /** clamp(x, lo, hi). */
+    CLAMP,
+    /** abs(int | float | float32). */
+    ABS,
+    /** sign(int | float). */
+    SIGN,
+    /** vec3(s): all components equal s (argument float). */
+    SPLAT,
+    /** push(list, x). */
+    PUSH,
+    /** pop(list). */
+    POP,
+    /** zip(a, b): array of tuples. */
+    ZIP,
+    /** enumerate(a): array of (int, element). */
+    ENUMERATE,
+    /** reversed(a), sorted(a [, by: fn]), argsort(a), distinct(a) on local arrays. */
+    REVERSED, SORTED, ARGSORT, DISTINCT,
+    /** sort(mut a [, by: fn]). */
+    SORT,
+    /** merge(list of sorted arrays): array. */
+    MERGE,
+    /** split_at(sorted array, pivots): list of arrays. */
+    SPLIT_AT,
+    /** search(sorted array, x): int, first position not less. */
+    SEARCH,
+    /** unique(int): marks a scattered subscript as injective, checked at run time; only as a subscript of a store. */
+    UNIQUE
+}
