@@ -1,0 +1,247 @@
+package org.pellang.stdlib;
+
+import org.pellang.runtime.PelTrap;
+
+/**
+ * Elementary functions on floats. All go through {@link StrictMath} or exact operations, so that every machine gives
+ * the same bits. Angles are in radians; arguments outside a function's domain give NaN, as IEEE 754 has it.
+ */
+public final class MathFunctions {
+    private static final double LN2 = 0.6931471805599453;
+    private static final double LOG2E_HIGH = 1.4426950408889634;
+    private static final double LOG2E_LOW = 2.0355273740931033e-17;
+
+    private MathFunctions() {}
+
+    public static double abs(double x) {
+        return Math.abs(x);
+    }
+
+    /** -1.0, 0.0 or 1.0 (signed zero and NaN are returned as they are). */
+    public static double sign(double x) {
+        return Math.signum(x);
+    }
+
+    /** Smaller of two; NaN if either is NaN; -0.0 is less than 0.0. */
+    public static double min(double a, double b) {
+        return Math.min(a, b);
+    }
+
+    /** Larger of two; NaN if either is NaN; -0.0 is less than 0.0. */
+    public static double max(double a, double b) {
+        return Math.max(a, b);
+    }
+
+    /** {@code x} moved into {@code low..high}. Traps if {@code low > high}. */
+    public static double clamp(double x, double low, double high) {
+        if (low > high) {
+            throw new PelTrap("clamp: lower bound " + Format.repr(low) + " is above upper bound " + Format.repr(high));
+        }
+        return Math.min(Math.max(x, low), high);
+    }
+
+    public static double floor(double x) {
+        return Math.floor(x);
+    }
+
+    public static double ceil(double x) {
+        return Math.ceil(x);
+    }
+
+    /** Nearest whole number, ties to the even one. */
+    public static double round(double x) {
+        return Math.rint(x);
+    }
+
+    /** {@code x} rounded to {@code digits} decimals, from its exact binary value, ties to even. */
+    public static double round(double x, long digits) {
+        if (!Double.isFinite(x) || digits > 323) {
+            return x;
+        }
+        if (digits < -308) {
+            return Math.copySign(0.0, x);
+        }
+        double size = new java.math.BigDecimal(Math.abs(x))
+                .setScale((int) digits, java.math.RoundingMode.HALF_EVEN)
+                .doubleValue();
+        return Math.copySign(size, x);
+    }
+
+    /** Whole part, towards zero. */
+    public static double trunc(double x) {
+        return x < 0 ? Math.ceil(x) : Math.floor(x);
+    }
+
+    public static double sqrt(double x) {
+        return Math.sqrt(x);
+    }
+
+    public static double cbrt(double x) {
+        return StrictMath.cbrt(x);
+    }
+
+    /** {@code sqrt(x*x + y*y)} without overflow on the way. */
+    public static double hypot(double x, double y) {
+        return StrictMath.hypot(x, y);
+    }
+
+    public static double exp(double x) {
+        return StrictMath.exp(x);
+    }
+
+    /** {@code exp(x) - 1}, exact for small x. */
+    public static double expm1(double x) {
+        return StrictMath.expm1(x);
+    }
+
+    public static double exp2(double x) {
+        return StrictMath.pow(2.0, x);
+    }
+
+    public static double log(double x) {
+        return StrictMath.log(x);
+    }
+
+    /** Logarithm to base 2, exact for powers of two. */
+    public static double log2(double x) {
+        if (!(x > 0.0) || x == Double.POSITIVE_INFINITY) {
+            return StrictMath.log(x);
+        }
+        double normal = x < Double.MIN_NORMAL ? x * 0x1p54 : x;
+        int exponent = Math.getExponent(normal);
+        double mantissa = Math.scalb(normal, -exponent);
+        if (mantissa > 1.4142135623730951) {
+            mantissa *= 0.5;
+            exponent++;
+        }
+        double ln = StrictMath.log(mantissa);
+        double fraction = Math.fma(ln, LOG2E_HIGH, ln * LOG2E_LOW);
+        return exponent - (normal == x ? 0 : 54) + fraction;
+    }
+
+    public static double log10(double x) {
+        return StrictMath.log10(x);
+    }
+
+    /** {@code log(1 + x)}, exact for small x. */
+    public static double log1p(double x) {
+        return StrictMath.log1p(x);
+    }
+
+    public static double pow(double x, double y) {
+        return StrictMath.pow(x, y);
+    }
+
+    public static double sin(double x) {
+        return StrictMath.sin(x);
+    }
+
+    public static double cos(double x) {
+        return StrictMath.cos(x);
+    }
+
+    public static double tan(double x) {
+        return StrictMath.tan(x);
+    }
+
+    public static double asin(double x) {
+        return StrictMath.asin(x);
+    }
+
+    public static double acos(double x) {
+        return StrictMath.acos(x);
+    }
+
+    public static double atan(double x) {
+        return StrictMath.atan(x);
+    }
+
+    /** Angle of the point (x, y), in -pi..pi. */
+    public static double atan2(double y, double x) {
+        return StrictMath.atan2(y, x);
+    }
+
+    public static double sinh(double x) {
+        return StrictMath.sinh(x);
+    }
+
+    public static double cosh(double x) {
+        return StrictMath.cosh(x);
+    }
+
+    public static double tanh(double x) {
+        return StrictMath.tanh(x);
+    }
+
+    /** Inverse of {@code sinh}. */
+    public static double asinh(double x) {
+        double a = Math.abs(x);
+        double y = a > 0x1p28
+                ? StrictMath.log(a) + LN2
+                : StrictMath.log1p(a + a * a / (1.0 + Math.sqrt(1.0 + a * a)));
+        return Math.copySign(y, x);
+    }
+
+    /** Inverse of {@code cosh}, NaN below 1. */
+    public static double acosh(double x) {
+        double t = x - 1.0;
+        return x > 0x1p28 ? StrictMath.log(x) + LN2 : StrictMath.log1p(t + Math.sqrt(2.0 * t + t * t));
+    }
+
+    /** Inverse of {@code tanh}, NaN outside -1..1. */
+    public static double atanh(double x) {
+        double a = Math.abs(x);
+        return Math.copySign(0.5 * StrictMath.log1p(2.0 * a / (1.0 - a)), x);
+    }
+
+    /** Python's {@code //} on floats. */
+    public static double floorDiv(double a, double b) {
+        double quotient = (a - floorMod(a, b)) / b;
+        if (quotient == 0.0 || !Double.isFinite(quotient)) {
+            return b == 0.0 ? a / b : quotient == 0.0 ? Math.copySign(0.0, a / b) : quotient;
+        }
+        double floor = Math.floor(quotient);
+        return quotient - floor > 0.5 ? floor + 1.0 : floor;
+    }
+
+    /** Python's {@code %} on floats: the sign of {@code b}; NaN where {@code b} is 0. */
+    public static double floorMod(double a, double b) {
+        double remainder = a % b;
+        if (remainder == 0.0) {
+            return Math.copySign(0.0, b);
+        }
+        return remainder < 0.0 == b < 0.0 ? remainder : remainder + b;
+    }
+
+    /** True if {@code |a - b| <= rel * max(|a|, |b|)}; equal infinities are close, NaN to nothing. */
+    public static boolean close(double a, double b, double rel) {
+        if (a == b) {
+            return true;
+        }
+        double distance = Math.abs(a - b);
+        return distance <= rel * Math.max(Math.abs(a), Math.abs(b)) && distance < Double.POSITIVE_INFINITY;
+    }
+
+    /** {@code close} with a relative tolerance of 1e-9. */
+    public static boolean close(double a, double b) {
+        return close(a, b, 1e-9);
+    }
+
+    public static boolean isNan(double x) {
+        return Double.isNaN(x);
+    }
+
+    public static boolean isFinite(double x) {
+        return Double.isFinite(x);
+    }
+
+    /** Degrees of an angle in radians. */
+    public static double degrees(double x) {
+        return x * (180.0 / Math.PI);
+    }
+
+    /** Radians of an angle in degrees. */
+    public static double radians(double x) {
+        return x * (Math.PI / 180.0);
+    }
+}
