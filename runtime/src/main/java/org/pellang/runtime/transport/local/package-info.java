@@ -1,0 +1,5 @@
+/** Transport between ranks that are threads of one JVM: queues of references, one copy for long messages. */
+@NullMarked
+package org.pellang.runtime.transport.local;
+
+import org.jspecify.annotations.NullMarked;
