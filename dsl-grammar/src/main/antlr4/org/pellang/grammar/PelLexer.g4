@@ -2,7 +2,7 @@
 // stack of bracket depths tells where an interpolation ends and where its format specification begins.
 lexer grammar PelLexer;
 
-tokens { INTERP_CLOSE, SPEC_COLON }
+tokens { INTERP_CLOSE, SPEC_COLON, BROKEN_STRING }
 
 @members {
   /** Open brackets inside each interpolation that is being lexed, innermost on top. */
@@ -21,6 +21,14 @@ tokens { INTERP_CLOSE, SPEC_COLON }
   private void colon() {
     if (atInterpolationLevel()) { setType(SPEC_COLON); mode(SPEC); }
   }
+
+  /** A string ends where its line ends: all interpolations that are open are given up. */
+  private void breakString() {
+    setType(BROKEN_STRING);
+    while (!depths.isEmpty()) { depths.pop(); popMode(); popMode(); }
+  }
+
+  private void newline() { if (depths.isEmpty()) { skip(); } else { breakString(); } }
 
   @Override
   public void reset() { super.reset(); if (depths != null) { depths.clear(); } }
@@ -61,7 +69,9 @@ STR_OPEN: '"' -> pushMode(STR);
 
 DOC: '##' ~[\r\n]* -> channel(HIDDEN);
 COMMENT: '#' ~[\r\n]* -> channel(HIDDEN);
-WS: [ \t\r\n\uFEFF]+ -> skip;
+NEWLINE: [\r\n]+ { newline(); };
+WS: [ \t\uFEFF]+ -> skip;
+FOREIGN: '&&' | '||' | '!' | '++' | '\'' ~['"\r\n]* '\'';      // habits of other languages, answered with a hint
 UNKNOWN: .;
 
 mode STR;
@@ -72,10 +82,11 @@ STR_RBRACE: '}}';
 INTERP_OPEN: '{' { depths.push(0); } -> pushMode(DEFAULT_MODE);
 STR_LONE_RBRACE: '}';
 STR_TEXT: ~["\\{}\r\n]+;
-STR_EOL: [\r\n] -> popMode;
+STR_EOL: [\r\n] { popMode(); breakString(); };
 STR_BACKSLASH: '\\';
 
 mode SPEC;
 SPEC_TEXT: ~[}"\r\n]+;
 SPEC_CLOSE: '}' { depths.pop(); } -> type(INTERP_CLOSE), popMode;
-SPEC_QUOTE: ["\r\n] -> popMode;
+SPEC_QUOTE: '"' { depths.pop(); } -> popMode, popMode;
+SPEC_EOL: [\r\n] { breakString(); };
