@@ -1,0 +1,113 @@
+package org.pellang.runtime.value;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A growable little-endian byte buffer that values are written to. */
+public final class Encoder {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private byte[] bytes;
+    private int size;
+
+    public Encoder() {
+        this(64);
+    }
+
+    /** A buffer with room for {@code capacity} bytes before it grows. */
+    public Encoder(int capacity) {
+        bytes = new byte[Math.max(16, capacity)];
+    }
+
+    public Encoder putLong(long value) {
+        LONG.set(bytes, room(8), value);
+        return this;
+    }
+
+    public Encoder putInt(int value) {
+        INT.set(bytes, room(4), value);
+        return this;
+    }
+
+    public Encoder putByte(int value) {
+        int at = room(1);
+        bytes[at] = (byte) value;
+        return this;
+    }
+
+    /** The 64 bits of the float, NaN payload included. */
+    public Encoder putDouble(double value) {
+        return putLong(Double.doubleToRawLongBits(value));
+    }
+
+    public Encoder putFloat(float value) {
+        return putInt(Float.floatToRawIntBits(value));
+    }
+
+    /** UTF-8, length first. */
+    public Encoder putString(String value) {
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        putInt(utf8.length);
+        return putBytes(utf8, 0, utf8.length);
+    }
+
+    public Encoder putBytes(byte[] from, int offset, int length) {
+        System.arraycopy(from, offset, bytes, room(length), length);
+        return this;
+    }
+
+    /** A part of a primitive array in little-endian order, without its length. {@code layout} is the unaligned layout of its elements. */
+    public Encoder putArray(Object array, int offset, int length, ValueLayout layout) {
+        int at = room(Math.multiplyExact(length, (int) layout.byteSize()));
+        MemorySegment.copy(heap(array), layout, offset * layout.byteSize(), MemorySegment.ofArray(bytes), layout, at, length);
+        return this;
+    }
+
+    private static MemorySegment heap(Object array) {
+        return switch (array) {
+            case double[] a -> MemorySegment.ofArray(a);
+            case long[] a -> MemorySegment.ofArray(a);
+            case int[] a -> MemorySegment.ofArray(a);
+            case short[] a -> MemorySegment.ofArray(a);
+            case float[] a -> MemorySegment.ofArray(a);
+            case byte[] a -> MemorySegment.ofArray(a);
+            default -> throw new IllegalArgumentException("not a numeric array: " + array.getClass().getSimpleName());
+        };
+    }
+
+    private int room(int more) {
+        int at = size;
+        int need = Math.addExact(size, more);
+        if (need > bytes.length) {
+            bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(need, bytes.length * 2L)));
+        }
+        size = need;
+        return at;
+    }
+
+    /** Bytes written so far. */
+    public int size() {
+        return size;
+    }
+
+    /** The buffer itself; bytes {@code 0..<size()} are valid until the next write. */
+    public byte[] array() {
+        return bytes;
+    }
+
+    /** A copy of what was written. */
+    public byte[] toBytes() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    /** Forgets what was written, keeps the memory. */
+    public void reset() {
+        size = 0;
+    }
+}
