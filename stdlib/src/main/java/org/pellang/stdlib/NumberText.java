@@ -91,7 +91,8 @@ final class NumberText {
         char type = spec.type();
         boolean alternate = spec.alternate();
         if (type == 0 && precision < 0) {
-            return shortest.startsWith("-") ? shortest.substring(1) : shortest;
+            String text = shortest.startsWith("-") ? shortest.substring(1) : shortest;
+            return alternate && text.indexOf('.') < 0 ? text.replace("e", ".e") : text;
         }
         BigDecimal size = new BigDecimal(Math.abs(value));
         int digits = precision < 0 ? 6 : precision;

@@ -121,6 +121,27 @@ public final class SpecialFunctions {
             }
             return product;
         }
+        return x < 8.0 ? smallGamma(x) : shiftedGamma(x);
+    }
+
+    /** By the recurrence from 1.5..2.5. */
+    private static double smallGamma(double x) {
+        if (x < 0.5) {
+            return StrictMath.exp(nearTwo(x)) / (x * (1.0 + x));
+        }
+        if (x < 1.5) {
+            return StrictMath.exp(nearTwo(x - 1.0)) / x;
+        }
+        double product = 1.0;
+        double reduced = x;
+        while (reduced >= 2.5) {
+            reduced -= 1.0;
+            product *= reduced;
+        }
+        return StrictMath.exp(nearTwo(reduced - 2.0)) * product;
+    }
+
+    private static double shiftedGamma(double x) {
         double product = 1.0;
         int steps = 0;
         while (x + steps < STIRLING_FROM) {
