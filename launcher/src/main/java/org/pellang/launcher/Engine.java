@@ -1,0 +1,9 @@
+package org.pellang.launcher;
+
+/** How the ranks of a job are run. The program and its results are the same on each. */
+public enum Engine {
+    /** Ranks are threads of one JVM: fastest to start and to communicate. */
+    THREADS,
+    /** One JVM per rank, messages through shared memory. */
+    PROCESSES
+}

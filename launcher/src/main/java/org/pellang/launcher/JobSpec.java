@@ -1,0 +1,55 @@
+package org.pellang.launcher;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A job to run: what, on how many ranks, in which surroundings.
+ *
+ * @param program the jar of the compiled program
+ * @param arguments the program's own options
+ * @param ranks how many, at least 1
+ * @param engine how they are run
+ * @param heapPerRank bytes of Java heap for each rank; chosen by the host's memory if empty
+ * @param host the JVM, class path, environment and folder of the ranks
+ * @param output what happens to the lines they write
+ * @param timeout the job is ended after this time
+ */
+public record JobSpec(
+        Path program,
+        List<String> arguments,
+        int ranks,
+        Engine engine,
+        OptionalLong heapPerRank,
+        Host host,
+        OutputSpec output,
+        Optional<Duration> timeout) {
+
+    /**
+     * The surroundings of the ranks.
+     *
+     * @param javaHome the JDK whose JVM runs them
+     * @param runtimePath jars (or class folders) of the runtime and the standard library
+     * @param environment variables set in addition to the launcher's own
+     * @param folder where they run
+     * @param aotFolder where AOT caches are looked for; none are used if empty
+     */
+    public record Host(
+            Path javaHome, List<Path> runtimePath, Map<String, String> environment, Path folder, Optional<Path> aotFolder) {
+        public Host {
+            runtimePath = List.copyOf(runtimePath);
+            environment = Map.copyOf(environment);
+        }
+    }
+
+    public JobSpec {
+        arguments = List.copyOf(arguments);
+        if (ranks < 1) {
+            throw new IllegalArgumentException("a job needs at least one rank, not " + ranks);
+        }
+    }
+}

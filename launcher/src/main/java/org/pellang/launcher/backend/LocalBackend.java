@@ -1,0 +1,115 @@
+package org.pellang.launcher.backend;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.pellang.launcher.Engine;
+import org.pellang.launcher.JobSpec;
+import org.pellang.launcher.LaunchRefused;
+import org.pellang.launcher.io.Label;
+import org.pellang.launcher.io.LinePump;
+import org.pellang.launcher.io.Sink;
+import org.pellang.launcher.placement.HeapPlan;
+import org.pellang.launcher.placement.HostMemory;
+
+/** Starts jobs whose ranks all run on this host. */
+public final class LocalBackend {
+    private final OutputStream out;
+    private final OutputStream err;
+    private final Consumer<String> notices;
+
+    /**
+     * A backend.
+     *
+     * @param out standard output, for the lines of ranks that are labelled
+     * @param err standard error of all ranks
+     * @param notices takes single lines for the user
+     */
+    public LocalBackend(OutputStream out, OutputStream err, Consumer<String> notices) {
+        this.out = out;
+        this.err = err;
+        this.notices = notices;
+    }
+
+    /** What would be started: memory, cores and command lines; nothing is touched. */
+    public LocalPlan plan(JobSpec spec) throws LaunchRefused {
+        return LocalPlan.of(spec, HostMemory.here(), Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Starts the job, or says why it cannot be started. */
+    public LocalJob start(JobSpec spec) throws LaunchRefused {
+        LocalPlan plan = plan(spec);
+        if (plan.oversubscribed()) {
+            notices.accept("%d ranks on %d cores: they take turns, so do not expect them to be faster than %d"
+                    .formatted(spec.ranks(), plan.cores(), plan.cores()));
+        }
+        return start(spec, plan);
+    }
+
+    private LocalJob start(JobSpec spec, LocalPlan plan) throws LaunchRefused {
+        List<RankProcess> started = new ArrayList<>();
+        SegmentFolder segments = null;
+        try {
+            // Exists before the ranks do: the counters are compared with those at the end.
+            OomEvidence oom = new OomEvidence();
+            segments = spec.engine() == Engine.PROCESSES ? SegmentFolder.create() : null;
+            Optional<Path> folder = Optional.ofNullable(segments).map(SegmentFolder::path);
+            Sink outSink = new Sink(out, "standard output", notices);
+            Sink errSink = new Sink(err, "standard error", line -> {});
+            for (int i = 0; i < plan.heap().jvms(); i++) {
+                started.add(startJvm(spec, plan, i, folder, outSink, errSink));
+            }
+            return new LocalJob(spec, started, Optional.ofNullable(segments), oom);
+        } catch (IOException e) {
+            abandon(started, segments);
+            throw new LaunchRefused("the ranks cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    private RankProcess startJvm(JobSpec spec, LocalPlan plan, int index, Optional<Path> segments, Sink outSink, Sink errSink)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(plan.command(index, segments)).directory(spec.host().folder().toFile());
+        builder.environment().putAll(spec.host().environment());
+        boolean plain = spec.output().plain();
+        builder.redirectOutput(plain ? Redirect.INHERIT : Redirect.PIPE);
+        Process process = builder.start();
+        List<Thread> pumps = new ArrayList<>();
+        Label label = plain ? Label.none() : Label.of(spec.output(), index, Clock.systemDefaultZone());
+        if (!plain) {
+            pumps.add(pump(new LinePump(process.getInputStream(), sink(spec, index, "out", outSink), label)));
+        }
+        pumps.add(pump(new LinePump(process.getErrorStream(), sink(spec, index, "err", errSink), label)));
+        String name = spec.engine() == Engine.PROCESSES ? "rank " + index : spec.ranks() == 1 ? "rank 0" : "the JVM of all ranks";
+        return new RankProcess(name, process, pumps);
+    }
+
+    private Sink sink(JobSpec spec, int rank, String kind, Sink shared) throws IOException {
+        if (!spec.output().ranks().isEmpty() && !spec.output().ranks().contains(rank)) {
+            return new Sink(OutputStream.nullOutputStream(), "nowhere", notices);
+        }
+        if (spec.output().folder().isEmpty()) {
+            return shared;
+        }
+        Path file = Files.createDirectories(spec.output().folder().get()).resolve("rank." + rank + "." + kind);
+        return new Sink(Files.newOutputStream(file), file.toString(), notices);
+    }
+
+    private static Thread pump(LinePump pump) {
+        return Thread.ofPlatform().daemon().name("pel-output").stackSize(256 << 10).start(pump);
+    }
+
+    private static void abandon(List<RankProcess> started, @Nullable SegmentFolder segments) {
+        started.forEach(process -> process.end(true));
+        if (segments != null) {
+            segments.close();
+        }
+    }
+}

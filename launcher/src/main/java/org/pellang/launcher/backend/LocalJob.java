@@ -1,0 +1,171 @@
+package org.pellang.launcher.backend;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.pellang.launcher.JobSpec;
+import org.pellang.launcher.Outcome;
+
+/**
+ * A running job. One thread calls {@link #await}; any thread may {@link #interrupt} it.
+ *
+ * <p>The first thing that goes wrong decides the outcome. Then the others get TERM, and KILL three seconds later.
+ */
+public final class LocalJob {
+    private static final Duration GRACE = Duration.ofSeconds(3);
+    private static final Duration DUMP_TIME = Duration.ofSeconds(1);
+    private static final Duration DRAIN_TIME = Duration.ofSeconds(1);
+
+    private sealed interface Event {
+        /** A JVM has ended. */
+        record Ended(RankProcess process) implements Event {}
+
+        /** The user or the system wants the end of the job. */
+        record Interrupted(int signal) implements Event {}
+
+        /** The time that was waited for has come. */
+        record TimeUp() implements Event {}
+    }
+
+    private enum Phase {
+        RUNNING,
+        TELLING_WHERE,
+        TERMINATING,
+        KILLING
+    }
+
+    private final JobSpec spec;
+    private final Optional<SegmentFolder> segments;
+    private final OomEvidence oom;
+    private final Set<RankProcess> running;
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final List<RankProcess> all;
+    private Phase phase = Phase.RUNNING;
+    private long deadline;
+    private @Nullable Outcome outcome;
+
+    LocalJob(JobSpec spec, List<RankProcess> processes, Optional<SegmentFolder> segments, OomEvidence oom) {
+        this.spec = spec;
+        this.segments = segments;
+        this.oom = oom;
+        this.all = List.copyOf(processes);
+        this.running = new LinkedHashSet<>(all);
+        this.deadline = spec.timeout().map(LocalJob::fromNow).orElse(Long.MAX_VALUE);
+        all.forEach(process -> process.onEnd(ended -> events.add(new Event.Ended(ended))));
+    }
+
+    /** Process ids of the JVMs, in rank order. */
+    public List<Long> processIds() {
+        return all.stream().map(process -> process.process().pid()).toList();
+    }
+
+    /** Ends the job in order because of a signal to the launcher; the second call ends it at once. */
+    public void interrupt(int signal) {
+        events.add(new Event.Interrupted(signal));
+    }
+
+    /** Waits for the end of the job. Afterwards no process and no segment of it is left. */
+    public Outcome await() throws InterruptedException {
+        try {
+            while (!running.isEmpty()) {
+                switch (next()) {
+                    case Event.Ended(RankProcess process) -> ended(process);
+                    case Event.Interrupted(int signal) -> interrupted(signal);
+                    case Event.TimeUp() -> timeUp();
+                }
+            }
+            for (RankProcess process : all) {
+                process.drain(DRAIN_TIME.toMillis());
+            }
+            return outcome != null ? outcome : new Outcome(0, Outcome.End.COMPLETED, List.of());
+        } finally {
+            running.forEach(process -> process.end(true));
+            segments.ifPresent(SegmentFolder::close);
+        }
+    }
+
+    private Event next() throws InterruptedException {
+        if (deadline == Long.MAX_VALUE) {
+            return events.take();
+        }
+        Event event = events.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        return event != null ? event : new Event.TimeUp();
+    }
+
+    private void ended(RankProcess process) {
+        running.remove(process);
+        int code = process.exitCode();
+        if (code != 0 && outcome == null) {
+            outcome = code > 128 && code < 160 ? killed(process, code) : failed(process, code);
+            terminate();
+        }
+    }
+
+    private Outcome failed(RankProcess process, int code) {
+        // The rank itself has said why; what the launcher adds is who was first.
+        List<String> report = all.size() == 1 ? List.of() : List.of("%s ended first, with exit code %d%s".formatted(process.name(), code, others()));
+        return new Outcome(code, Outcome.End.RANK_FAILED, report);
+    }
+
+    private Outcome killed(RankProcess process, int code) {
+        int signal = code - 128;
+        List<String> report = new ArrayList<>();
+        report.add("%s (process %d) was killed by signal %d%s%s".formatted(
+                process.name(), process.process().pid(), signal, Signals.name(signal), others()));
+        if (signal == Signals.KILL) {
+            report.add(oom.verdict());
+        }
+        return new Outcome(code, Outcome.End.KILLED_BY_SIGNAL, report);
+    }
+
+    private String others() {
+        return running.isEmpty() ? "" : "; the other ranks are stopped";
+    }
+
+    private void interrupted(int signal) {
+        if (outcome == null) {
+            outcome = new Outcome(128 + signal, Outcome.End.INTERRUPTED, List.of());
+            terminate();
+        } else {
+            kill();
+        }
+    }
+
+    private void timeUp() {
+        switch (phase) {
+            case RUNNING -> {
+                long seconds = spec.timeout().orElseThrow().toSeconds();
+                outcome = new Outcome(124, Outcome.End.TIMED_OUT, List.of("the job was ended after its --timeout of " + seconds + " s"));
+                phase = Phase.TELLING_WHERE;
+                deadline = fromNow(DUMP_TIME);
+                running.forEach(RankProcess::askWhereTheyAre);
+            }
+            case TELLING_WHERE -> terminate();
+            case TERMINATING -> kill();
+            case KILLING -> deadline = Long.MAX_VALUE;
+        }
+    }
+
+    private void terminate() {
+        phase = Phase.TERMINATING;
+        deadline = fromNow(GRACE);
+        running.forEach(process -> process.end(false));
+    }
+
+    private void kill() {
+        phase = Phase.KILLING;
+        deadline = Long.MAX_VALUE;
+        running.forEach(process -> process.end(true));
+    }
+
+    private static long fromNow(Duration time) {
+        return System.nanoTime() + time.toNanos();
+    }
+}

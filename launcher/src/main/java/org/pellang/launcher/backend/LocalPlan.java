@@ -1,0 +1,49 @@
+package org.pellang.launcher.backend;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.pellang.launcher.JobSpec;
+import org.pellang.launcher.LaunchRefused;
+import org.pellang.launcher.placement.HeapPlan;
+import org.pellang.launcher.placement.HostMemory;
+
+/** What a job on this host will use, decided before anything is started. */
+public final class LocalPlan {
+    private final JobSpec spec;
+    private final HeapPlan heap;
+    private final int cores;
+    private final RankCommand command;
+
+    private LocalPlan(JobSpec spec, HeapPlan heap, int cores) {
+        this.spec = spec;
+        this.heap = heap;
+        this.cores = cores;
+        this.command = new RankCommand(spec, heap, cores);
+    }
+
+    /** Plans a job for a host with this memory and so many cores, or refuses it. */
+    public static LocalPlan of(JobSpec spec, HostMemory memory, int cores) throws LaunchRefused {
+        return new LocalPlan(spec, HeapPlan.of(spec, memory), cores);
+    }
+
+    /** How the memory is divided. */
+    public HeapPlan heap() {
+        return heap;
+    }
+
+    /** Cores that the job may use. */
+    public int cores() {
+        return cores;
+    }
+
+    /** Whether there are more ranks than cores. */
+    public boolean oversubscribed() {
+        return spec.ranks() > cores;
+    }
+
+    /** The command line of one JVM; the segment folder is known only once the job is started. */
+    public List<String> command(int index, Optional<Path> segments) {
+        return command.of(index, segments);
+    }
+}

@@ -1,0 +1,55 @@
+package org.pellang.launcher.backend;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.pellang.launcher.Engine;
+import org.pellang.launcher.JobSpec;
+import org.pellang.launcher.placement.AotCache;
+import org.pellang.launcher.placement.HeapPlan;
+import org.pellang.launcher.placement.RankFlags;
+
+/** The command lines of a job's JVMs, as {@code org.pellang.runtime.bootstrap.RankMain} wants them. */
+final class RankCommand {
+    private static final String MAIN = "org.pellang.runtime.bootstrap.RankMain";
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
+
+    private final JobSpec spec;
+    private final List<String> flags;
+
+    RankCommand(JobSpec spec, HeapPlan heap, int cores) {
+        this.spec = spec;
+        this.flags = RankFlags.of(heap, spec.ranks(), cores);
+    }
+
+    /** Of the JVM that runs rank {@code first}, and all others too if ranks are threads. */
+    List<String> of(int first, Optional<Path> segments) {
+        List<String> command = new ArrayList<>();
+        // A session of its own: Ctrl-C at the terminal reaches the launcher alone, which then ends the ranks in order.
+        if (SETSID.toFile().canExecute()) {
+            command.add(SETSID.toString());
+        }
+        command.add(spec.host().javaHome().resolve("bin/java").toString());
+        command.addAll(flags);
+        spec.host().aotFolder().map(folder -> AotCache.flag(folder, spec.host(), flags)).ifPresent(command::addAll);
+        command.add("-cp");
+        command.add(Stream.concat(spec.host().runtimePath().stream(), Stream.of(spec.program()))
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator)));
+        command.add(MAIN);
+        command.add("--engine=" + (spec.engine() == Engine.THREADS ? "threads" : "processes"));
+        command.add("--ranks=" + spec.ranks());
+        if (spec.engine() == Engine.PROCESSES) {
+            command.add("--rank=" + first);
+        }
+        segments.ifPresent(folder -> command.add("--segments=" + folder));
+        command.add("--program=" + spec.program());
+        command.add("--");
+        command.addAll(spec.arguments());
+        return List.copyOf(command);
+    }
+}

@@ -1,0 +1,63 @@
+package org.pellang.launcher.backend;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * One JVM of a job. Its standard input is the control channel: at its end the ranks in it stop at once, so that none outlives the
+ * launcher, however that was ended.
+ *
+ * @param name for messages: {@code rank 3}, or {@code the ranks' JVM}
+ * @param process the running process
+ * @param pumps threads that carry its output
+ */
+record RankProcess(String name, Process process, List<Thread> pumps) {
+
+    /** Calls back once, when the process has ended. */
+    void onEnd(Consumer<RankProcess> then) {
+        process.onExit().thenAccept(ended -> then.accept(this));
+    }
+
+    /** Asks the ranks to write on standard error where they are. */
+    void askWhereTheyAre() {
+        try {
+            OutputStream control = process.getOutputStream();
+            control.write("dump\n".getBytes(StandardCharsets.US_ASCII));
+            control.flush();
+        } catch (IOException e) {
+            // It has just ended, and has nothing to tell.
+        }
+    }
+
+    /** TERM, or KILL if forced, to the process and whatever it has started. */
+    void end(boolean force) {
+        try (Stream<ProcessHandle> children = process.descendants()) {
+            children.forEach(child -> signal(child, force));
+        }
+        signal(process.toHandle(), force);
+    }
+
+    private static void signal(ProcessHandle handle, boolean force) {
+        if (force) {
+            handle.destroyForcibly();
+        } else {
+            handle.destroy();
+        }
+    }
+
+    /** The exit code for the shell: 128+s if signal s ended it. */
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    /** Waits for the last output, not longer than so many milliseconds: a grandchild may hold the pipe open. */
+    void drain(long milliseconds) throws InterruptedException {
+        for (Thread pump : pumps) {
+            pump.join(milliseconds);
+        }
+    }
+}

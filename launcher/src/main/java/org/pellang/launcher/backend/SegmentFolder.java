@@ -1,0 +1,94 @@
+package org.pellang.launcher.backend;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The folder of one job's shared memory segments: mode 0700 in {@code /dev/shm}, removed when the job has ended.
+ *
+ * <p>The launcher holds a lock on a file in it for as long as it lives, so the next job can tell the folder of a launcher that was
+ * killed from one in use and removes it.
+ */
+final class SegmentFolder implements AutoCloseable {
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+    private static final String PREFIX = "pel-job-";
+    private static final String OWNER = "owner";
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
+
+    private final Path path;
+    private final FileChannel owner;
+
+    private SegmentFolder(Path path, FileChannel owner) {
+        this.path = path;
+        this.owner = owner;
+    }
+
+    /** Makes a new folder, after removing those whose launcher is gone. */
+    static SegmentFolder create() throws IOException {
+        Path parent = Files.isWritable(SHARED_MEMORY) ? SHARED_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
+        removeAbandoned(parent);
+        // The lock is taken under a name that no sweep looks at, so that a folder never is visible without its lock.
+        Path hidden = Files.createTempDirectory(parent, "." + PREFIX, PosixFilePermissions.asFileAttribute(PRIVATE));
+        FileChannel channel = FileChannel.open(hidden.resolve(OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        channel.lock();
+        Path visible = parent.resolve(hidden.getFileName().toString().substring(1));
+        Files.move(hidden, visible);
+        return new SegmentFolder(visible, channel);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Removes the folder with all segments; what cannot be removed is left to the next job. */
+    @Override
+    public void close() {
+        remove(path);
+        try {
+            owner.close();
+        } catch (IOException e) {
+            // The lock ends with the process at the latest.
+        }
+    }
+
+    private static void removeAbandoned(Path parent) throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
+            for (Path folder : folders) {
+                if (abandoned(folder)) {
+                    remove(folder);
+                }
+            }
+        }
+    }
+
+    private static boolean abandoned(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder.resolve(OWNER), StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock != null;
+        } catch (IOException | java.nio.channels.OverlappingFileLockException e) {
+            // Another user's, one being removed, or this process's own.
+            return false;
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path entry : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(entry);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // Somebody else removes it too, or a rank is still creating a segment: the next job sweeps.
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.pellang.launcher.io;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Carries what one JVM writes to a sink, and drops the JVM's announcement of incubator modules, which no user asked for.
+ */
+public final class LinePump implements Runnable {
+    /** What the JVM says on standard error because ranks use vectors. */
+    static final String ANNOUNCEMENT = "WARNING: Using incubator modules: jdk.incubator.vector";
+
+    /** Longest line that is held back while its end has not come. */
+    private static final int LONGEST = 1 << 16;
+
+    private final InputStream from;
+    private final Sink sink;
+    private final Label label;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+    public LinePump(InputStream from, Sink sink, Label label) {
+        this.from = from;
+        this.sink = sink;
+        this.label = label;
+    }
+
+    @Override
+    public void run() {
+        byte[] buffer = new byte[8192];
+        try (from) {
+            for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
+                take(buffer, n);
+                // A prompt or a progress bar has no line end and must not wait for one.
+                if (label.isEmpty() && from.available() == 0 && !ANNOUNCEMENT.startsWith(text())) {
+                    flush();
+                }
+            }
+            flush();
+        } catch (IOException e) {
+            // The pipe broke because the rank was killed: what came is out, and the job knows of the end by itself.
+        }
+    }
+
+    private void take(byte[] buffer, int n) {
+        for (int i = 0; i < n; i++) {
+            line.write(buffer[i]);
+            if (buffer[i] == '\n' || line.size() >= LONGEST) {
+                flush();
+            }
+        }
+    }
+
+    private void flush() {
+        if (line.size() > 0 && !text().stripTrailing().equals(ANNOUNCEMENT)) {
+            sink.write(label.before(line.toByteArray()));
+        }
+        line.reset();
+    }
+
+    private String text() {
+        return line.toString(StandardCharsets.UTF_8);
+    }
+}
