@@ -1,7 +1,9 @@
 package org.pellang.stdlib;
 
+import java.util.List;
 import org.pellang.runtime.PelTrap;
 import org.pellang.runtime.array.Domain;
+import org.pellang.runtime.array.ElemType;
 import org.pellang.runtime.array.PelArray;
 
 /** Reads the elements of a replicated array in row-major order, whatever its bounds, steps and storage geometry. */
@@ -70,5 +72,36 @@ final class Elements {
             values[i] = a.get(at[i]);
         }
         return values;
+    }
+
+    /** A replicated 1-D array over 0..n-1 of these strings. */
+    static PelArray ofStrings(List<String> values) {
+        PelArray a = PelArray.create(line(values.size()), ElemType.STRING);
+        Object[] column = a.obj(0);
+        for (int i = 0; i < column.length; i++) {
+            column[i] = values.get(i);
+        }
+        return a;
+    }
+
+    /** A replicated 1-D array over 0..n-1 of the element type of {@code like}. */
+    static PelArray ofObjects(PelArray like, List<?> values) {
+        PelArray a = PelArray.create(line(values.size()), like.type());
+        for (int i = 0; i < values.size(); i++) {
+            a.set(i, values.get(i));
+        }
+        return a;
+    }
+
+    /** The index set 0..n-1, undistributed. */
+    static Domain line(long n) {
+        return Domain.local(new long[] {0}, new long[] {n - 1});
+    }
+
+    /** Traps unless {@code a} has one axis. */
+    static void requireLine(PelArray a, String function) {
+        if (a.axes() != 1) {
+            throw new PelTrap(function + " takes an array of one axis, not of " + a.axes());
+        }
     }
 }

@@ -1,0 +1,77 @@
+package org.pellang.stdlib;
+
+import org.pellang.runtime.array.Domain;
+
+/**
+ * The language's reduction tree for sums of floats: leaves of aligned blocks with 16 lanes along the last axis, binary trees over the
+ * leaves and over the other axes. {@code mean(a)} so has the bits of {@code mean(a[i] forall i in a.domain)}.
+ */
+final class TreeSum {
+    private static final int LANES = 16;
+
+    private final Domain space;
+    private final double[] values;
+
+    private TreeSum(Domain space, double[] values) {
+        this.space = space;
+        this.values = values;
+    }
+
+    /** Sum of {@code values}, which stand in row-major order over {@code space}. */
+    static double of(Domain space, double[] values) {
+        return values.length == 0 ? 0.0 : new TreeSum(space, values).over(0, 0, values.length);
+    }
+
+    private double over(int axis, int from, int count) {
+        if (axis == space.axes() - 1) {
+            return row(from, count);
+        }
+        int parts = (int) space.extent(axis);
+        int each = count / parts;
+        double[] nodes = new double[parts];
+        for (int i = 0; i < parts; i++) {
+            nodes[i] = over(axis + 1, from + i * each, each);
+        }
+        return tree(nodes, parts);
+    }
+
+    private double row(int from, int count) {
+        int axis = space.axes() - 1;
+        long first = space.lo(axis);
+        long step = space.step(axis);
+        long leaf = leafLength((count - 1) * step + 1);
+        double[] nodes = new double[(int) (Math.floorDiv(first + (count - 1) * step, leaf) - Math.floorDiv(first, leaf)) + 1];
+        double[] lanes = new double[LANES];
+        int done = 0;
+        for (int node = 0; node < nodes.length; node++) {
+            java.util.Arrays.fill(lanes, 0.0);
+            long end = (Math.floorDiv(first, leaf) + node + 1) * leaf;
+            for (; done < count && first + done * step < end; done++) {
+                lanes[(int) Math.floorMod(first + done * step, (long) LANES)] += values[from + done];
+            }
+            for (int s = LANES / 2; s > 0; s /= 2) {
+                for (int k = 0; k < s; k++) {
+                    lanes[k] += lanes[k + s];
+                }
+            }
+            nodes[node] = lanes[0];
+        }
+        return tree(nodes, nodes.length);
+    }
+
+    private static long leafLength(long n) {
+        return n >= 4096 ? 256 : Math.clamp(Long.highestOneBit(Math.max(n / 16, 1)), 16, 256);
+    }
+
+    private static double tree(double[] nodes, int count) {
+        int left = count;
+        while (left > 1) {
+            int next = (left + 1) / 2;
+            for (int k = 0; k < next; k++) {
+                nodes[k] = 2 * k + 1 < left ? nodes[2 * k] + nodes[2 * k + 1] : nodes[2 * k];
+            }
+            left = next;
+        }
+        return nodes[0];
+    }
+}
