@@ -1,0 +1,25 @@
+package org.pellang.runtime.collective;
+
+import org.pellang.runtime.Op;
+
+/** Allreduce by recursive doubling, for powers of two: the tree of {@link BinomialReduce}, computed by everybody. */
+final class DoublingAllreduce {
+    private DoublingAllreduce() {}
+
+    static void run(Call call, Object buf, int off, int len, Op op) {
+        if (call.size == 1) {
+            return;
+        }
+        Object other = Call.copyOf(buf, off, len);
+        for (int step = 1; step < call.size; step <<= 1) {
+            int peer = call.rank ^ step;
+            call.send(peer, buf, off, len);
+            call.recv(peer, other, 0, len);
+            if (peer > call.rank) {
+                Combine.intoLeft(op, buf, off, other, 0, len);
+            } else {
+                Combine.intoRight(op, other, 0, buf, off, len);
+            }
+        }
+    }
+}

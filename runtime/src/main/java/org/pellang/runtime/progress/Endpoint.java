@@ -1,0 +1,428 @@
+package org.pellang.runtime.progress;
+
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.pellang.runtime.Received;
+import org.pellang.runtime.Request;
+import org.pellang.runtime.Status;
+import org.pellang.runtime.memory.Kind;
+import org.pellang.runtime.trace.FlightRecorder;
+import org.pellang.runtime.transport.Board;
+import org.pellang.runtime.transport.Landing;
+import org.pellang.runtime.transport.Outgoing;
+import org.pellang.runtime.transport.Parcel;
+import org.pellang.runtime.transport.Sink;
+import org.pellang.runtime.transport.Transport;
+
+/**
+ * One rank's sends, receives, matching and waiting, over any transport. All by the rank's own thread; a waiting rank always
+ * takes in what comes, so whoever waits for room in it gets some. {@link #waitingFor} may be asked by anyone.
+ */
+public final class Endpoint implements Sink {
+    private static final int QUICK_TRIES = 64;
+    private static final int TRIES_PER_LOOK = 32;
+
+    private final Transport transport;
+    private final Board board;
+    private final Patience patience;
+    private final int rank;
+    private final int size;
+    private final FlightRecorder recorder = new FlightRecorder();
+    private final Matcher matcher = new Matcher();
+    private final Map<Parcel, Matcher.Arrival> filling = new HashMap<>();
+    private final List<Parcel> lent = new ArrayList<>();
+    /** Messages that found no room, per destination. */
+    private final List<ArrayDeque<Outgoing>> backlogs = new ArrayList<>();
+    private int backlog;
+    private final List<Send> started = new ArrayList<>();
+    private volatile @Nullable Waitable waiting;
+
+    /** An endpoint on a transport. */
+    public Endpoint(Transport transport, Patience patience) {
+        this.transport = transport;
+        this.board = transport.board();
+        this.patience = patience;
+        this.rank = transport.rank();
+        this.size = transport.size();
+        for (int r = 0; r < size; r++) {
+            backlogs.add(new ArrayDeque<>());
+        }
+    }
+
+    /** This rank. */
+    public int rank() {
+        return rank;
+    }
+
+    /** Number of ranks. */
+    public int size() {
+        return size;
+    }
+
+    /** The rank's last operations. */
+    public FlightRecorder recorder() {
+        return recorder;
+    }
+
+    /** What the rank waits for just now, or null if it runs. */
+    public @Nullable String waitingFor() {
+        Waitable now = waiting;
+        return now == null ? null : now.describe();
+    }
+
+    // ---- sending ----
+
+    /** Standard send of a point-to-point message. */
+    public void send(String name, int context, int peer, int tag, Object buf, int off, int len) {
+        Kind kind = checked(buf, off, len);
+        recorder.message(name, peer, tag, (long) len * kind.bytes());
+        send(name, context, peer, tag, 0, kind, buf, off, len);
+    }
+
+    /** Standard send with a guard (0: none); not recorded. */
+    public void send(Object name, int context, int peer, int tag, long guard, Kind kind, Object buf, int off, int len) {
+        if (offered(context, peer, tag, guard, kind, buf, off, len)) {
+            return;
+        }
+        if (peer == rank) {
+            buffer(new Outgoing(peer, context, tag, guard, kind, buf, off, len));
+            return;
+        }
+        Outgoing message = new Outgoing(peer, context, tag, guard, kind, buf, off, len);
+        push(message);
+        if (!message.done()) {
+            await(new Send(this, name, message));
+        }
+    }
+
+    /** A send that never waits. */
+    public void sendBuffered(String name, int context, int peer, int tag, Object buf, int off, int len) {
+        Kind kind = checked(buf, off, len);
+        recorder.message(name, peer, tag, (long) len * kind.bytes());
+        if (!offered(context, peer, tag, 0, kind, buf, off, len)) {
+            buffer(new Outgoing(peer, context, tag, 0, kind, buf, off, len));
+        }
+    }
+
+    /** A send that never waits and takes the array over. */
+    public void give(String name, int context, int peer, int tag, byte[] payload) {
+        recorder.message(name, peer, tag, payload.length);
+        give(context, peer, tag, 0, payload);
+    }
+
+    /** As above with a guard; not recorded. */
+    public void give(int context, int peer, int tag, long guard, byte[] payload) {
+        Outgoing message = new Outgoing(peer, context, tag, guard, Kind.BYTE, payload, 0, payload.length);
+        message.owned = true;
+        push(message);
+    }
+
+    /** Starts a send. */
+    public Request startSend(String name, int context, int peer, int tag, Object buf, int off, int len) {
+        Kind kind = checked(buf, off, len);
+        recorder.message(name, peer, tag, (long) len * kind.bytes());
+        if (offered(context, peer, tag, 0, kind, buf, off, len)) {
+            return new Sent(peer, tag, len);
+        }
+        Outgoing message = new Outgoing(peer, context, tag, 0, kind, buf, off, len);
+        push(message);
+        Send send = new Send(this, name, message);
+        if (!message.done()) {
+            started.removeIf(Send::done);
+            started.add(send);
+        }
+        return send;
+    }
+
+    private boolean offered(int context, int peer, int tag, long guard, Kind kind, Object buf, int off, int len) {
+        return (backlog == 0 || backlogs.get(peer).isEmpty()) && transport.offer(peer, context, tag, guard, kind, buf, off, len);
+    }
+
+    private void buffer(Outgoing message) {
+        if (transport.lends()) {
+            message.detach();
+            message.owned = true;
+        }
+        push(message);
+        if (!message.done()) {
+            message.detach();
+        }
+    }
+
+    private void push(Outgoing message) {
+        ArrayDeque<Outgoing> queue = backlogs.get(message.destination);
+        if (queue.isEmpty()) {
+            transport.push(message);
+            if (message.accepted) {
+                return;
+            }
+        }
+        queue.add(message);
+        backlog++;
+    }
+
+    private int pushBacklog() {
+        int moved = 0;
+        for (ArrayDeque<Outgoing> queue : backlogs) {
+            for (Outgoing message = queue.peek(); message != null; message = queue.peek()) {
+                moved += transport.push(message) ? 1 : 0;
+                if (!message.accepted) {
+                    break;
+                }
+                queue.remove();
+                backlog--;
+            }
+        }
+        return moved;
+    }
+
+    private static Kind checked(Object buf, int off, int len) {
+        Kind kind = Kind.of(buf);
+        Objects.checkFromIndexSize(off, len, kind.length(buf));
+        return kind;
+    }
+
+    // ---- receiving ----
+
+    /** Posts a receive of at most {@code len} elements. */
+    public Receive receive(String name, int context, int source, int tag, Object buf, int off, int len) {
+        Kind kind = checked(buf, off, len);
+        recorder.message(name, source, tag, (long) len * kind.bytes());
+        return post(new Receive(this, name, source, context, tag, 0, kind, buf, off, len, false));
+    }
+
+    /** Receives a payload of any length. */
+    public Received receiveBytes(String name, int context, int source, int tag) {
+        recorder.message(name, source, tag, 0);
+        Receive receive = post(new Receive(this, name, source, context, tag, 0, Kind.BYTE, null, 0, -1, false));
+        Status status = receive.await();
+        return new Received((byte[]) receive.awaitArray(), status.source(), status.tag());
+    }
+
+    /** Posts a receive of exactly {@code len} elements with a guard; {@code buf} null: of a payload of any length. */
+    public Receive receiveGuarded(Object name, int context, int source, int tag, long guard, Kind kind, @Nullable Object buf, int off, int len) {
+        return post(new Receive(this, name, source, context, tag, guard, kind, buf, off, buf == null ? -1 : len, true));
+    }
+
+    private Receive post(Receive receive) {
+        Matcher.Arrival arrival = matcher.matchUnexpected(receive.source, receive.context, receive.tag, true);
+        if (arrival == null) {
+            matcher.post(receive);
+            return receive;
+        }
+        Parcel parcel = arrival.parcel;
+        receive.accept(parcel.source, parcel.tag, parcel.guard, parcel.kind, parcel.count);
+        if (filling.containsKey(parcel)) {
+            arrival.claimed = receive;
+        } else {
+            deliver(parcel, receive);
+        }
+        return receive;
+    }
+
+    /** The message that such a receive would get. */
+    public @Nullable Status probe(int context, int source, int tag) {
+        progress();
+        Matcher.Arrival arrival = matcher.matchUnexpected(source, context, tag, false);
+        return arrival == null ? null : new Status(arrival.parcel.source, arrival.parcel.tag, arrival.parcel.count);
+    }
+
+    // ---- what the transport calls ----
+
+    @Override
+    public void arrived(Parcel parcel) {
+        Receive receive = matcher.matchPosted(parcel.source, parcel.context, parcel.tag);
+        if (receive == null) {
+            matcher.addUnexpected(parcel);
+            if (parcel.lent()) {
+                lent.add(parcel);
+            }
+            return;
+        }
+        receive.accept(parcel.source, parcel.tag, parcel.guard, parcel.kind, parcel.count);
+        deliver(parcel, receive);
+    }
+
+    private void deliver(Parcel parcel, Receive receive) {
+        Object contents = parcel.contents();
+        Object target = receive.data;
+        if (target != null) {
+            Kind.copy(contents, parcel.offset, target, receive.offset, parcel.count);
+        } else if (receive.takesAny()) {
+            boolean whole = !parcel.lent() && parcel.offset == 0 && parcel.kind.length(contents) == parcel.count;
+            receive.take(whole ? contents : parcel.kind.copyOf(contents, parcel.offset, parcel.count));
+        }
+        if (parcel.release()) {
+            transport.wake(parcel.source);
+        }
+        receive.complete();
+    }
+
+    @Override
+    public Landing begin(int source, int context, int tag, long guard, Kind kind, int count) {
+        Receive receive = matcher.matchPosted(source, context, tag);
+        if (receive != null) {
+            receive.accept(source, tag, guard, kind, count);
+            if (receive.takesAny()) {
+                receive.take(kind.allocate(count));
+            }
+            return receive;
+        }
+        Parcel parcel = new Parcel(source, context, tag, guard, kind, count, kind.allocate(count), 0, false);
+        filling.put(parcel, matcher.addUnexpected(parcel));
+        return parcel;
+    }
+
+    @Override
+    public void finished(Landing landing) {
+        if (landing instanceof Receive receive) {
+            receive.complete();
+        } else if (landing instanceof Parcel parcel) {
+            Matcher.Arrival arrival = filling.remove(parcel);
+            if (arrival != null && arrival.claimed != null) {
+                deliver(parcel, arrival.claimed);
+            }
+        }
+    }
+
+    // ---- progress and waiting ----
+
+    /** Takes in and pushes on what can be; never blocks. Returns 0 if nothing moved. */
+    public int progress() {
+        int moved = transport.poll(this);
+        return backlog == 0 ? moved : moved + pushBacklog();
+    }
+
+    void await(Waitable what) {
+        for (int i = 0; i < QUICK_TRIES; i++) {
+            if (what.done()) {
+                return;
+            }
+            if (progress() == 0) {
+                Thread.onSpinWait();
+            }
+        }
+        awaitLong(what);
+    }
+
+    private void awaitLong(Waitable what) {
+        waiting = what;
+        long since = System.nanoTime();
+        while (!what.done()) {
+            if (trySome(what)) {
+                since = System.nanoTime();
+            } else if (System.nanoTime() - since >= patience.spinNanos()) {
+                park(what);
+                since = System.nanoTime();
+            }
+        }
+        board.running(rank);
+        waiting = null;
+    }
+
+    private boolean trySome(Waitable what) {
+        for (int i = 0; i < TRIES_PER_LOOK && !what.done(); i++) {
+            if (progress() > 0) {
+                return true;
+            }
+            if (board.stopped()) {
+                throw new JobStopped();
+            }
+            Thread.onSpinWait();
+        }
+        return false;
+    }
+
+    private void park(Waitable what) {
+        adoptLent();
+        transport.publishPolled();
+        if (what.needsMessage() && backlog == 0) {
+            board.blocked(rank);
+        } else {
+            board.held(rank);
+        }
+        sleep(what);
+    }
+
+    private void sleep(Waitable what) {
+        transport.beforePark();
+        if (progress() == 0 && !what.done() && !board.stopped()) {
+            transport.park();
+        }
+        transport.afterPark();
+    }
+
+    /** Lets go the senders of unexpected messages that nobody here is about to receive. */
+    private void adoptLent() {
+        for (Parcel parcel : lent) {
+            if (parcel.adopt()) {
+                transport.wake(parcel.source);
+            }
+        }
+        lent.clear();
+    }
+
+    // ---- the end ----
+
+    /** The program has returned: completes all sends, then serves the others until all have ended or the job is stopped. */
+    public void end() {
+        for (Send send : started) {
+            await(send);
+        }
+        await(new Drained());
+        transport.publishPolled();
+        if (board.ended(rank)) {
+            VarHandle.fullFence();
+            for (int r = 0; r < size; r++) {
+                transport.wake(r);
+            }
+        }
+        while (!board.allEnded()) {
+            if (board.stopped()) {
+                throw new JobStopped();
+            }
+            while (progress() > 0) {
+                Thread.onSpinWait();
+            }
+            adoptLent();
+            transport.publishPolled();
+            transport.beforePark();
+            if (progress() == 0 && !board.allEnded() && !board.stopped()) {
+                transport.park();
+            }
+            transport.afterPark();
+        }
+        while (progress() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Messages that nobody received, once {@link #end} has returned. */
+    public List<Parcel> leftOver() {
+        return matcher.leftOver();
+    }
+
+    /** Everything buffered here has been handed to the transport. */
+    private final class Drained implements Waitable {
+        @Override
+        public boolean done() {
+            return backlog == 0;
+        }
+
+        @Override
+        public boolean needsMessage() {
+            return false;
+        }
+
+        @Override
+        public String describe() {
+            return "the delivery of its last messages";
+        }
+    }
+}

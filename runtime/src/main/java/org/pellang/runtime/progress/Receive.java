@@ -1,0 +1,159 @@
+package org.pellang.runtime.progress;
+
+import org.jspecify.annotations.Nullable;
+import org.pellang.runtime.Comm;
+import org.pellang.runtime.CommException;
+import org.pellang.runtime.Request;
+import org.pellang.runtime.Status;
+import org.pellang.runtime.memory.Kind;
+import org.pellang.runtime.transport.Landing;
+
+/** A receive, posted until it is matched. */
+public final class Receive extends Landing implements Request, Waitable {
+    /** Name of the operation, or a collective's call; made a text only in reports. */
+    final Object name;
+    final int source;
+    final int context;
+    final int tag;
+    final long guard;
+    /** Element kind of the buffer. */
+    final Kind kind;
+    /** Elements that fit; -1: an array is made to measure. */
+    final int capacity;
+    /** The message must have exactly {@link #capacity} elements. */
+    final boolean exact;
+
+    private final Endpoint endpoint;
+    private @Nullable CommException error;
+    private boolean done;
+    private int gotSource = -1;
+    private int gotTag;
+    private int gotCount;
+
+    Receive(Endpoint endpoint, Object name, int source, int context, int tag, long guard,
+            Kind kind, @Nullable Object buf, int off, int capacity, boolean exact) {
+        this.endpoint = endpoint;
+        this.name = name;
+        this.source = source;
+        this.context = context;
+        this.tag = tag;
+        this.guard = guard;
+        this.kind = kind;
+        this.data = buf;
+        this.offset = off;
+        this.capacity = capacity;
+        this.exact = exact;
+    }
+
+    boolean matches(int fromSource, int inContext, int withTag) {
+        return context == inContext
+                && (source == fromSource || source == Comm.ANY_SOURCE)
+                && (tag == withTag || tag == Comm.ANY_TAG);
+    }
+
+    /** A message has been matched: notes its envelope and checks that it fits. If not, {@link #data} becomes null. */
+    void accept(int fromSource, int withTag, long withGuard, Kind ofKind, int count) {
+        gotSource = fromSource;
+        gotTag = withTag;
+        gotCount = count;
+        if (withGuard != guard) {
+            error = new CollectiveMismatch(fromSource, withTag);
+        } else if (ofKind != kind) {
+            error = new CommException(describe() + ": rank " + fromSource + " sent " + words(ofKind) + ", not " + words(kind));
+        } else if (capacity >= 0 && (exact ? count != capacity : count > capacity)) {
+            error = new CommException(describe() + ": rank " + fromSource + " sent " + count + " elements, "
+                    + (exact ? "expected " : "the buffer holds ") + capacity);
+        }
+        if (error != null) {
+            data = null;
+        }
+    }
+
+    /** Whether an array made to measure is wanted and what has been matched is in order. */
+    boolean takesAny() {
+        return capacity < 0 && error == null;
+    }
+
+    /** The array made to measure. */
+    void take(Object array) {
+        data = array;
+        offset = 0;
+    }
+
+    void complete() {
+        done = true;
+    }
+
+    @Override
+    public boolean done() {
+        return done;
+    }
+
+    @Override
+    public boolean needsMessage() {
+        return gotSource < 0;
+    }
+
+    @Override
+    public String describe() {
+        if (guard != 0) {
+            return name + (gotSource < 0 ? ", missing rank " + source : "");
+        }
+        return name + (source < 0 ? " from any rank" : " from rank " + source) + (tag < 0 ? ", any tag" : ", tag " + tag);
+    }
+
+    private static String words(Kind kind) {
+        return switch (kind) {
+            case BYTE -> "bytes";
+            case SHORT -> "16-bit ints";
+            case INT -> "32-bit ints";
+            case LONG -> "ints";
+            case FLOAT -> "32-bit floats";
+            case DOUBLE -> "floats";
+            case BOOLEAN -> "bools";
+        };
+    }
+
+    @Override
+    public Status await() {
+        endpoint.await(this);
+        return status();
+    }
+
+    @Override
+    public boolean test() {
+        endpoint.progress();
+        if (done) {
+            status();
+        }
+        return done;
+    }
+
+    private Status status() {
+        if (error != null) {
+            throw error;
+        }
+        return new Status(gotSource, gotTag, gotCount);
+    }
+
+    /** Waits; then the array made to measure. */
+    public Object awaitArray() {
+        endpoint.await(this);
+        if (error != null) {
+            throw error;
+        }
+        Object array = data;
+        if (array == null) {
+            throw new IllegalStateException("receive has no array");
+        }
+        return array;
+    }
+
+    /** Waits without making a status. */
+    public void finish() {
+        endpoint.await(this);
+        if (error != null) {
+            throw error;
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package org.pellang.runtime.transport;
+
+import static org.pellang.runtime.wire.BoardDescriptor.*;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.pellang.runtime.memory.Words;
+import org.pellang.runtime.wire.BoardDescriptor;
+
+/**
+ * What all ranks and the watchdog can see: each rank's state, counts of messages, the verdict and, once there is one,
+ * descriptions of what each rank was doing. Lies in ordinary memory for threads, in the segment for processes.
+ */
+public final class Board {
+    private static final int RUNNING = 0;
+    private static final int BLOCKED = 1;
+    private static final int HELD = 2;
+    private static final int ENDED = 3;
+
+    private final MemorySegment memory;
+    private final int ranks;
+
+    /** A board in memory of {@link BoardDescriptor#length} bytes, all zero at the job's start. */
+    public Board(MemorySegment memory, int ranks) {
+        this.memory = memory;
+        this.ranks = ranks;
+    }
+
+    /** A board for the threads of one JVM. */
+    public static Board inHeap(int ranks) {
+        return new Board(MemorySegment.ofArray(new long[(int) (BoardDescriptor.length(ranks) / Long.BYTES)]), ranks);
+    }
+
+    /** Number of ranks. */
+    public int ranks() {
+        return ranks;
+    }
+
+    // ---- states ----
+
+    /** The rank goes on. */
+    public void running(int rank) {
+        state(rank, RUNNING);
+    }
+
+    /** The rank waits for a message and has polled all that it shows as polled. */
+    public void blocked(int rank) {
+        state(rank, BLOCKED);
+    }
+
+    /** The rank waits for room, or for a buffer it lent: that ends without anybody's sending. */
+    public void held(int rank) {
+        state(rank, HELD);
+    }
+
+    /** The rank's program has returned. Returns whether it was the last. */
+    public boolean ended(int rank) {
+        state(rank, ENDED);
+        return Words.addInt(memory, ENDED_COUNT, 1) == ranks - 1;
+    }
+
+    /** Whether all programs have returned. */
+    public boolean allEnded() {
+        return Words.volatileInt(memory, ENDED_COUNT) == ranks;
+    }
+
+    /** Whether that rank's program has returned. */
+    public boolean hasEnded(int rank) {
+        return (stateWord(rank) & 3) == ENDED;
+    }
+
+    /** Whether that rank waits for room or for a buffer it lent. */
+    public boolean isHeld(int rank) {
+        return (stateWord(rank) & 3) == HELD;
+    }
+
+    private void state(int rank, int state) {
+        long at = block(rank) + STATE;
+        long old = Words.plainLong(memory, at);
+        if ((old & 3) != state) {
+            Words.volatileLong(memory, at, ((old >>> 2) + 1) << 2 | state);
+        }
+    }
+
+    private long stateWord(int rank) {
+        return Words.volatileLong(memory, block(rank) + STATE);
+    }
+
+    // ---- counts ----
+
+    /** Messages published by a rank so far; to be shown before the message is. */
+    public void sent(int rank, long count) {
+        Words.releaseLong(memory, block(rank) + SENT, count);
+    }
+
+    /** Messages polled by a rank so far that did not end its wait. */
+    public void polled(int rank, long count) {
+        Words.volatileLong(memory, block(rank) + POLLED, count);
+    }
+
+    /**
+     * Whether every rank is blocked or has ended, at least one is blocked, and nothing is on its way. Exact: if the same states
+     * with the same epochs are seen before and after the counts, nobody ran in between, so nobody sent.
+     */
+    public boolean deadlocked() {
+        long[] before = states();
+        boolean anyBlocked = false;
+        for (long word : before) {
+            int state = (int) (word & 3);
+            if (state != BLOCKED && state != ENDED) {
+                return false;
+            }
+            anyBlocked |= state == BLOCKED;
+        }
+        if (!anyBlocked) {
+            return false;
+        }
+        long inFlight = 0;
+        for (int r = 0; r < ranks; r++) {
+            inFlight += Words.volatileLong(memory, block(r) + SENT) - Words.volatileLong(memory, block(r) + POLLED);
+        }
+        return inFlight == 0 && Arrays.equals(before, states());
+    }
+
+    private long[] states() {
+        long[] words = new long[ranks];
+        for (int r = 0; r < ranks; r++) {
+            words[r] = stateWord(r);
+        }
+        return words;
+    }
+
+    // ---- parking ----
+
+    /** Sets or clears a rank's parked flag. */
+    public void parked(int rank, boolean parked) {
+        Words.volatileInt(memory, block(rank) + PARKED, parked ? 1 : 0);
+    }
+
+    /** Whether a waker must ring. */
+    public boolean isParked(int rank) {
+        return Words.volatileInt(memory, block(rank) + PARKED) != 0;
+    }
+
+    // ---- the end of the job ----
+
+    /** Whether the job has been stopped. */
+    public boolean stopped() {
+        return Words.volatileLong(memory, VERDICT) != 0;
+    }
+
+    /** Stops the job; only the first verdict counts. Wake everybody afterwards. Returns whether this was it. */
+    public boolean stop(Verdict verdict) {
+        return Words.replaceLong(memory, VERDICT, 0, verdict.encode());
+    }
+
+    /** Why the job was stopped, or null. */
+    public @Nullable Verdict verdict() {
+        long code = Words.volatileLong(memory, VERDICT);
+        return code == 0 ? null : Verdict.decode(code);
+    }
+
+    /** Says what a rank was doing when the job was stopped; the first text stays. */
+    public void describe(int rank, String text) {
+        long at = block(rank);
+        if (Words.volatileInt(memory, at + TEXT_LENGTH) != 0) {
+            return;
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int length = Math.min(bytes.length, TEXT_ROOM);
+        MemorySegment.copy(MemorySegment.ofArray(bytes), 0, memory, at + TEXT, length);
+        Words.volatileInt(memory, at + TEXT_LENGTH, length);
+    }
+
+    /** What {@link #describe} said, or null. */
+    public @Nullable String description(int rank) {
+        long at = block(rank);
+        int length = Words.volatileInt(memory, at + TEXT_LENGTH);
+        if (length == 0) {
+            return null;
+        }
+        byte[] bytes = new byte[length];
+        MemorySegment.copy(memory, at + TEXT, MemorySegment.ofArray(bytes), 0, length);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    // ---- attaching ----
+
+    /** Counts a rank that has mapped the board. Returns whether it was the last. */
+    public boolean attach() {
+        return Words.addInt(memory, ATTACHED_COUNT, 1) == ranks - 1;
+    }
+}

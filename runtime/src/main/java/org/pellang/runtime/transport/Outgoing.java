@@ -1,0 +1,56 @@
+package org.pellang.runtime.transport;
+
+import org.jspecify.annotations.Nullable;
+import org.pellang.runtime.memory.Kind;
+
+/** A message that is being sent. */
+public final class Outgoing {
+    /** Receiver. */
+    public final int destination;
+    /** Number of the communicator. */
+    public final int context;
+    /** Tag. */
+    public final int tag;
+    /** Guard hash, 0 for point-to-point. */
+    public final long guard;
+    /** Element kind. */
+    public final Kind kind;
+    /** Number of elements. */
+    public final int count;
+    /** Array; may be replaced by a copy of what is left. */
+    public Object data;
+    /** Place of element 0 in the array; may be negative after a replacement, {@code offset + moved} never is. */
+    public int offset;
+    /** Elements already handed to the transport. */
+    public int moved;
+    /** The whole array belongs to the runtime: it may be handed over instead of copied. */
+    public boolean owned;
+    /** The array lent to the receiver, if the transport lends. */
+    public @Nullable Parcel lent;
+    /** Everything is handed over (a lent array may still be in use). */
+    public boolean accepted;
+
+    /** A message of {@code count} elements. */
+    public Outgoing(int destination, int context, int tag, long guard, Kind kind, Object data, int offset, int count) {
+        this.destination = destination;
+        this.context = context;
+        this.tag = tag;
+        this.guard = guard;
+        this.kind = kind;
+        this.data = data;
+        this.offset = offset;
+        this.count = count;
+    }
+
+    /** Whether the sender may change its array again. */
+    public boolean done() {
+        Parcel parcel = lent;
+        return accepted && (parcel == null || !parcel.lent());
+    }
+
+    /** Replaces the array by a copy of the elements not yet moved, so that the sender gets its own back. */
+    public void detach() {
+        data = kind.copyOf(data, offset + moved, count - moved);
+        offset = -moved;
+    }
+}

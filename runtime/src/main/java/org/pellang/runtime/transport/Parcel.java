@@ -1,0 +1,73 @@
+package org.pellang.runtime.transport;
+
+import org.jspecify.annotations.Nullable;
+import org.pellang.runtime.memory.Kind;
+
+/** A message on its way or unexpected: header and an array that holds its elements. */
+public final class Parcel extends Landing {
+    /** Sender. */
+    public final int source;
+    /** Number of the communicator. */
+    public final int context;
+    /** Tag. */
+    public final int tag;
+    /** Guard hash, 0 for point-to-point. */
+    public final long guard;
+    /** Element kind. */
+    public final Kind kind;
+    /** Number of elements. */
+    public final int count;
+    /** Link of the inbox queue. */
+    public volatile @Nullable Parcel next;
+
+    /** The array is the sender's, who waits until {@link #release}. Written by the receiver only. */
+    private volatile boolean lent;
+
+    /** @param data array with the elements from {@code offset} @param lent whether it belongs to a waiting sender */
+    public Parcel(int source, int context, int tag, long guard, Kind kind, int count, @Nullable Object data, int offset, boolean lent) {
+        this.source = source;
+        this.context = context;
+        this.tag = tag;
+        this.guard = guard;
+        this.kind = kind;
+        this.count = count;
+        this.data = data;
+        this.offset = offset;
+        this.lent = lent;
+    }
+
+    /** Whether the array still belongs to a waiting sender. */
+    public boolean lent() {
+        return lent;
+    }
+
+    /** Makes the contents independent of the sender. Returns whether there was something to do: then tell the sender. */
+    public boolean adopt() {
+        if (!lent) {
+            return false;
+        }
+        data = kind.copyOf(contents(), offset, count);
+        offset = 0;
+        lent = false;
+        return true;
+    }
+
+    /** The contents have been copied; a lent array goes back. Returns whether it was lent: then tell the sender. */
+    public boolean release() {
+        data = null;
+        if (!lent) {
+            return false;
+        }
+        lent = false;
+        return true;
+    }
+
+    /** The array with the elements. */
+    public Object contents() {
+        Object array = data;
+        if (array == null) {
+            throw new IllegalStateException("parcel is empty");
+        }
+        return array;
+    }
+}

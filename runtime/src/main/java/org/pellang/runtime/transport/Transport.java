@@ -1,0 +1,48 @@
+package org.pellang.runtime.transport;
+
+import org.pellang.runtime.memory.Kind;
+
+/**
+ * One rank's access to the others: ordered, reliable delivery per pair of ranks. Used by the rank's thread, except
+ * {@link #wake} and {@link #board}. Every message (cell) is counted on the board before it becomes visible.
+ */
+public interface Transport {
+    /** This rank. */
+    int rank();
+
+    /** Number of ranks. */
+    int size();
+
+    /** The job's board. */
+    Board board();
+
+    /** Sends a short message at once, copying it. False if it is not short or there is no room: use {@link #push}. */
+    boolean offer(int destination, int context, int tag, long guard, Kind kind, Object data, int offset, int count);
+
+    /**
+     * Hands over as much as there is room for; sets {@link Outgoing#accepted} when all is. To be called again until then, before
+     * any later message to the same destination. Returns whether something moved.
+     */
+    boolean push(Outgoing message);
+
+    /** Whether {@link #push} may lend the sender's array to the receiver instead of copying it. */
+    boolean lends();
+
+    /** Takes in what has come; returns the number of messages (cells). */
+    int poll(Sink sink);
+
+    /** Shows on the board how many messages have been polled (only when none of them ended the wait). */
+    void publishPolled();
+
+    /** Announces that this rank is about to park: whoever sends from now on rings. A last poll follows. */
+    void beforePark();
+
+    /** Sleeps until somebody rings, or not at all if somebody has since {@link #beforePark}. */
+    void park();
+
+    /** No longer parked. */
+    void afterPark();
+
+    /** Rings, if that rank is parked. */
+    void wake(int rank);
+}

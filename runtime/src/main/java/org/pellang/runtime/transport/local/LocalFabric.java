@@ -1,0 +1,44 @@
+package org.pellang.runtime.transport.local;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
+import org.pellang.runtime.transport.Board;
+
+/** What the ranks of one JVM share: their inboxes, their threads, the board. */
+public final class LocalFabric {
+    private final Board board;
+    private final Inbox[] inboxes;
+    private final AtomicReferenceArray<Thread> threads;
+
+    /** For that many ranks. */
+    public LocalFabric(int ranks) {
+        board = Board.inHeap(ranks);
+        inboxes = new Inbox[ranks];
+        for (int r = 0; r < ranks; r++) {
+            inboxes[r] = new Inbox();
+        }
+        threads = new AtomicReferenceArray<>(ranks);
+    }
+
+    /** The job's board. */
+    public Board board() {
+        return board;
+    }
+
+    /** The access of a rank, to be called by its thread. */
+    public LocalTransport attach(int rank) {
+        threads.set(rank, Thread.currentThread());
+        return new LocalTransport(this, rank);
+    }
+
+    Inbox inbox(int rank) {
+        return inboxes[rank];
+    }
+
+    /** Rings if that rank is parked. Callers have made visible before what it shall see (volatile write). */
+    public void wake(int rank) {
+        if (board.isParked(rank)) {
+            LockSupport.unpark(threads.get(rank));
+        }
+    }
+}
