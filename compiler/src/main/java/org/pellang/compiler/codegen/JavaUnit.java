@@ -1,0 +1,142 @@
+package org.pellang.compiler.codegen;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.sema.typed.TypedProgram;
+import org.pellang.compiler.source.Span;
+
+/** The Java class that is being generated: its imports, constants, fields, nested records and methods. */
+public final class JavaUnit {
+    /** The field that holds this rank. */
+    public static final String RANK = "rank";
+
+    /**
+     * A nested record: {@code record Name(double x, long y) {}}.
+     *
+     * @param same the expression that compares this with {@code b}
+     * @param copy the expression that copies this, or null if it has no mutable component
+     */
+    record NestedRecord(String name, List<String> components, String same, @Nullable String copy) {}
+
+    private final String name;
+    private final TypedProgram program;
+    private final Names names = new Names();
+    private final TreeSet<String> imports = new TreeSet<>();
+    private final Map<String, String> simpleNames = new HashMap<>();
+    private final Map<String, String> constants = new HashMap<>();
+    private final List<String> constantLines = new ArrayList<>();
+    private final List<String> fields = new ArrayList<>();
+    private final List<NestedRecord> records = new ArrayList<>();
+    private final List<JavaMethod> methods = new ArrayList<>();
+    private final JavaTypes types;
+
+    /**
+     * @param name simple name of the class
+     * @param program what it is generated from
+     */
+    public JavaUnit(String name, TypedProgram program) {
+        this.name = name;
+        this.program = program;
+        names.reserve(name);
+        names.reserve(RANK);
+        for (String member : List.of("info", "run", "tests", "main", "toString", "hashCode", "getClass", "notify", "wait", "equals")) {
+            names.reserve(member);
+        }
+        this.types = new JavaTypes(this);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public TypedProgram program() {
+        return program;
+    }
+
+    public JavaTypes types() {
+        return types;
+    }
+
+    /** Names of members; {@code names().inner()} for the locals of a method. */
+    public Names names() {
+        return names;
+    }
+
+    /** Imports a class and returns the name to write. */
+    public String use(String qualifiedName) {
+        String known = simpleNames.get(qualifiedName);
+        if (known != null) {
+            return known;
+        }
+        String simple = qualifiedName.substring(qualifiedName.lastIndexOf('.') + 1);
+        boolean free = !simpleNames.containsValue(simple) && !simple.equals(name)
+                && records.stream().noneMatch(r -> r.name().equals(simple));
+        String written = free ? simple : qualifiedName;
+        simpleNames.put(qualifiedName, written);
+        names.reserve(simple);
+        if (free && !qualifiedName.substring(0, qualifiedName.lastIndexOf('.')).equals("java.lang")) {
+            imports.add(qualifiedName);
+        }
+        return written;
+    }
+
+    /** A {@code private static final} constant; the same initialiser gives the same constant. */
+    public String constant(String javaType, String hint, String initialiser) {
+        return constants.computeIfAbsent(javaType + " " + initialiser, key -> {
+            String constant = names.fresh(hint);
+            constantLines.add("private static final " + javaType + " " + constant + " = " + initialiser + ";");
+            return constant;
+        });
+    }
+
+    /** The constant for the place of a collective: file, line and construct. */
+    public JavaExpr site(Span span, String construct) {
+        String arguments = JavaLiteral.string(span.file().name()) + ", " + span.line() + ", " + JavaLiteral.string(construct);
+        String type = use(RuntimeApi.SITE);
+        return JavaExpr.stable(constant(type, "SITE_" + span.line(), "new " + type + "(" + arguments + ")"));
+    }
+
+    /** An instance field, for instance {@code "private double err"}. */
+    public void field(String declaration) {
+        fields.add(declaration + ";");
+    }
+
+    /** A nested record; components with their types. */
+    void record(String recordName, List<String> components, String same, @Nullable String copy) {
+        records.add(new NestedRecord(recordName, components, same, copy));
+    }
+
+    /** Adds a method. */
+    public void add(JavaMethod method) {
+        methods.add(method);
+    }
+
+    /** The field that holds this rank; {@code this} must be in scope. */
+    public JavaExpr rank() {
+        return JavaExpr.stable(RANK);
+    }
+
+    TreeSet<String> imports() {
+        return imports;
+    }
+
+    List<String> constantLines() {
+        return constantLines;
+    }
+
+    List<String> fields() {
+        return fields;
+    }
+
+    List<NestedRecord> records() {
+        return records;
+    }
+
+    List<JavaMethod> methods() {
+        return methods;
+    }
+}
