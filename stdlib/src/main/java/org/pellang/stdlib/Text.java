@@ -135,7 +135,7 @@ public final class Text {
     }
 
     /** Number of occurrences of {@code part} that do not overlap. */
-    public static long count(String s, String part) {
+    public static long occurrences(String s, String part) {
         return split(s, part).size() - 1;
     }
 
