@@ -25,6 +25,7 @@ public final class LocalBackend {
     private final OutputStream out;
     private final OutputStream err;
     private final Consumer<String> notices;
+    private final boolean training;
 
     /**
      * A backend.
@@ -34,14 +35,24 @@ public final class LocalBackend {
      * @param notices takes single lines for the user
      */
     public LocalBackend(OutputStream out, OutputStream err, Consumer<String> notices) {
+        this(out, err, notices, false);
+    }
+
+    private LocalBackend(OutputStream out, OutputStream err, Consumer<String> notices, boolean training) {
         this.out = out;
         this.err = err;
         this.notices = notices;
+        this.training = training;
+    }
+
+    /** The same, but its jobs record the AOT cache instead of using it; their end takes a second or two longer. */
+    public LocalBackend training() {
+        return new LocalBackend(out, err, notices, true);
     }
 
     /** What would be started: memory, cores and command lines; nothing is touched. */
     public LocalPlan plan(JobSpec spec) throws LaunchRefused {
-        return LocalPlan.of(spec, HostMemory.here(), Runtime.getRuntime().availableProcessors());
+        return LocalPlan.of(spec, HostMemory.here(), Runtime.getRuntime().availableProcessors(), training);
     }
 
     /** Starts the job, or says why it cannot be started. */
@@ -78,12 +89,12 @@ public final class LocalBackend {
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(plan.command(index, segments)).directory(spec.host().folder().toFile());
         builder.environment().putAll(spec.host().environment());
-        boolean plain = spec.output().plain();
-        builder.redirectOutput(plain ? Redirect.INHERIT : Redirect.PIPE);
+        boolean inherited = spec.output().inherited();
+        builder.redirectOutput(inherited ? Redirect.INHERIT : Redirect.PIPE);
         Process process = builder.start();
         List<Thread> pumps = new ArrayList<>();
-        Label label = plain ? Label.none() : Label.of(spec.output(), index, Clock.systemDefaultZone());
-        if (!plain) {
+        Label label = Label.of(spec.output(), index, Clock.systemDefaultZone());
+        if (!inherited) {
             pumps.add(pump(new LinePump(process.getInputStream(), sink(spec, index, "out", outSink), label)));
         }
         pumps.add(pump(new LinePump(process.getErrorStream(), sink(spec, index, "err", errSink), label)));

@@ -15,16 +15,16 @@ public final class LocalPlan {
     private final int cores;
     private final RankCommand command;
 
-    private LocalPlan(JobSpec spec, HeapPlan heap, int cores) {
+    private LocalPlan(JobSpec spec, HeapPlan heap, int cores, boolean training) {
         this.spec = spec;
         this.heap = heap;
         this.cores = cores;
-        this.command = new RankCommand(spec, heap, cores);
+        this.command = new RankCommand(spec, heap, cores, training);
     }
 
-    /** Plans a job for a host with this memory and so many cores, or refuses it. */
-    public static LocalPlan of(JobSpec spec, HostMemory memory, int cores) throws LaunchRefused {
-        return new LocalPlan(spec, HeapPlan.of(spec, memory), cores);
+    /** Plans a job for a host with this memory and so many cores, or refuses it; {@code training} jobs record the AOT cache. */
+    public static LocalPlan of(JobSpec spec, HostMemory memory, int cores, boolean training) throws LaunchRefused {
+        return new LocalPlan(spec, HeapPlan.of(spec, memory), cores, training);
     }
 
     /** How the memory is divided. */

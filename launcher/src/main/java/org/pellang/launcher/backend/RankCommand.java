@@ -20,10 +20,12 @@ final class RankCommand {
 
     private final JobSpec spec;
     private final List<String> flags;
+    private final boolean training;
 
-    RankCommand(JobSpec spec, HeapPlan heap, int cores) {
+    RankCommand(JobSpec spec, HeapPlan heap, int cores, boolean training) {
         this.spec = spec;
         this.flags = RankFlags.of(heap, spec.ranks(), cores);
+        this.training = training;
     }
 
     /** Of the JVM that runs rank {@code first}, and all others too if ranks are threads. */
@@ -35,7 +37,7 @@ final class RankCommand {
         }
         command.add(spec.host().javaHome().resolve("bin/java").toString());
         command.addAll(flags);
-        spec.host().aotFolder().map(folder -> AotCache.flag(folder, spec.host(), flags)).ifPresent(command::addAll);
+        spec.host().aotFolder().map(folder -> AotCache.flags(folder, spec.host(), flags, training)).ifPresent(command::addAll);
         command.add("-cp");
         command.add(Stream.concat(spec.host().runtimePath().stream(), Stream.of(spec.program()))
                 .map(Path::toString)

@@ -26,11 +26,6 @@ public final class Label {
         return new Label(output.tag() ? "[" + rank + "] " : "", output.timestamp(), clock);
     }
 
-    /** No label. */
-    public static Label none() {
-        return new Label("", false, Clock.systemDefaultZone());
-    }
-
     /** Whether lines stay as they are, so that pieces of lines may pass too. */
     boolean isEmpty() {
         return tag.isEmpty() && !timestamp;

@@ -17,9 +17,12 @@ import org.pellang.launcher.JobSpec;
 public final class AotCache {
     private AotCache() {}
 
-    /** The flag that uses the cache if it exists; no flag otherwise. */
-    public static List<String> flag(Path folder, JobSpec.Host host, List<String> flags) {
+    /** The flags that use the cache if it exists, or record it; no flags if there is none. */
+    public static List<String> flags(Path folder, JobSpec.Host host, List<String> flags, boolean record) {
         Path file = file(folder, host, flags);
+        if (record) {
+            return List.of("-XX:AOTCacheOutput=" + file, "-Xlog:aot=off", "-Xlog:cds=off");
+        }
         return Files.isReadable(file) ? List.of("-XX:AOTCache=" + file, "-Xlog:aot=off", "-Xlog:cds=off") : List.of();
     }
 

@@ -1,0 +1,72 @@
+package org.pellang.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.pellang.cli.report.HumanReport;
+import org.pellang.cli.report.Report;
+import org.pellang.cli.run.SourceLoader;
+import org.pellang.compiler.source.SourceFile;
+
+/** Compiles one file and shows its diagnostics; shared by all commands. */
+final class CompileStep {
+    private final Invocation invocation;
+    private final Report report;
+
+    CompileStep(Invocation invocation) {
+        this(invocation, new HumanReport(invocation.terminal().color()));
+    }
+
+    CompileStep(Invocation invocation, Report report) {
+        this.invocation = invocation;
+        this.report = report;
+    }
+
+    FrontEnd.Compilation compile(Path path, FrontEnd.Goal goal) throws CommandFailure {
+        return compile(SourceLoader.load(path), path, goal);
+    }
+
+    FrontEnd.Compilation compile(SourceFile source, Path path, FrontEnd.Goal goal) throws CommandFailure {
+        FrontEnd.Compilation result = guarded(() -> invocation.frontEnd().get().compile(source, folder(path), goal));
+        report.write(result.diagnostics(), invocation.terminal().err());
+        return result;
+    }
+
+    /** The product, or a failure if there were errors. */
+    static byte[] product(FrontEnd.Compilation compilation) throws CommandFailure {
+        if (compilation.hasErrors()) {
+            throw new SourceErrors();
+        }
+        return compilation.product().orElseThrow(() -> new IllegalStateException("no errors, and no product"));
+    }
+
+    /** Where the modules of a source are looked for. */
+    static Path folder(Path source) {
+        Path folder = source.toAbsolutePath().getParent();
+        return folder == null ? Path.of("/") : folder;
+    }
+
+    /** Timings for people: a column of milliseconds. */
+    static void show(List<FrontEnd.Timing> timings, Terminal terminal) {
+        double total = 0;
+        for (FrontEnd.Timing timing : timings) {
+            double ms = timing.time().toNanos() / 1e6;
+            total += ms;
+            terminal.err().printf("%10.1f ms  %s%n", ms, timing.pass());
+        }
+        terminal.err().printf("%10.1f ms  in all%n", total);
+    }
+
+    // Deep recursion and lack of memory are our fault too: they end as a report, not as a Java trace.
+    static <T> T guarded(Callable<T> work) {
+        try {
+            return work.call();
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            throw new IllegalStateException(e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

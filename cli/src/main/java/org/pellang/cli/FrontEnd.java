@@ -1,0 +1,84 @@
+package org.pellang.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.pellang.compiler.diagnostic.Diagnostic;
+import org.pellang.compiler.source.SourceFile;
+
+/**
+ * What the commands want from the compiler and the reference interpreter. A user's error is a diagnostic; an exception is a fault
+ * of ours (PEL9999).
+ */
+public interface FrontEnd {
+
+    /** Intermediate forms that {@code pelc --emit} prints. */
+    enum Stage {
+        TOKENS("tokens"),
+        AST("ast"),
+        TYPED("typed"),
+        IR("ir"),
+        IR_OPT("ir-opt"),
+        JAVA("java");
+
+        private final String word;
+
+        Stage(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
+
+    /** What to do with a source that was found without errors. */
+    sealed interface Goal {
+        /** Nothing: messages only. */
+        record Check() implements Goal {}
+
+        /** A jar to run. */
+        record Jar() implements Goal {}
+
+        /** A jar that runs one of the source's tests instead of its statements. */
+        record TestJar(String test) implements Goal {}
+
+        /** The text of an intermediate form. */
+        record Emit(Stage stage) implements Goal {}
+    }
+
+    /**
+     * The result of a compilation.
+     *
+     * @param diagnostics sorted by place; with an error among them there is no product
+     * @param product the jar's bytes, or the text as UTF-8; empty for {@link Goal.Check}
+     * @param modules files that were read besides the source itself
+     * @param tests the tests that the source declares
+     * @param timings the passes in order with the time that each took
+     */
+    record Compilation(
+            List<Diagnostic> diagnostics, Optional<byte[]> product, List<Path> modules, List<TestCase> tests, List<Timing> timings) {
+        /** Whether there is an error. */
+        public boolean hasErrors() {
+            return diagnostics.stream().anyMatch(Diagnostic::isError);
+        }
+    }
+
+    /** A {@code test "name" ranks 1, 2} declaration. */
+    record TestCase(String name, List<Integer> ranks) {}
+
+    /** A pass and its time. */
+    record Timing(String pass, Duration time) {}
+
+    /** Compiles a source towards a goal; {@code folder} is where its modules are looked for. */
+    Compilation compile(SourceFile source, Path folder, Goal goal);
+
+    /** Runs a source by the reference interpreter; the result is the exit code. */
+    int interpret(SourceFile source, Path folder, int ranks, List<String> arguments, PrintStream out, PrintStream err);
+
+    /** The text of {@code pel explain CODE}; empty if there is no such code. */
+    Optional<String> explain(String code);
+}

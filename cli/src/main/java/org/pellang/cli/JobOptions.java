@@ -1,0 +1,132 @@
+package org.pellang.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pellang.cli.run.Places;
+import org.pellang.cli.run.Quantities;
+import org.pellang.launcher.Engine;
+import org.pellang.launcher.JobSpec;
+import org.pellang.launcher.OutputSpec;
+import picocli.CommandLine.Option;
+
+/** The options of {@code pelrun} and {@code pel run}: mpirun's habits. */
+final class JobOptions {
+    private static final int MOST_RANKS = 4096;
+
+    @Option(names = {"-n", "-np", "--np"}, paramLabel = "N", description = "Ranks (default: one per core).")
+    private @Nullable Integer ranks;
+
+    @Option(names = "--engine", paramLabel = "E", description = "threads (ranks are threads of one JVM), processes (one JVM each) or auto.")
+    private String engine = "auto";
+
+    @Option(names = "-x", paramLabel = "VAR[=v]", description = "Set a variable in the environment of the ranks.")
+    private List<String> variables = List.of();
+
+    @Option(names = "--wdir", paramLabel = "DIR", description = "Run the ranks there.")
+    private @Nullable Path folder;
+
+    @Option(names = "--tag-output", description = "Put [rank] before each line (implies --engine=processes).")
+    private boolean tag;
+
+    @Option(names = "--timestamp", description = "Put the time of day before each line (implies --engine=processes).")
+    private boolean timestamp;
+
+    @Option(names = "--output-dir", paramLabel = "DIR", description = "Write rank.N.out and rank.N.err there (implies --engine=processes).")
+    private @Nullable Path outputFolder;
+
+    @Option(names = "--ranks", paramLabel = "LIST", description = "Show only the output of these ranks: 0,2-3 (implies --engine=processes).")
+    private @Nullable String shownRanks;
+
+    @Option(names = "--stdin", paramLabel = "WHO", description = "none: programs read files, not standard input.")
+    private String stdin = "none";
+
+    @Option(names = "--timeout", paramLabel = "TIME", description = "End the job after 90s, 5m, 2h: says where every rank is, exit code 124.")
+    private @Nullable String timeout;
+
+    @Option(names = "--heap", paramLabel = "SIZE", description = "Java heap of each rank: 512m, 2g (default: half of the memory, divided).")
+    private @Nullable String heap;
+
+    @Option(names = "--threads", paramLabel = "K", description = "Threads of each rank; only 1 in this version.")
+    private int threads = 1;
+
+    /** The options that plan for several hosts, restarts and files; known, and answered with one clear line. */
+    static final Set<String> NOT_IN_THIS_VERSION = Set.of(
+            "--host", "-H", "--hostfile", "--map-by", "--bind-to", "--report-bindings", "--launch-agent", "--launch-timeout", "--resume", "--max-restarts");
+
+    /** How many ranks. */
+    int ranks() throws CommandFailure {
+        int n = ranks == null ? Runtime.getRuntime().availableProcessors() : ranks;
+        if (n < 1 || n > MOST_RANKS) {
+            throw CommandFailure.usage("-n " + n + ": a job has 1 to " + MOST_RANKS + " ranks");
+        }
+        return n;
+    }
+
+    /** The job for a compiled program. */
+    JobSpec spec(Path program, List<String> arguments, Places places) throws CommandFailure {
+        if (threads != 1) {
+            throw CommandFailure.usage("--threads=" + threads + " is not in this version: each rank has one thread; use more ranks (-n)");
+        }
+        if (!stdin.equals("none")) {
+            throw CommandFailure.usage("--stdin=" + stdin + " is not in this version: programs read files, so standard input goes to no rank");
+        }
+        Path where = folder == null ? Path.of("").toAbsolutePath() : folder.toAbsolutePath();
+        if (!Files.isDirectory(where)) {
+            throw CommandFailure.io("--wdir=" + folder + ": there is no such folder");
+        }
+        OutputSpec output = new OutputSpec(
+                tag, timestamp, Optional.ofNullable(outputFolder), shownRanks == null ? Set.of() : Quantities.ranks("--ranks", shownRanks, ranks()), false);
+        JobSpec.Host host =
+                new JobSpec.Host(places.javaHome(), places.runtimePath(), environment(), where, Optional.of(places.aotFolder()));
+        return new JobSpec(
+                program.toAbsolutePath(),
+                arguments,
+                ranks(),
+                engine(output),
+                heap == null ? OptionalLong.empty() : OptionalLong.of(Quantities.bytes("--heap", heap)),
+                host,
+                output,
+                timeout == null ? Optional.empty() : Optional.<Duration>of(Quantities.time("--timeout", timeout)));
+    }
+
+    private Engine engine(OutputSpec output) throws CommandFailure {
+        return switch (engine) {
+            // Lines can be told apart by rank only where each rank has its own streams.
+            case "auto" -> output.plain() ? Engine.THREADS : Engine.PROCESSES;
+            case "processes" -> Engine.PROCESSES;
+            case "threads" -> {
+                if (!output.plain()) {
+                    throw CommandFailure.usage("--tag-output, --timestamp, --output-dir and --ranks need --engine=processes");
+                }
+                yield Engine.THREADS;
+            }
+            case "hosts", "openmpi", "mpich" ->
+                throw CommandFailure.usage("--engine=" + engine + " is not in this version: there are threads and processes on this host");
+            default -> throw CommandFailure.usage("--engine=" + engine + ": there are threads, processes and auto");
+        };
+    }
+
+    private Map<String, String> environment() throws CommandFailure {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (String variable : variables) {
+            int equals = variable.indexOf('=');
+            String name = equals < 0 ? variable : variable.substring(0, equals);
+            if (name.isEmpty()) {
+                throw CommandFailure.usage("-x " + variable + ": a variable is written NAME or NAME=value");
+            }
+            String value = equals < 0 ? System.getenv(name) : variable.substring(equals + 1);
+            if (value != null) {
+                environment.put(name, value);
+            }
+        }
+        return environment;
+    }
+}

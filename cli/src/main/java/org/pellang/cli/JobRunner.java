@@ -1,0 +1,117 @@
+package org.pellang.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.pellang.cli.report.JsonReport;
+import org.pellang.cli.run.ProgramCache;
+import org.pellang.cli.run.SafeWrite;
+import org.pellang.cli.run.SignalTrap;
+import org.pellang.cli.run.SourceLoader;
+import org.pellang.compiler.source.SourceFile;
+import org.pellang.launcher.JobSpec;
+import org.pellang.launcher.LaunchRefused;
+import org.pellang.launcher.Outcome;
+import org.pellang.launcher.backend.LocalBackend;
+import org.pellang.launcher.backend.LocalJob;
+import org.pellang.launcher.backend.LocalPlan;
+
+/** From a program on disk to the exit code of its job. */
+final class JobRunner {
+    private final Invocation invocation;
+
+    JobRunner(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    /** The jar of a program: itself, or compiled now, or compiled once before and unchanged since. */
+    Path jar(Path program) throws CommandFailure {
+        SourceLoader.requireFile(program);
+        if (program.toString().endsWith(".jar")) {
+            return program;
+        }
+        if (!program.toString().endsWith(".pel")) {
+            throw CommandFailure.usage(program + " is neither a .pel program nor a .jar");
+        }
+        return compiled(program, new FrontEnd.Goal.Jar(), "program");
+    }
+
+    /** The jar for a goal, by the cache. */
+    Path compiled(Path program, FrontEnd.Goal goal, String variant) throws CommandFailure {
+        SourceFile source = SourceLoader.load(program);
+        Path folder = CompileStep.folder(program);
+        ProgramCache cache = new ProgramCache(invocation.places().cacheFolder().resolve("programs"), invocation.places().classPath());
+        Optional<Path> known = cache.find(source, folder, variant);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        FrontEnd.Compilation compilation = new CompileStep(invocation).compile(source, program, goal);
+        byte[] jar = CompileStep.product(compilation);
+        try {
+            return cache.store(source, folder, variant, jar, compilation.modules());
+        } catch (IOException e) {
+            return temporary(jar);
+        }
+    }
+
+    // Without a writable cache folder the program is compiled each time.
+    private static Path temporary(byte[] jar) throws CommandFailure {
+        try {
+            Path file = java.nio.file.Files.createTempFile("pel-program-", ".jar");
+            file.toFile().deleteOnExit();
+            SafeWrite.write(file, jar);
+            return file;
+        } catch (IOException e) {
+            throw CommandFailure.io("the compiled program cannot be written: " + e.getMessage());
+        }
+    }
+
+    /** Runs the job to its end. */
+    int run(JobSpec spec) throws LaunchRefused {
+        return run(spec, new FileOutputStream(FileDescriptor.out));
+    }
+
+    /** As {@link #run(JobSpec)}, with labelled output going elsewhere. */
+    int run(JobSpec spec, OutputStream out) throws LaunchRefused {
+        LocalJob job = new LocalBackend(out, new FileOutputStream(FileDescriptor.err), invocation::say).start(spec);
+        SignalTrap.install(job::interrupt);
+        try {
+            Outcome outcome = job.await();
+            outcome.report().forEach(invocation::say);
+            return outcome.exitCode();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 130;
+        }
+    }
+
+    /** Shows what would be run. */
+    void dryRun(JobSpec spec, boolean json) throws LaunchRefused {
+        LocalPlan plan = new LocalBackend(OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), invocation::say).plan(spec);
+        var out = invocation.terminal().out();
+        if (json) {
+            String commands = java.util.stream.IntStream.range(0, plan.heap().jvms())
+                    .mapToObj(i -> plan.command(i, Optional.empty()).stream()
+                            .map(JsonReport::text)
+                            .collect(java.util.stream.Collectors.joining(",", "[", "]")))
+                    .collect(java.util.stream.Collectors.joining(",", "[", "]"));
+            out.printf(
+                    "{\"ranks\":%d,\"engine\":\"%s\",\"cores\":%d,\"jvms\":%d,\"heapPerJvm\":%d,\"heapPerRank\":%d,\"folder\":%s,\"commands\":%s}%n",
+                    spec.ranks(), engine(spec), plan.cores(), plan.heap().jvms(), plan.heap().heapPerJvm(), plan.heap().perRank(),
+                    JsonReport.text(spec.host().folder().toString()), commands);
+            return;
+        }
+        out.printf("%d ranks by engine %s on %d cores, in %s%n", spec.ranks(), engine(spec), plan.cores(), spec.host().folder());
+        out.printf("%d JVM(s) with %s of heap each%n", plan.heap().jvms(), org.pellang.launcher.placement.HeapPlan.size(plan.heap().heapPerJvm()));
+        for (int i = 0; i < plan.heap().jvms(); i++) {
+            out.println(String.join(" ", plan.command(i, Optional.empty())));
+        }
+    }
+
+    private static String engine(JobSpec spec) {
+        return spec.engine().name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

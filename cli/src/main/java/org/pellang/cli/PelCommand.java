@@ -1,0 +1,126 @@
+package org.pellang.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.pellang.cli.report.HumanReport;
+import org.pellang.cli.report.JsonReport;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pel}: one command for the daily things. */
+@Command(
+        name = "pel",
+        description = "PEL: a small language for parallel loops.",
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        synopsisSubcommandLabel = "COMMAND")
+final class PelCommand implements Callable<Integer> {
+    @Option(names = {"-V", "--version"}, description = "Print the version.")
+    private boolean version;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this text.")
+    private boolean help;
+
+    private final Invocation invocation;
+
+    private PelCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    /** The command with its subcommands. */
+    static CommandLine commandLine(Invocation invocation) {
+        return new CommandLine(new PelCommand(invocation))
+                .addSubcommand("run", new CommandLine(new PelrunCommand(invocation)).setStopAtPositional(true))
+                .addSubcommand("compile", new CommandLine(new PelcCommand(invocation)))
+                .addSubcommand("check", new CommandLine(new Check(invocation)))
+                .addSubcommand("test", new CommandLine(new TestCommand(invocation)))
+                .addSubcommand("explain", new CommandLine(new Explain(invocation)))
+                .addSubcommand("version", new CommandLine(new ShowVersion(invocation)));
+    }
+
+    @Override
+    public Integer call() throws CommandFailure {
+        if (version) {
+            invocation.terminal().out().println("pel " + Version.text());
+            return ExitCode.OK;
+        }
+        throw CommandFailure.usage("which command? pel run, compile, check, test, explain or version");
+    }
+
+    /** {@code pel check}: messages only. */
+    @Command(name = "check", description = "Report errors and warnings of programs.", usageHelpAutoWidth = true)
+    private static final class Check implements Callable<Integer> {
+        @Parameters(paramLabel = "prog.pel", arity = "1..*", description = "The programs.")
+        private List<Path> sources = List.of();
+
+        @Option(names = "--error-format", paramLabel = "FORMAT", description = "human or json (one object per line).")
+        private PelcCommand.Format format = PelcCommand.Format.HUMAN;
+
+        @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this text.")
+        private boolean help;
+
+        private final Invocation invocation;
+
+        private Check(Invocation invocation) {
+            this.invocation = invocation;
+        }
+
+        @Override
+        public Integer call() throws CommandFailure {
+            var report = format == PelcCommand.Format.JSON ? new JsonReport() : new HumanReport(invocation.terminal().color());
+            boolean errors = false;
+            for (Path source : sources) {
+                errors |= new CompileStep(invocation, report).compile(source, new FrontEnd.Goal.Check()).hasErrors();
+            }
+            return errors ? ExitCode.SOURCE_ERRORS : ExitCode.OK;
+        }
+    }
+
+    /** {@code pel explain}: what a code means. */
+    @Command(name = "explain", description = "Explain the code of a message: the rule, a wrong and a right program.", usageHelpAutoWidth = true)
+    private static final class Explain implements Callable<Integer> {
+        @Parameters(paramLabel = "CODE", description = "For instance PEL0301, or 301.")
+        private String code = "";
+
+        @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this text.")
+        private boolean help;
+
+        private final Invocation invocation;
+
+        private Explain(Invocation invocation) {
+            this.invocation = invocation;
+        }
+
+        @Override
+        public Integer call() throws CommandFailure {
+            String digits = code.replaceFirst("(?i)^PEL", "");
+            String full = "PEL" + "0".repeat(Math.max(0, 4 - digits.length())) + digits;
+            String text = invocation
+                    .frontEnd()
+                    .get()
+                    .explain(full)
+                    .orElseThrow(() -> CommandFailure.usage("there is no message " + code + "; codes look like PEL0301"));
+            invocation.terminal().out().println(text.stripTrailing());
+            return ExitCode.OK;
+        }
+    }
+
+    /** {@code pel version}. */
+    @Command(name = "version", description = "Print the version.", usageHelpAutoWidth = true)
+    private static final class ShowVersion implements Callable<Integer> {
+        private final Invocation invocation;
+
+        private ShowVersion(Invocation invocation) {
+            this.invocation = invocation;
+        }
+
+        @Override
+        public Integer call() {
+            invocation.terminal().out().println("pel " + Version.text());
+            return ExitCode.OK;
+        }
+    }
+}

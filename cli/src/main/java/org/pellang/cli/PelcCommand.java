@@ -1,0 +1,121 @@
+package org.pellang.cli;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.pellang.cli.report.HumanReport;
+import org.pellang.cli.report.JsonReport;
+import org.pellang.cli.report.Report;
+import org.pellang.cli.run.SafeWrite;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pelc}: compiles one program into a jar. */
+@Command(
+        name = "pelc",
+        description = "Compiles a PEL program into a jar.",
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        footer = {"", "Exit codes: 0 ok, 1 errors in the program, 2 command line, 3 file, 4 no JDK, 70 fault of PEL."})
+final class PelcCommand implements Callable<Integer> {
+    /** How diagnostics are written. */
+    enum Format {
+        HUMAN,
+        JSON;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Parameters(paramLabel = "prog.pel", description = "The program.", arity = "0..1")
+    private @Nullable Path source;
+
+    @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "The jar to write (default: prog.jar in the current folder).")
+    private @Nullable Path output;
+
+    @Option(names = "--check-only", description = "Report errors and warnings, write nothing.")
+    private boolean checkOnly;
+
+    @Option(names = "--error-format", paramLabel = "FORMAT", description = "human or json (one object per line).")
+    private Format format = Format.HUMAN;
+
+    @Option(names = "--emit", paramLabel = "STAGE", description = "Print tokens, ast, typed, ir, ir-opt or java instead of writing a jar.")
+    private @Nullable String emit;
+
+    @Option(names = "--timings", description = "Show how long each pass took.")
+    private boolean timings;
+
+    @Option(names = {"-V", "--version"}, description = "Print the version.")
+    private boolean version;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this text.")
+    private boolean help;
+
+    private final Invocation invocation;
+
+    PelcCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure {
+        if (version) {
+            invocation.terminal().out().println("pelc " + Version.text());
+            return ExitCode.OK;
+        }
+        Path path = source;
+        if (path == null) {
+            throw CommandFailure.usage("which program? pelc prog.pel -o prog.jar");
+        }
+        FrontEnd.Goal goal = goal();
+        Report report = format == Format.JSON ? new JsonReport() : new HumanReport(invocation.terminal().color());
+        FrontEnd.Compilation compilation = new CompileStep(invocation, report).compile(path, goal);
+        if (timings) {
+            CompileStep.show(compilation.timings(), invocation.terminal());
+        }
+        if (compilation.hasErrors()) {
+            return ExitCode.SOURCE_ERRORS;
+        }
+        deliver(goal, compilation, path);
+        return ExitCode.OK;
+    }
+
+    private FrontEnd.Goal goal() throws CommandFailure {
+        if (emit != null) {
+            return new FrontEnd.Goal.Emit(stage(emit));
+        }
+        return checkOnly ? new FrontEnd.Goal.Check() : new FrontEnd.Goal.Jar();
+    }
+
+    private static FrontEnd.Stage stage(String word) throws CommandFailure {
+        for (FrontEnd.Stage stage : FrontEnd.Stage.values()) {
+            if (stage.toString().equals(word)) {
+                return stage;
+            }
+        }
+        throw CommandFailure.usage("--emit=" + word + ": there are tokens, ast, typed, ir, ir-opt and java");
+    }
+
+    private void deliver(FrontEnd.Goal goal, FrontEnd.Compilation compilation, Path path) throws CommandFailure {
+        switch (goal) {
+            case FrontEnd.Goal.Check() -> {}
+            case FrontEnd.Goal.Emit(FrontEnd.Stage stage) -> {
+                byte[] text = CompileStep.product(compilation);
+                invocation.terminal().out().write(text, 0, text.length);
+                invocation.terminal().out().flush();
+            }
+            case FrontEnd.Goal.Jar() -> SafeWrite.write(jarPath(path), CompileStep.product(compilation));
+            case FrontEnd.Goal.TestJar(String test) -> throw new IllegalStateException("pelc compiles no tests: " + test);
+        }
+    }
+
+    private Path jarPath(Path path) {
+        String name = String.valueOf(path.getFileName());
+        return Optional.ofNullable(output).orElse(Path.of((name.endsWith(".pel") ? name.substring(0, name.length() - 4) : name) + ".jar"));
+    }
+}

@@ -1,0 +1,98 @@
+package org.pellang.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.pellang.cli.run.SourceLoader;
+import org.pellang.launcher.JobSpec;
+import org.pellang.launcher.LaunchRefused;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pelrun}: runs a program on N ranks, compiling it first if it is a source. */
+@Command(
+        name = "pelrun",
+        aliases = "run",
+        description = "Runs a PEL program on N ranks; what follows the program are its own options (try pelrun prog.pel --help).",
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        customSynopsis = "pelrun [-n N] [options] prog.pel|prog.jar [program options]",
+        footer = {
+            "",
+            "Exit codes: the program's own; 1 errors in the program or a trap, 2 command line, 3 file, 4 no JDK, 70 fault of PEL,",
+            "124 time-out, 125 cannot be started, 128+s ended by signal s, 130 Ctrl-C."
+        })
+final class PelrunCommand implements Callable<Integer> {
+    @Mixin
+    private JobOptions options = new JobOptions();
+
+    @Option(names = "--interpret", description = "Run by the reference interpreter: slow, and always right.")
+    private boolean interpret;
+
+    @Option(names = "--dry-run", description = "Show what would be started.")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "With --dry-run: as JSON.")
+    private boolean json;
+
+    @Option(names = {"-V", "--version"}, description = "Print the version.")
+    private boolean version;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this text.")
+    private boolean help;
+
+    @Parameters(paramLabel = "prog", arity = "0..*", hidden = true)
+    private List<String> programAndArguments = new ArrayList<>();
+
+    private final Invocation invocation;
+
+    PelrunCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure, LaunchRefused {
+        if (version) {
+            invocation.terminal().out().println("pelrun " + Version.text());
+            return ExitCode.OK;
+        }
+        if (programAndArguments.isEmpty()) {
+            throw CommandFailure.usage("which program? pelrun -n 4 prog.pel");
+        }
+        Path program = Path.of(programAndArguments.getFirst());
+        List<String> arguments = programAndArguments.subList(1, programAndArguments.size());
+        return interpret ? interpreted(program, arguments) : compiled(program, arguments);
+    }
+
+    private int compiled(Path program, List<String> arguments) throws CommandFailure, LaunchRefused {
+        JobRunner runner = new JobRunner(invocation);
+        // The options are checked first: a misspelt engine need not wait for the compiler.
+        options.spec(program, arguments, invocation.places());
+        JobSpec spec = options.spec(runner.jar(program), arguments, invocation.places());
+        if (dryRun) {
+            runner.dryRun(spec, json);
+            return ExitCode.OK;
+        }
+        return runner.run(spec);
+    }
+
+    private int interpreted(Path program, List<String> arguments) throws CommandFailure {
+        if (!program.toString().endsWith(".pel")) {
+            throw CommandFailure.usage("--interpret wants a .pel program, not " + program);
+        }
+        var source = SourceLoader.load(program);
+        int ranks = options.ranks();
+        Terminal terminal = invocation.terminal();
+        var check = new CompileStep(invocation).compile(source, program, new FrontEnd.Goal.Check());
+        if (check.hasErrors()) {
+            return ExitCode.SOURCE_ERRORS;
+        }
+        return CompileStep.guarded(() -> invocation
+                .frontEnd()
+                .get()
+                .interpret(source, CompileStep.folder(program), ranks, arguments, terminal.out(), terminal.err()));
+    }
+}

@@ -1,0 +1,91 @@
+package org.pellang.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.pellang.launcher.Engine;
+import org.pellang.launcher.JobSpec;
+import org.pellang.launcher.LaunchRefused;
+import org.pellang.launcher.OutputSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pel test}: runs each {@code test} of the given sources at each of its rank counts; what it prints must not depend on the count. */
+@Command(name = "test", description = "Run the tests of programs at each of their rank counts.", usageHelpAutoWidth = true)
+final class TestCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "prog.pel", arity = "1..*", description = "The programs.")
+    private List<Path> sources = List.of();
+
+    @Option(names = "--filter", paramLabel = "TEXT", description = "Only tests whose name contains this.")
+    private String filter = "";
+
+    @Option(names = "--engine", paramLabel = "E", description = "threads or processes.")
+    private Engine engine = Engine.THREADS;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this text.")
+    private boolean help;
+
+    private final Invocation invocation;
+
+    TestCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure, LaunchRefused {
+        int passed = 0;
+        int failed = 0;
+        for (Path source : sources) {
+            FrontEnd.Compilation checked = new CompileStep(invocation).compile(source, new FrontEnd.Goal.Check());
+            if (checked.hasErrors()) {
+                return ExitCode.SOURCE_ERRORS;
+            }
+            for (FrontEnd.TestCase test : checked.tests()) {
+                if (test.name().contains(filter)) {
+                    boolean ok = run(source, test);
+                    passed += ok ? 1 : 0;
+                    failed += ok ? 0 : 1;
+                }
+            }
+        }
+        invocation.terminal().out().printf("%d passed, %d failed%n", passed, failed);
+        return failed == 0 ? ExitCode.OK : ExitCode.SOURCE_ERRORS;
+    }
+
+    private boolean run(Path source, FrontEnd.TestCase test) throws CommandFailure, LaunchRefused {
+        JobRunner runner = new JobRunner(invocation);
+        Path jar = runner.compiled(source, new FrontEnd.Goal.TestJar(test.name()), "test " + test.name());
+        List<Integer> counts = test.ranks().isEmpty() ? List.of(1) : test.ranks();
+        List<String> faults = new ArrayList<>();
+        String first = "";
+        for (int ranks : counts) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            int code = runner.run(spec(jar, ranks), out);
+            String text = out.toString(StandardCharsets.UTF_8);
+            if (code != 0) {
+                faults.add("at " + ranks + " ranks: exit code " + code + (text.isEmpty() ? "" : "\n" + text.indent(8).stripTrailing()));
+            } else if (ranks == counts.getFirst()) {
+                first = text;
+            } else if (!text.equals(first)) {
+                faults.add("prints something else at " + ranks + " ranks than at " + counts.getFirst() + ":\n" + text.indent(8) + "    instead of\n"
+                        + first.indent(8).stripTrailing());
+            }
+        }
+        invocation.terminal().out().println((faults.isEmpty() ? "ok    " : "FAIL  ") + source + ": " + test.name() + " (ranks " + counts + ")");
+        faults.forEach(fault -> invocation.terminal().out().println("    " + fault));
+        return faults.isEmpty();
+    }
+
+    private JobSpec spec(Path jar, int ranks) {
+        var places = invocation.places();
+        JobSpec.Host host = new JobSpec.Host(
+                places.javaHome(), places.runtimePath(), java.util.Map.of(), Path.of("").toAbsolutePath(), java.util.Optional.of(places.aotFolder()));
+        return new JobSpec(
+                jar, List.of(), ranks, engine, OptionalLong.empty(), host, OutputSpec.CAPTURED, java.util.Optional.empty());
+    }
+}
