@@ -1,7 +1,5 @@
 package org.pellang.runtime.value;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -62,23 +60,9 @@ public final class Encoder {
         return this;
     }
 
-    /** A part of a primitive array in little-endian order, without its length. {@code layout} is the unaligned layout of its elements. */
-    public Encoder putArray(Object array, int offset, int length, ValueLayout layout) {
-        int at = room(Math.multiplyExact(length, (int) layout.byteSize()));
-        MemorySegment.copy(heap(array), layout, offset * layout.byteSize(), MemorySegment.ofArray(bytes), layout, at, length);
-        return this;
-    }
-
-    private static MemorySegment heap(Object array) {
-        return switch (array) {
-            case double[] a -> MemorySegment.ofArray(a);
-            case long[] a -> MemorySegment.ofArray(a);
-            case int[] a -> MemorySegment.ofArray(a);
-            case short[] a -> MemorySegment.ofArray(a);
-            case float[] a -> MemorySegment.ofArray(a);
-            case byte[] a -> MemorySegment.ofArray(a);
-            default -> throw new IllegalArgumentException("not a numeric array: " + array.getClass().getSimpleName());
-        };
+    /** Appends {@code length} bytes that the caller writes into {@link #array} afterwards; returns the position of the first. */
+    public int reserve(int length) {
+        return room(length);
     }
 
     private int room(int more) {

@@ -1,9 +1,11 @@
 package org.pellang.runtime.value;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.pellang.runtime.PelTrap;
+import org.pellang.runtime.array.ElemType;
 
 /**
  * PEL's growable list, local to a rank. Elements are boxed PEL values. Equality is by value.
@@ -25,7 +27,7 @@ public final class PelList<T> implements Iterable<T> {
     /** A list of these elements. */
     @SafeVarargs
     public static <T> PelList<T> of(T... elements) {
-        return new PelList<>(List.of(elements));
+        return new PelList<>(Arrays.asList(elements));
     }
 
     /** A list with a copy of these elements. */
@@ -68,9 +70,13 @@ public final class PelList<T> implements Iterable<T> {
         items.addAll(List.copyOf(other.items));
     }
 
-    /** A new list with the same elements (values are immutable or copied by whoever changes them). */
+    /** A list with equal elements; lists and arrays among them are copied too, everything else is immutable. */
     public PelList<T> copy() {
-        return new PelList<>(items);
+        PelList<T> copy = new PelList<>();
+        for (T item : items) {
+            copy.items.add(ElemType.copyValue(item));
+        }
+        return copy;
     }
 
     /** Elements from (inclusive) to (exclusive); traps unless {@code 0 <= from <= to <= size()}. */

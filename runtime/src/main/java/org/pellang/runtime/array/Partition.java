@@ -1,0 +1,171 @@
+package org.pellang.runtime.array;
+
+import java.util.Arrays;
+
+/**
+ * The distribution formula: which part of a box of indices each rank owns. A pure function of bounds, kinds of axes and number of ranks.
+ *
+ * <p>Source: {@code docs/architecture.md}, section Distribution.
+ */
+public final class Partition {
+    private final Box whole;
+    private final int ranks;
+    private final int[] grid;
+    private final long[] unit;
+
+    private Partition(Box whole, int ranks, int[] grid, long[] unit) {
+        this.whole = whole;
+        this.ranks = ranks;
+        this.grid = grid;
+        this.unit = unit;
+    }
+
+    /**
+     * @param whole all indices, possibly empty
+     * @param dist kind of each axis; all {@link DimDist#WHOLE} gives everything to rank 0 only if {@code ranks > 1}, see {@link #part}
+     * @param ranks number of ranks, at least 1
+     */
+    public Partition(Box whole, DimDist[] dist, int ranks) {
+        this(whole, gridFor(dist, ranks), ranks);
+    }
+
+    /** A partition over a given grid, for instance one that an axis of another domain has. */
+    Partition(Box whole, int[] grid, int ranks) {
+        this.whole = whole;
+        this.ranks = ranks;
+        this.grid = grid;
+        unit = new long[grid.length];
+        Arrays.fill(unit, 1);
+        int last = grid.length - 1;
+        long n = whole.extent(last);
+        long q = leaf(n);
+        if (n / (2L * grid[last]) >= q) {
+            unit[last] = q;
+        }
+    }
+
+    /** Leaf length of the reduction tree for an axis of extent {@code n}: 256 from 4096 on, else a power of two near n/16, 16 to 256. */
+    public static int leaf(long n) {
+        if (n >= 4096) {
+            return 256;
+        }
+        return Math.clamp(Long.highestOneBit(Math.max(1, n / 16)), 16, 256);
+    }
+
+    /** The process grid: factors of {@code ranks} over the block axes, near square, larger first; 1 on whole axes. */
+    static int[] gridFor(DimDist[] dist, int ranks) {
+        int blocks = 0;
+        for (DimDist kind : dist) {
+            blocks += kind == DimDist.BLOCK ? 1 : 0;
+        }
+        int[] factors = factors(ranks, blocks);
+        int[] grid = new int[dist.length];
+        int next = 0;
+        for (int d = 0; d < grid.length; d++) {
+            grid[d] = dist[d] == DimDist.BLOCK ? factors[next++] : 1;
+        }
+        return grid;
+    }
+
+    /** {@code count} factors of {@code p}, largest first, with the smallest possible largest factor (then the smallest second). */
+    static int[] factors(int p, int count) {
+        if (count == 0) {
+            return new int[0];
+        }
+        if (count == 1) {
+            return new int[] {p};
+        }
+        int[] best = new int[0];
+        for (int first = 1; first <= p; first++) {
+            if (p % first != 0) {
+                continue;
+            }
+            int[] rest = factors(p / first, count - 1);
+            if (rest[0] <= first) {
+                best = new int[count];
+                best[0] = first;
+                System.arraycopy(rest, 0, best, 1, count - 1);
+                break;
+            }
+        }
+        return best;
+    }
+
+    /** The partition of one axis, with the same cuts; for an axis that alone is split. */
+    Partition axis(int d) {
+        return new Partition(Box.of(whole.lo()[d], whole.hi()[d]), ranks, new int[] {grid[d]}, new long[] {unit[d]});
+    }
+
+    boolean sameUnits(Partition other) {
+        return ranks == other.ranks && Arrays.equals(unit, other.unit);
+    }
+
+    public Box whole() {
+        return whole;
+    }
+
+    /** Number of ranks. */
+    public int ranks() {
+        return ranks;
+    }
+
+    /** Ranks along each axis. Ranks beyond the grid's size own nothing. */
+    public int[] grid() {
+        return grid;
+    }
+
+    /** The box that {@code rank} owns; ranks are numbered row-major over the grid. */
+    public Box part(int rank) {
+        int[] at = new int[grid.length];
+        int rest = rank;
+        for (int d = grid.length - 1; d >= 0; d--) {
+            at[d] = rest % grid[d];
+            rest /= grid[d];
+        }
+        if (rest > 0) {
+            return Box.empty(grid.length);
+        }
+        long[] lo = new long[grid.length];
+        long[] hi = new long[grid.length];
+        for (int d = 0; d < grid.length; d++) {
+            lo[d] = cut(d, at[d]);
+            hi[d] = cut(d, at[d] + 1) - 1;
+        }
+        return new Box(lo, hi);
+    }
+
+    /** First index of part {@code r} of axis {@code d}. Cuts lie at multiples of the unit, so that they do not cut leaves. */
+    private long cut(int d, int r) {
+        long lo = whole.lo()[d];
+        long end = lo + whole.extent(d);
+        if (r <= 0) {
+            return lo;
+        } else if (r >= grid[d]) {
+            return end;
+        }
+        long origin = Math.floorDiv(lo, unit[d]);
+        long units = whole.extent(d) == 0 ? 0 : Math.floorDiv(end - 1, unit[d]) - origin + 1;
+        int p = grid[d];
+        long units0 = r * (units / p) + r * (units % p) / p;
+        return Math.clamp((origin + units0) * unit[d], lo, end);
+    }
+
+    /** The rank that owns an index of {@link #whole}; on partitions without block axes rank 0. */
+    public int owner(long... index) {
+        int rank = 0;
+        for (int d = 0; d < grid.length; d++) {
+            int low = 0;
+            int high = grid[d] - 1;
+            while (low < high) {
+                int mid = (low + high + 1) >>> 1;
+                if (cut(d, mid) <= index[d]) {
+                    low = mid;
+                } else {
+                    high = mid - 1;
+                }
+            }
+            rank = rank * grid[d] + low;
+        }
+        return rank;
+    }
+}
