@@ -1,0 +1,127 @@
+package org.pellang.compiler.sema.dependence;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.Intrinsic;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.Var;
+
+/** Symbolic bounds of index sets: {@code low..high} inclusive per axis, with a constant step if there is one. */
+final class Bounds {
+    private final Map<Var, TExpr> definitions;
+
+    Bounds(Map<Var, TExpr> definitions) {
+        this.definitions = definitions;
+    }
+
+    record Axis(Linear low, Linear high, long step) {
+        Linear extent() {
+            return high.minus(low).plus(1);
+        }
+    }
+
+    /** Reads integer expressions; supplied by the caller, who knows the scope. */
+    interface Reader {
+        @Nullable Linear linear(TExpr expression);
+    }
+
+    /** The axes of a domain expression; an axis that cannot be expressed has symbolic bounds of its own. */
+    List<Axis> of(TExpr space, Reader reader) {
+        return switch (space) {
+            case TExpr.Read read -> ofVariable(read, reader);
+            case TExpr.Range range -> List.of(ofRange(range, reader));
+            case TExpr.DomainNew domain -> domain.axes().stream().map(a -> of(a, reader).get(0)).toList();
+            case TExpr.IntrinsicCall call -> ofIntrinsic(call, reader);
+            case TExpr.Slice slice -> ofSlice(slice, reader);
+            default -> unknown(space, "at" + space.span().start());
+        };
+    }
+
+    private List<Axis> ofVariable(TExpr.Read read, Reader reader) {
+        TExpr definition = definitions.get(read.variable());
+        return definition != null && read.type() instanceof Type.Domain ? of(definition, reader) : unknown(read, read.variable().toString());
+    }
+
+    private static Axis ofRange(TExpr.Range range, Reader reader) {
+        Linear low = reader.linear(range.low());
+        Linear high = reader.linear(range.high());
+        String key = "range" + range.span().start();
+        low = low == null ? Linear.of(Atom.symbol(key + ".low")) : low;
+        high = high == null ? Linear.of(Atom.symbol(key + ".high")) : high;
+        Long step = range.step() == null ? Long.valueOf(1) : constant(range.step(), reader);
+        if (step != null && step < 0) {
+            return new Axis(range.open() ? high.plus(1) : high, low, 1);
+        }
+        return new Axis(low, range.open() ? high.plus(-1) : high, step == null || step == 0 ? 1 : step);
+    }
+
+    private static @Nullable Long constant(TExpr e, Reader reader) {
+        Linear value = reader.linear(e);
+        return value != null && value.isConstant() ? Long.valueOf(value.constant()) : null;
+    }
+
+    private List<Axis> ofIntrinsic(TExpr.IntrinsicCall call, Reader reader) {
+        List<TExpr> args = call.arguments();
+        if (call.intrinsic() == Intrinsic.DOMAIN_OF && args.get(0) instanceof TExpr.Read array) {
+            TExpr definition = definitions.get(array.variable());
+            return definition != null ? of(definition, reader) : unknown(call, array.variable() + ".domain");
+        }
+        if (args.isEmpty() || !(args.get(0).type() instanceof Type.Domain)) {
+            return unknown(call, "at" + call.span().start());
+        }
+        List<Axis> base = of(args.get(0), reader);
+        return switch (call.intrinsic()) {
+            case INNER -> {
+                Linear k = orUnknown(reader.linear(args.get(1)), call, "inner");
+                yield base.stream().map(a -> new Axis(a.low().plus(k), a.high().minus(k), a.step())).toList();
+            }
+            case FROM -> IntStream.range(0, base.size())
+                    .mapToObj(d -> new Axis(orUnknown(reader.linear(args.get(d + 1)), call, "from" + d), base.get(d).high(), 1))
+                    .toList();
+            case AXIS -> {
+                Long d = constant(args.get(1), reader);
+                yield d != null && d >= 0 && d < base.size() ? List.of(base.get(d.intValue())) : unknown(call, "axis" + call.span().start());
+            }
+            case STRIDE -> {
+                Long k = constant(args.get(1), reader);
+                yield base.stream().map(a -> new Axis(a.low(), a.high(), k == null || k <= 0 ? 1 : k * a.step())).toList();
+            }
+            default -> unknown(call, "at" + call.span().start());
+        };
+    }
+
+    private List<Axis> ofSlice(TExpr.Slice slice, Reader reader) {
+        if (!(slice.array().type() instanceof Type.Domain)) {
+            return unknown(slice, "at" + slice.span().start());
+        }
+        List<Axis> base = of(slice.array(), reader);
+        return IntStream.range(0, Math.min(base.size(), slice.subscripts().size()))
+                .mapToObj(d -> {
+                    TExpr.TSub sub = slice.subscripts().get(d);
+                    if (sub.range() != null) {
+                        return of(sub.range(), reader).get(0);
+                    }
+                    if (sub.index() != null) {
+                        Linear at = orUnknown(reader.linear(sub.index()), slice, "slice" + d);
+                        return new Axis(at, at, 1);
+                    }
+                    return base.get(d);
+                })
+                .toList();
+    }
+
+    private static Linear orUnknown(@Nullable Linear value, TExpr at, String tag) {
+        return value != null ? value : Linear.of(Atom.symbol(tag + "@" + at.span().start()));
+    }
+
+    private static List<Axis> unknown(TExpr space, String key) {
+        int axes = space.type() instanceof Type.Domain d ? d.axes() : 1;
+        return IntStream.range(0, axes)
+                .mapToObj(d -> new Axis(
+                        Linear.of(Atom.symbol(key + ".low" + d)), Linear.of(Atom.symbol(key + ".high" + d)), 1))
+                .toList();
+    }
+}

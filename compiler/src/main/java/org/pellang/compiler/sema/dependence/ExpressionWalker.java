@@ -1,0 +1,366 @@
+package org.pellang.compiler.sema.dependence;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.diagnostic.Diagnostic;
+import org.pellang.compiler.sema.dependence.LinearSystem.Constraint;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.Intrinsic;
+import org.pellang.compiler.sema.typed.Iteration;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.TypedProgram.TFunction;
+import org.pellang.compiler.sema.typed.Var;
+import org.pellang.compiler.source.Span;
+
+/** Walks expressions of a divided loop's body: array reads, calls (inlined), and what is not allowed there. */
+final class ExpressionWalker {
+    private static final int MAX_INLINE_DEPTH = 12;
+
+    private final LoopContext loop;
+    private final Findings findings;
+    private final IndexReader reader;
+    private final Bounds bounds;
+    private final BodyWalker body;
+    private final @Nullable Span callSite;
+    private final int depth;
+
+    ExpressionWalker(
+            LoopContext loop, Findings findings, IndexReader reader, Bounds bounds, BodyWalker body, @Nullable Span callSite, int depth) {
+        this.loop = loop;
+        this.findings = findings;
+        this.reader = reader;
+        this.bounds = bounds;
+        this.body = body;
+        this.callSite = callSite;
+        this.depth = depth;
+    }
+
+    boolean isUnique(TExpr e) {
+        return e instanceof TExpr.IntrinsicCall c && c.intrinsic() == Intrinsic.UNIQUE;
+    }
+
+    TExpr stripUnique(TExpr e) {
+        return e instanceof TExpr.IntrinsicCall c && c.intrinsic() == Intrinsic.UNIQUE ? c.arguments().get(0) : e;
+    }
+
+    void read(TExpr e, Scope scope) {
+        switch (e) {
+            case TExpr.Constant _, TExpr.ComplexConstant _, TExpr.Bad _ -> {}
+            case TExpr.Read r -> variable(r, List.of(), scope);
+            case TExpr.Interpolation i -> i.parts().forEach(p -> {
+                if (p.value() != null) {
+                    read(p.value(), scope);
+                }
+            });
+            case TExpr.Unary u -> read(u.operand(), scope);
+            case TExpr.Binary b -> both(b.left(), b.right(), scope);
+            case TExpr.Compare c -> both(c.left(), c.right(), scope);
+            case TExpr.Logical l -> logical(l, scope);
+            case TExpr.Convert c -> read(c.value(), scope);
+            case TExpr.Conditional c -> conditional(c, scope);
+            case TExpr.TupleNew t -> t.elements().forEach(x -> read(x, scope));
+            case TExpr.RecordNew r -> r.fields().forEach(x -> read(x, scope));
+            case TExpr.ArrayNew a -> {
+                a.elements().forEach(x -> read(x, scope));
+                if (a.extents() != null) {
+                    a.extents().forEach(x -> read(x, scope));
+                }
+            }
+            case TExpr.ArrayFill a -> {
+                read(a.domain(), scope);
+                if (a.fill() != null) {
+                    read(a.fill(), scope);
+                }
+            }
+            case TExpr.ListNew l -> l.elements().forEach(x -> read(x, scope));
+            case TExpr.Element x -> {
+                x.subscripts().forEach(s -> read(s, scope));
+                chain(e, scope);
+            }
+            case TExpr.Slice s -> {
+                subscriptReads(s.subscripts(), scope);
+                chain(e, scope);
+            }
+            case TExpr.Component _ -> chain(e, scope);
+            case TExpr.Call c -> call(c, scope);
+            case TExpr.CallValue c -> {
+                read(c.function(), scope);
+                c.arguments().forEach(x -> read(x, scope));
+            }
+            case TExpr.FunctionValue f -> functionValue(f, scope);
+            case TExpr.ExternCall c -> extern(c, scope);
+            case TExpr.IntrinsicCall c -> intrinsic(c, scope);
+            case TExpr.Range r -> {
+                both(r.low(), r.high(), scope);
+                if (r.step() != null) {
+                    read(r.step(), scope);
+                }
+            }
+            case TExpr.DomainNew d -> d.axes().forEach(x -> read(x, scope));
+            case TExpr.Reduce r -> comprehension(r.iteration(), r.element(), "a divided reduction", scope);
+            case TExpr.Scan s -> comprehension(s.iteration(), s.element(), "`scan`", scope);
+            case TExpr.ArrayComprehension a -> comprehension(a.iteration(), a.element(), "a divided comprehension", scope);
+            case TExpr.Collective c -> findings.report(body.at("PEL0409", c.span(), "collective in the body of a divided loop")
+                    .label(loop.head(), "ranks run different numbers of iterations of this loop")
+                    .note("so they would call it at different times, or not at all; move it behind the loop"));
+            case TExpr.ChannelOp c -> forbidden(c.span(), "a channel");
+        }
+    }
+
+    private void both(TExpr left, TExpr right, Scope scope) {
+        read(left, scope);
+        read(right, scope);
+    }
+
+    private void logical(TExpr.Logical l, Scope scope) {
+        read(l.left(), scope);
+        Scope right = scope.child();
+        right.assume(l.left(), l.conjunction(), reader);
+        read(l.right(), right);
+    }
+
+    private void conditional(TExpr.Conditional c, Scope scope) {
+        read(c.condition(), scope);
+        Scope then = scope.child();
+        then.assume(c.condition(), true, reader);
+        read(c.then(), then);
+        Scope otherwise = scope.child();
+        otherwise.assume(c.condition(), false, reader);
+        read(c.otherwise(), otherwise);
+    }
+
+    private void comprehension(Iteration iteration, TExpr element, String what, Scope scope) {
+        if (iteration.parallel()) {
+            body.nested(iteration.span(), what);
+            return;
+        }
+        Scope inner = scope.child();
+        body.iteration(iteration, inner);
+        read(element, inner);
+    }
+
+    void subscriptReads(List<TExpr.TSub> subscripts, Scope scope) {
+        for (TExpr.TSub s : subscripts) {
+            if (s.index() != null) {
+                read(s.index(), scope);
+            }
+            if (s.range() != null) {
+                read(s.range(), scope);
+            }
+        }
+    }
+
+    /** An access path such as {@code b[i].vel.x}: finds its root and the first subscript. */
+    private void chain(TExpr e, Scope scope) {
+        List<TExpr> path = new ArrayList<>();
+        TExpr at = e;
+        while (true) {
+            path.addFirst(at);
+            TExpr next = switch (at) {
+                case TExpr.Element x -> x.array();
+                case TExpr.Slice s -> s.array();
+                case TExpr.Component c -> c.value();
+                default -> null;
+            };
+            if (next == null) {
+                break;
+            }
+            at = next;
+        }
+        if (at instanceof TExpr.Read r) {
+            variable(r, path.subList(1, path.size()), scope);
+        } else {
+            read(at, scope);
+        }
+        for (TExpr p : path.subList(1, path.size())) {
+            if (p != e && p instanceof TExpr.Element x) {
+                x.subscripts().forEach(s -> read(s, scope));
+            }
+        }
+    }
+
+    private void variable(TExpr.Read r, List<TExpr> path, Scope scope) {
+        Var v = r.variable();
+        Scope.ArrayRef ref = scope.array(v);
+        if (scope.isLocal(v) && ref == null) {
+            return;
+        }
+        if (loop.operator(v) != null) {
+            findings.report(body.at("PEL0304", r.span(), "reduction variable `" + v.name() + "` is read in the loop")
+                    .label(loop.reductions().get(v).span(), "declared here")
+                    .note("its value is known only when all iterations have ended, on all ranks"));
+            return;
+        }
+        Var root = ref != null ? ref.root() : v;
+        if (!(root.type() instanceof Type.Array)) {
+            return;
+        }
+        List<Index> subscripts = new ArrayList<>(ref != null ? ref.subscripts() : List.of());
+        List<String> fields = new ArrayList<>(ref != null ? ref.path() : List.of());
+        boolean indexed = !subscripts.isEmpty();
+        for (TExpr p : path) {
+            switch (p) {
+                case TExpr.Element x when !indexed -> {
+                    indexed = true;
+                    x.subscripts().forEach(s -> subscripts.add(reader.read(s, scope)));
+                }
+                case TExpr.Slice s when !indexed -> {
+                    indexed = true;
+                    subscripts.addAll(slice(s.subscripts(), scope));
+                }
+                case TExpr.Component c -> fields.add(c.name());
+                default -> fields.add("[]");
+            }
+        }
+        Span span = callSite != null ? callSite : path.isEmpty() ? r.span() : r.span().to(path.getLast().span());
+        findings.accesses.add(new Access(span, Access.Kind.READ, null, root, fields, subscripts, scope.facts(), false));
+    }
+
+    /** Subscripts of a slice: an unknown index within the range on each sliced axis. */
+    List<Index> slice(List<TExpr.TSub> subscripts, Scope scope) {
+        List<Index> result = new ArrayList<>();
+        for (TExpr.TSub s : subscripts) {
+            if (s.index() != null) {
+                result.add(reader.read(s.index(), scope));
+                continue;
+            }
+            Index any = scope.fresh("any");
+            if (s.range() != null) {
+                Bounds.Axis axis = bounds.of(s.range(), x -> reader.linear(x, scope)).get(0);
+                scope.fact(Constraint.ordered(axis.low(), any.value()));
+                scope.fact(Constraint.ordered(any.value(), axis.high()));
+            }
+            result.add(any);
+        }
+        return result;
+    }
+
+    private void forbidden(Span span, String what) {
+        findings.report(body.at("PEL0311", span, what + " in the body of a divided loop")
+                .label(loop.head(), "the iterations of this loop run on several ranks, in any order")
+                .note("do it before or after the loop"));
+    }
+
+    private void extern(TExpr.ExternCall c, Scope scope) {
+        c.arguments().forEach(x -> read(x, scope));
+        if (c.function().collective()) {
+            findings.report(body.at("PEL0409", c.span(), "`" + c.function().name() + "` is collective, in the body of a divided loop")
+                    .label(loop.head(), "ranks run different numbers of iterations of this loop"));
+        } else if (!c.function().pure() && c.function().result() != Type.Scalar.VOID) {
+            return;
+        }
+    }
+
+    private void intrinsic(TExpr.IntrinsicCall c, Scope scope) {
+        switch (c.intrinsic()) {
+            case PRINT, PRINTALL -> forbidden(c.span(), "`" + c.intrinsic().name().toLowerCase(java.util.Locale.ROOT) + "`");
+            case SAVE, LOAD, PLOT_IMAGE, PLOT_LINE -> forbidden(c.span(), "file output or input");
+            case RANK, HOST -> findings.report(body.at("PEL0311", c.span(), "`" + c.intrinsic().name().toLowerCase(java.util.Locale.ROOT) + "()` in the body of a divided loop")
+                    .label(loop.head(), "which rank runs an iteration depends on the number of ranks")
+                    .note("so the result would depend on it too; use the loop's index instead"));
+            case CLOCK, REPLICATE -> findings.report(body.at("PEL0409", c.span(), "collective in the body of a divided loop")
+                    .label(loop.head(), "ranks run different numbers of iterations of this loop"));
+            case LEN, DOMAIN_OF, DOMAINS_OF -> c.arguments().forEach(a -> {
+                if (!(a instanceof TExpr.Read)) {
+                    read(a, scope);
+                }
+            });
+            case FILL, SORT, PUSH, POP -> mutate(c, scope);
+            default -> c.arguments().forEach(a -> read(a, scope));
+        }
+    }
+
+    /** Intrinsics that change their first argument. */
+    private void mutate(TExpr.IntrinsicCall c, Scope scope) {
+        for (int k = 0; k < c.arguments().size(); k++) {
+            TExpr a = c.arguments().get(k);
+            TExpr root = a;
+            while (root instanceof TExpr.Element x) {
+                root = x.array();
+            }
+            if (k == 0 && root instanceof TExpr.Read r) {
+                Scope.ArrayRef ref = scope.array(r.variable());
+                Var v = ref != null ? ref.root() : r.variable();
+                if (ref != null || !scope.isLocal(r.variable())) {
+                    findings.report(body.at("PEL0302", c.span(), "`" + v.name() + "` is changed by every iteration")
+                            .label(v.span(), "declared outside the loop")
+                            .note("iterations run on several ranks at once; use a local one, or a comprehension"));
+                }
+            } else {
+                read(a, scope);
+            }
+        }
+    }
+
+    private void functionValue(TExpr.FunctionValue f, Scope scope) {
+        f.captured().forEach(x -> read(x, scope));
+        // Its body may run in any iteration with any argument: walk it with unknown parameters.
+        if (depth < MAX_INLINE_DEPTH) {
+            TFunction function = loop.functions().get(f.function());
+            Scope inner = new Scope(null, new Scope.Counter());
+            function.params().forEach(inner::local);
+            walker(f.span()).block(function.body(), inner);
+        }
+    }
+
+    private BodyWalker walker(Span site) {
+        return new BodyWalker(loop, findings, reader, bounds, callSite != null ? callSite : site, depth + 1);
+    }
+
+    private void call(TExpr.Call c, Scope scope) {
+        TFunction function = loop.functions().get(c.function());
+        if (depth >= MAX_INLINE_DEPTH) {
+            c.arguments().forEach(x -> read(x, scope));
+            return;
+        }
+        Scope inner = scope.child();
+        for (int k = 0; k < function.params().size(); k++) {
+            bind(function.params().get(k), c.arguments().get(k), scope, inner);
+        }
+        walker(c.span()).block(function.body(), inner);
+    }
+
+    private void bind(Var param, TExpr argument, Scope scope, Scope inner) {
+        inner.local(param);
+        if (argument.type() == Type.Scalar.INT && param.kind() == Var.Kind.PARAM) {
+            read(argument, scope);
+            inner.bind(param, reader.read(argument, scope));
+            return;
+        }
+        Scope.ArrayRef ref = reference(argument, scope);
+        if (ref == null) {
+            read(argument, scope);
+        } else {
+            inner.bind(param, ref);
+        }
+    }
+
+    /** The outer place that an argument passes on, or null if it is a value of its own or local to the iteration. */
+    private Scope.@Nullable ArrayRef reference(TExpr argument, Scope scope) {
+        return switch (argument) {
+            case TExpr.Read r -> {
+                Scope.ArrayRef known = scope.array(r.variable());
+                yield known != null ? known : scope.isLocal(r.variable()) ? null : new Scope.ArrayRef(r.variable(), List.of(), List.of());
+            }
+            case TExpr.Element x -> {
+                Scope.ArrayRef base = reference(x.array(), scope);
+                if (base == null || !base.subscripts().isEmpty()) {
+                    yield null;
+                }
+                x.subscripts().forEach(s -> read(s, scope));
+                yield new Scope.ArrayRef(base.root(), base.path(), x.subscripts().stream().map(s -> reader.read(s, scope)).toList());
+            }
+            case TExpr.Component c -> {
+                Scope.ArrayRef base = reference(c.value(), scope);
+                if (base == null) {
+                    yield null;
+                }
+                List<String> path = new ArrayList<>(base.path());
+                path.add(c.name());
+                yield new Scope.ArrayRef(base.root(), path, base.subscripts());
+            }
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,26 @@
+package org.pellang.compiler.sema.dependence;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.sema.typed.ReduceOp;
+import org.pellang.compiler.sema.typed.TStmt;
+import org.pellang.compiler.sema.typed.TypedProgram.TFunction;
+import org.pellang.compiler.sema.typed.Var;
+import org.pellang.compiler.source.Span;
+
+/**
+ * The divided loop whose body is walked.
+ *
+ * @param head span of the loop's head
+ * @param what "forall" or "comprehension", for messages
+ * @param reductions declared reduction variables
+ * @param functions the program's functions, for calls
+ */
+record LoopContext(Span head, String what, Map<Var, TStmt.Reduction> reductions, List<TFunction> functions) {
+
+    @Nullable ReduceOp operator(Var v) {
+        TStmt.Reduction reduction = reductions.get(v);
+        return reduction == null ? null : reduction.op();
+    }
+}

@@ -1,0 +1,210 @@
+package org.pellang.compiler.sema.dependence;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.diagnostic.Diagnostic;
+import org.pellang.compiler.diagnostic.Diagnostics;
+import org.pellang.compiler.sema.dependence.LinearSystem.Constraint;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.Iteration;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.TStmt;
+import org.pellang.compiler.sema.typed.TypedProgram;
+import org.pellang.compiler.sema.typed.Var;
+import org.pellang.compiler.source.Span;
+
+/**
+ * Proves that no two iterations of a divided loop touch the same place unless both only read it. What cannot be proved is an
+ * error (families 0301-0306, 0309, 0311).
+ */
+public final class RaceCheck {
+    private final TypedProgram program;
+    private final Diagnostics diagnostics;
+    private final Map<Var, TExpr> definitions;
+    private final Bounds bounds;
+    private final IndexReader reader;
+
+    private RaceCheck(TypedProgram program, Diagnostics diagnostics) {
+        this.program = program;
+        this.diagnostics = diagnostics;
+        this.definitions = Definitions.of(program);
+        this.bounds = new Bounds(definitions);
+        this.reader = new IndexReader(definitions);
+    }
+
+    /** Checks every divided loop and comprehension of the program. */
+    public static void check(TypedProgram program, Diagnostics diagnostics) {
+        RaceCheck check = new RaceCheck(program, diagnostics);
+        ParallelFinder finder = new ParallelFinder(check::loop, check::comprehension);
+        finder.statements(program.body());
+        program.functions().forEach(f -> finder.statements(f.body().statements()));
+        program.tests().forEach(t -> finder.statements(t.body().statements()));
+    }
+
+    private void loop(TStmt.Forall loop) {
+        Map<Var, TStmt.Reduction> reductions = new LinkedHashMap<>();
+        loop.reductions().forEach(r -> reductions.put(r.variable(), r));
+        analyse(new LoopContext(loop.head(), "`forall`", reductions, program.functions()), loop.iteration(), loop.body(), null);
+    }
+
+    private void comprehension(Iteration iteration, TExpr element) {
+        analyse(new LoopContext(iteration.span(), "comprehension", Map.of(), program.functions()), iteration, null, element);
+    }
+
+    private void analyse(LoopContext context, Iteration iteration, TStmt.@Nullable TBlock body, @Nullable TExpr element) {
+        Findings findings = new Findings(diagnostics);
+        BodyWalker walker = new BodyWalker(context, findings, reader, bounds, null, 0);
+        Scope scope = new Scope(null, new Scope.Counter());
+        List<Atom> indices = new ArrayList<>();
+        List<Bounds.Axis> axes = bounds.of(iteration.space(), e -> reader.linear(e, scope));
+        for (int d = 0; d < iteration.indices().size(); d++) {
+            Var v = iteration.indices().get(d);
+            Atom atom = Atom.local(v.name() + "#" + v.id());
+            indices.add(atom);
+            Linear index = Linear.of(atom);
+            scope.bind(v, Index.of(index));
+            if (d < axes.size()) {
+                scope.fact(Constraint.ordered(axes.get(d).low(), index));
+                scope.fact(Constraint.ordered(index, axes.get(d).high()));
+                if (axes.get(d).step() > 1) {
+                    Linear steps = Linear.of(Atom.local("steps" + d));
+                    scope.fact(Constraint.zero(axes.get(d).low().add(steps, axes.get(d).step()).minus(index)));
+                }
+            }
+        }
+        Iteration head = new Iteration(iteration.span(), false, List.of(), iteration.space(), iteration.lets(), iteration.filter());
+        headClauses(head, walker, scope);
+        if (body != null) {
+            walker.block(body, scope);
+        }
+        if (element != null) {
+            walker.expressions().read(element, scope);
+        }
+        conflicts(context, findings, new DependenceTest(indices, scope.facts()), names(iteration));
+    }
+
+    private void headClauses(Iteration head, BodyWalker walker, Scope scope) {
+        for (Iteration.Let let : head.lets()) {
+            walker.expressions().read(let.value(), scope);
+            if (let.variables().size() == 1 && let.value().type() == Type.Scalar.INT) {
+                scope.bind(let.variables().get(0), reader.read(let.value(), scope));
+            } else {
+                let.variables().forEach(scope::local);
+            }
+        }
+        if (head.filter() != null) {
+            walker.expressions().read(head.filter(), scope);
+            scope.assume(head.filter(), true, reader);
+        }
+    }
+
+    private static String names(Iteration iteration) {
+        return iteration.indices().stream().map(Var::name).collect(Collectors.joining(", "));
+    }
+
+    private void conflicts(LoopContext context, Findings findings, DependenceTest test, String names) {
+        Map<Var, List<Access>> byArray = new LinkedHashMap<>();
+        findings.accesses.forEach(a -> byArray.computeIfAbsent(a.array(), _ -> new ArrayList<>()).add(a));
+        byArray.forEach((array, accesses) -> {
+            if (accesses.stream().anyMatch(Access::writes)) {
+                array(context, findings, test, names, array, accesses);
+            }
+        });
+    }
+
+    private void array(
+            LoopContext context, Findings findings, DependenceTest test, String names, Var array, List<Access> accesses) {
+        List<Linear> extents = wrapping(array);
+        List<Access> writes = accesses.stream().filter(Access::writes).toList();
+        Map<Span, Access> clash = new HashMap<>();
+        Access scattered = null;
+        for (int a = 0; a < writes.size(); a++) {
+            Access write = writes.get(a);
+            for (Access other : writes.subList(a, writes.size())) {
+                if (!write.sameFields(other) || (write.promised() && other.promised()) || !test.mayConflict(write, other, extents)) {
+                    continue;
+                }
+                if (write.kind() == Access.Kind.UPDATE && other.kind() == Access.Kind.UPDATE) {
+                    scattered = write;
+                    if (write.updateOp() == null || !write.updateOp().equals(other.updateOp())) {
+                        mixedOperators(findings, write, other);
+                        return;
+                    }
+                } else if (clash.putIfAbsent(write.span(), other) == null) {
+                    findings.report(notInjective(context, names, test, write, other));
+                }
+            }
+        }
+        for (Access read : accesses) {
+            if (read.writes()) {
+                continue;
+            }
+            if (scattered != null && read.sameFields(scattered)) {
+                findings.report(Diagnostic.error("PEL0306", scattered.span(), "`" + array.name() + "` is read in the loop that updates it at arbitrary places")
+                        .label(read.span(), "read here")
+                        .note("another iteration may have added to this element already, or not yet"));
+                return;
+            }
+            for (Access write : writes) {
+                if (write.sameFields(read) && test.mayConflict(write, read, extents)) {
+                    findings.report(dependent(context, names, test, write, read));
+                    return;
+                }
+            }
+        }
+    }
+
+    private @Nullable List<Linear> wrapping(Var array) {
+        if (!(array.type() instanceof Type.Array type) || !type.distribution().periodic()) {
+            return null;
+        }
+        TExpr domain = definitions.get(array);
+        if (domain == null) {
+            return List.of();
+        }
+        Scope scope = new Scope(null, new Scope.Counter());
+        return bounds.of(domain, e -> reader.linear(e, scope)).stream().map(Bounds.Axis::extent).toList();
+    }
+
+    private static void mixedOperators(Findings findings, Access write, Access other) {
+        Access bad = write.updateOp() == null ? write : other;
+        Diagnostic d = Diagnostic.error("PEL0306", bad.span(), bad.updateOp() == null
+                ? "this update does not commute, and several iterations may reach the same element"
+                : "several iterations may update the same element with different operators");
+        findings.report((bad == other ? d.label(write.span(), "the other update") : d)
+                .note("scattered updates need one commutative operator per array and loop: += -= *= min= max= &= |= ^="));
+    }
+
+    private static Diagnostic notInjective(LoopContext context, String names, DependenceTest test, Access write, Access other) {
+        boolean same = write.span().equals(other.span());
+        Diagnostic d = Diagnostic.error("PEL0303", write.span(), same
+                        ? "several iterations may write the same element of `" + write.array().name() + "`"
+                        : "two stores may hit the same element of `" + write.array().name() + "` in different iterations")
+                .under("subscript not provably different for different (" + names + ")")
+                .label(context.head(), "in this divided loop");
+        if (!same) {
+            d = d.label(other.span(), "the other store");
+        }
+        return d.note("subscripts such as `i + c`, `k*i + c`, permutations of the indices or `(i + c) % n` are recognised")
+                .note("to add up use `+=` (one commutative operator); to promise that it is injective write `" + write.array().name() + "[unique(..)] = ..`");
+    }
+
+    private static Diagnostic dependent(LoopContext context, String names, DependenceTest test, Access write, Access read) {
+        List<Long> distance = test.distance(write, read);
+        String how = distance == null
+                ? "another iteration may read what this one writes"
+                : "distance (" + distance.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")";
+        Diagnostic d = Diagnostic.error("PEL0301", write.span(), "iterations of this loop depend on each other: it writes `" + write.text()
+                        + "` and reads `" + read.text() + "`")
+                .under(how)
+                .label(read.span(), "reads what another iteration of (" + names + ") writes");
+        return d.note("iterations run on several ranks in any order, so the read may see the old or the new value")
+                .note("write to a second array and swap them after the loop (`" + write.array().name() + "_new <=> " + write.array().name()
+                        + "`), or use `wavefront` if the order of the indices is meant");
+    }
+}

@@ -1,0 +1,147 @@
+package org.pellang.compiler.sema.dependence;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.sema.dependence.LinearSystem.Constraint;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.Var;
+
+/**
+ * What is known at one place of a loop body: integer values of names, arrays that parameters of an inlined function stand for,
+ * and facts. Scopes nest: a child sees its parent's facts, not the other way round.
+ */
+final class Scope {
+    private final @Nullable Scope parent;
+    private final Map<Var, Index> values = new HashMap<>();
+    private final Map<Var, ArrayRef> arrays = new HashMap<>();
+    private final Map<Var, Boolean> locals = new HashMap<>();
+    private final List<Constraint> facts = new ArrayList<>();
+    private final Counter counter;
+
+    /** Hands out names for fresh unknowns. */
+    static final class Counter {
+        private int next;
+
+        Atom local(String hint) {
+            return Atom.local(hint + "$" + next++);
+        }
+    }
+
+    /** The array or record element that a name stands for. */
+    record ArrayRef(Var root, List<String> path, List<Index> subscripts) {}
+
+    Scope(@Nullable Scope parent, Counter counter) {
+        this.parent = parent;
+        this.counter = counter;
+    }
+
+    Scope child() {
+        return new Scope(this, counter);
+    }
+
+    void bind(Var v, Index value) {
+        locals.put(v, true);
+        values.put(v, value);
+    }
+
+    void bind(Var v, ArrayRef array) {
+        arrays.put(v, array);
+    }
+
+    /** Declares a name of the loop body whose value is not followed. */
+    void local(Var v) {
+        locals.put(v, true);
+    }
+
+    void fact(Constraint constraint) {
+        facts.add(constraint);
+    }
+
+    @Nullable Index value(Var v) {
+        for (Scope s = this; s != null; s = s.parent) {
+            Index found = s.values.get(v);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    @Nullable ArrayRef array(Var v) {
+        for (Scope s = this; s != null; s = s.parent) {
+            ArrayRef found = s.arrays.get(v);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    boolean isLocal(Var v) {
+        for (Scope s = this; s != null; s = s.parent) {
+            if (s.locals.containsKey(v)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    List<Constraint> facts() {
+        List<Constraint> all = new ArrayList<>();
+        for (Scope s = this; s != null; s = s.parent) {
+            all.addAll(s.facts);
+        }
+        return all;
+    }
+
+    Index fresh(String hint) {
+        return Index.of(Linear.of(counter.local(hint)));
+    }
+
+    /** Adds what a condition says, as far as it is linear; {@code holds} false: its negation. */
+    void assume(TExpr condition, boolean holds, IndexReader reader) {
+        switch (condition) {
+            case TExpr.Logical l when l.conjunction() == holds -> {
+                assume(l.left(), holds, reader);
+                assume(l.right(), holds, reader);
+            }
+            case TExpr.Unary u when u.op() == TExpr.UnaryOp.NOT -> assume(u.operand(), !holds, reader);
+            case TExpr.Compare c -> compare(c, holds, reader);
+            default -> {}
+        }
+    }
+
+    private void compare(TExpr.Compare c, boolean holds, IndexReader reader) {
+        if (c.left().type() != org.pellang.compiler.sema.type.Type.Scalar.INT) {
+            return;
+        }
+        Linear left = reader.linear(c.left(), this);
+        Linear right = reader.linear(c.right(), this);
+        if (left == null || right == null) {
+            return;
+        }
+        TExpr.CompareOp op = holds ? c.op() : negate(c.op());
+        switch (op) {
+            case EQ -> fact(Constraint.zero(left.minus(right)));
+            case NE -> {}
+            case LT -> fact(Constraint.ordered(left.plus(1), right));
+            case LE -> fact(Constraint.ordered(left, right));
+            case GT -> fact(Constraint.ordered(right.plus(1), left));
+            case GE -> fact(Constraint.ordered(right, left));
+        }
+    }
+
+    private static TExpr.CompareOp negate(TExpr.CompareOp op) {
+        return switch (op) {
+            case EQ -> TExpr.CompareOp.NE;
+            case NE -> TExpr.CompareOp.EQ;
+            case LT -> TExpr.CompareOp.GE;
+            case LE -> TExpr.CompareOp.GT;
+            case GT -> TExpr.CompareOp.LE;
+            case GE -> TExpr.CompareOp.LT;
+        };
+    }
+}
