@@ -76,7 +76,7 @@ UNKNOWN: .;
 
 mode STR;
 STR_CLOSE: '"' -> popMode;
-STR_ESCAPE: '\\' ~[\r\n];
+STR_ESCAPE: '\\' ~[\r\n] | '\\u{' ~[{}"\r\n]* '}';
 STR_LBRACE: '{{';
 STR_RBRACE: '}}';
 INTERP_OPEN: '{' { depths.push(0); } -> pushMode(DEFAULT_MODE);

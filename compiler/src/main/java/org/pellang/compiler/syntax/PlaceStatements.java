@@ -1,0 +1,124 @@
+package org.pellang.compiler.syntax;
+
+import java.util.List;
+import org.antlr.v4.runtime.Token;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.diagnostic.Diagnostic;
+import org.pellang.compiler.diagnostic.Spelling;
+import org.pellang.compiler.source.Span;
+import org.pellang.grammar.PelParser;
+import org.pellang.grammar.PelParser.*;
+
+/** Statements that start with a name: assignments, exchanges, calls, and names that stand there without effect. */
+final class PlaceStatements {
+    private final TreeReader tree;
+    private final ExpressionBuilder expressions;
+
+    PlaceStatements(TreeReader tree, ExpressionBuilder expressions) {
+        this.tree = tree;
+        this.expressions = expressions;
+    }
+
+    Stmt statement(PlaceStmtContext context, Span span) {
+        List<PlaceContext> places = context.place();
+        if (context.assignOp() != null) {
+            Token operator = context.assignOp().getStart();
+            Expr place = target(ExpressionBuilder.at(places, 0), span);
+            return new Stmt.Assign(
+                    span,
+                    place,
+                    Operators.update(operator.getType()),
+                    tree.span(operator),
+                    expressions.expr(ExpressionBuilder.at(context.expr(), 0), span));
+        }
+        if (TreeReader.has(context, PelParser.ASSIGN)) {
+            return multiple(context, places, span);
+        }
+        if (TreeReader.has(context, PelParser.SWAP)) {
+            return new Stmt.Swap(
+                    span, target(ExpressionBuilder.at(places, 0), span), target(ExpressionBuilder.at(places, 1), span));
+        }
+        return bare(ExpressionBuilder.at(places, 0), span);
+    }
+
+    private Stmt multiple(PlaceStmtContext context, List<PlaceContext> places, Span span) {
+        List<Expr> targets = TreeReader.map(places, p -> target(p, span));
+        List<Expr> values = expressions.exprs(context.expr(), span);
+        if (targets.size() != values.size() && !tree.reports().hasLine(span.line())) {
+            tree.report(Diagnostic.error("PEL0014", span, targets.size() + " names are assigned " + count(values.size()))
+                    .note("each name left of `=` takes one value; a tuple is taken apart with `let (a, b) = ...`"));
+        }
+        return new Stmt.MultiAssign(span, targets, values);
+    }
+
+    private static String count(int values) {
+        return values == 1 ? "one value" : values + " values";
+    }
+
+    private Expr target(@Nullable PlaceContext context, Span within) {
+        Expr place = expressions.place(context, within);
+        Expr call = callIn(place);
+        if (call != null) {
+            tree.report(Diagnostic.error("PEL0011", call.span(), "the result of a call cannot be assigned to")
+                    .note("only variables, their elements `a[i]` and their fields `r.x` can be changed"));
+        }
+        return place;
+    }
+
+    private static @Nullable Expr callIn(Expr place) {
+        Expr at = place;
+        while (true) {
+            switch (at) {
+                case Expr.Call c -> {
+                    return c;
+                }
+                case Expr.Member m -> at = m.object();
+                case Expr.Subscript s -> at = s.array();
+                case Expr.AtRank r -> at = r.target();
+                default -> {
+                    return null;
+                }
+            }
+        }
+    }
+
+    private Stmt bare(@Nullable PlaceContext context, Span span) {
+        Expr place = expressions.place(context, span);
+        if (place instanceof Expr.Call) {
+            return new Stmt.Call(span, place);
+        }
+        if (!(place instanceof Expr.Missing) && !tree.reports().hasLine(span.line())) {
+            tree.report(withoutEffect(place, next(context)));
+        }
+        return new Stmt.Missing(span);
+    }
+
+    /** The character behind the place on the same line, or a space. */
+    private char next(@Nullable PlaceContext context) {
+        String text = tree.file().text();
+        int at = context == null ? text.length() : tree.span(context).end();
+        while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+            at++;
+        }
+        return at < text.length() ? text.charAt(at) : ' ';
+    }
+
+    private static Diagnostic withoutEffect(Expr place, char next) {
+        String text = place.span().text();
+        if ("+-*/%<>=!&|^".indexOf(next) >= 0) {
+            return ValueStatement.diagnostic(ValueStatement.restOfLine(place.span().file(), place.span()), next == '=');
+        }
+        if (place instanceof Expr.Name name) {
+            String keyword = Spelling.nearest(name.name(), Words.STATEMENT_KEYWORDS);
+            if (keyword != null) {
+                return Diagnostic.error("PEL0003", place.span(), "`" + text + "` is no keyword; did you mean `" + keyword + "`?")
+                        .fix("write `" + keyword + "`", place.span(), keyword);
+            }
+        }
+        Diagnostic plain = Diagnostic.error("PEL0004", place.span(), "this statement has no effect")
+                .under("a value that nothing uses");
+        return place instanceof Expr.Name
+                ? plain.note("a function is called with parentheses: `" + text + "()`; a value is stored with `=`")
+                : plain.note("assign it, print it, or remove it");
+    }
+}
