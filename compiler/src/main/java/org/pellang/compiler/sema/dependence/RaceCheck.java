@@ -14,6 +14,7 @@ import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Iteration;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TStmt;
+import org.pellang.compiler.sema.typed.TreeWalk;
 import org.pellang.compiler.sema.typed.TypedProgram;
 import org.pellang.compiler.sema.typed.Var;
 import org.pellang.compiler.source.Span;
@@ -40,10 +41,30 @@ public final class RaceCheck {
     /** Checks every divided loop and comprehension of the program. */
     public static void check(TypedProgram program, Diagnostics diagnostics) {
         RaceCheck check = new RaceCheck(program, diagnostics);
-        ParallelFinder finder = new ParallelFinder(check::loop, check::comprehension);
-        finder.statements(program.body());
-        program.functions().forEach(f -> finder.statements(f.body().statements()));
-        program.tests().forEach(t -> finder.statements(t.body().statements()));
+        check.statements(program.body());
+        program.functions().forEach(f -> check.statements(f.body().statements()));
+        program.tests().forEach(t -> check.statements(t.body().statements()));
+    }
+
+    private void statements(List<TStmt> statements) {
+        for (TStmt statement : statements) {
+            if (statement instanceof TStmt.Forall forall) {
+                loop(forall);
+            } else {
+                TreeWalk.expressions(statement).forEach(this::expression);
+                statements(TreeWalk.statements(statement));
+            }
+        }
+    }
+
+    /** Finds the outermost divided comprehensions. */
+    private void expression(TExpr e) {
+        switch (e) {
+            case TExpr.Reduce r when r.iteration().parallel() -> comprehension(r.iteration(), r.element());
+            case TExpr.Scan s when s.iteration().parallel() -> comprehension(s.iteration(), s.element());
+            case TExpr.ArrayComprehension a when a.iteration().parallel() -> comprehension(a.iteration(), a.element());
+            default -> TreeWalk.children(e).forEach(this::expression);
+        }
     }
 
     private void loop(TStmt.Forall loop) {

@@ -1,0 +1,88 @@
+package org.pellang.compiler.sema.flow;
+
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.TExpr;
+
+/** Uniformity of the constructs that the compiler knows by name. */
+final class IntrinsicFlow {
+    private final Reporter reporter;
+    private final Control control;
+    private final ExpressionFlow expressions;
+
+    IntrinsicFlow(Reporter reporter, Control control, ExpressionFlow expressions) {
+        this.reporter = reporter;
+        this.control = control;
+        this.expressions = expressions;
+    }
+
+    Taint call(TExpr.IntrinsicCall c, FlowState state) {
+        String name = "`" + c.intrinsic().name().toLowerCase(java.util.Locale.ROOT) + "`";
+        Taint arguments = expressions.all(c.arguments(), state);
+        return switch (c.intrinsic()) {
+            case RANK -> Taint.varying(c.span(), "`rank()` differs from rank to rank");
+            case HOST -> Taint.varying(c.span(), "`host()` may differ from rank to rank");
+            case LOCAL_CLOCK -> Taint.varying(c.span(), "`local_clock()` differs from rank to rank");
+            case SIZE, THREADS -> Taint.NONE;
+            case CLOCK -> collective(c, name, state);
+            case PRINT -> {
+                reporter.collective(c.span(), name, control, state);
+                reporter.uniform("PEL0407", "`print` of a value that differs from rank to rank", c.span(), arguments);
+                yield Taint.NONE;
+            }
+            case PRINTALL -> collective(c, name, state);
+            case SAVE -> {
+                reporter.uniform("PEL0403", "file name depends on the rank", c.span(), expressions.value(c.arguments().get(0), state));
+                yield collective(c, name, state);
+            }
+            case LOAD -> {
+                reporter.uniform("PEL0403", "file name depends on the rank", c.span(), arguments);
+                yield collective(c, name, state);
+            }
+            case PLOT_IMAGE, PLOT_LINE -> collective(c, name, state);
+            case REPLICATE -> {
+                if (ExpressionFlow.isDistributed(c.arguments().get(0).type())) {
+                    yield collective(c, name, state);
+                }
+                yield arguments;
+            }
+            case COPY, FILL -> {
+                if (ExpressionFlow.isDistributed(c.arguments().get(0).type())) {
+                    yield collective(c, name + " of a distributed array", state);
+                }
+                yield changed(c, arguments, state);
+            }
+            case PUSH, POP, SORT -> changed(c, arguments, state);
+            case LEN, DOMAIN_OF, DOMAINS_OF -> c.arguments().get(0).type() instanceof Type.Array
+                    ? expressions.shape(c.arguments().get(0), state)
+                    : arguments;
+            default -> arguments;
+        };
+    }
+
+    private Taint collective(TExpr.IntrinsicCall c, String name, FlowState state) {
+        reporter.collective(c.span(), name, control, state);
+        return Taint.NONE;
+    }
+
+    /** Calls that change their first argument make it as varying as the values and the control. */
+    private Taint changed(TExpr.IntrinsicCall c, Taint arguments, FlowState state) {
+        if (c.intrinsic() == org.pellang.compiler.sema.typed.Intrinsic.COPY) {
+            return arguments;
+        }
+        TExpr root = c.arguments().get(0);
+        while (!(root instanceof TExpr.Read)) {
+            TExpr next = switch (root) {
+                case TExpr.Element x -> x.array();
+                case TExpr.Component x -> x.value();
+                default -> null;
+            };
+            if (next == null) {
+                return arguments;
+            }
+            root = next;
+        }
+        var v = ((TExpr.Read) root).variable();
+        state.set(v, state.value(v).join(arguments).join(control.taint()).join(state.diverged).join(state.returned));
+        return arguments;
+    }
+}
