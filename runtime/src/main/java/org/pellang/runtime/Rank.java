@@ -53,6 +53,11 @@ public final class Rank {
         return HOST;
     }
 
+    /** Name of this machine, as {@link #host}. */
+    public static String hostName() {
+        return HOST;
+    }
+
     /** The program's options. */
     public Options options() {
         return options;

@@ -186,6 +186,16 @@ public final class Board {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
+    /** The report on the verdict has been written. */
+    public void markReported() {
+        Words.volatileInt(memory, REPORTED, 1);
+    }
+
+    /** Whether the report on the verdict has been written: ranks end only then, so that it is not cut short. */
+    public boolean isReported() {
+        return Words.volatileInt(memory, REPORTED) != 0;
+    }
+
     // ---- attaching ----
 
     /** Counts a rank that has mapped the board. Returns whether it was the last. */

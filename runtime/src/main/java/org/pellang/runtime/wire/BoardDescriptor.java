@@ -10,6 +10,8 @@ public final class BoardDescriptor {
     public static final long ENDED_COUNT = 8;
     /** Ranks that have mapped the segment: int. */
     public static final long ATTACHED_COUNT = 12;
+    /** Set when the report on the verdict has been written: int. */
+    public static final long REPORTED = 16;
     /** Length of the header. */
     public static final long HEADER = 128;
 

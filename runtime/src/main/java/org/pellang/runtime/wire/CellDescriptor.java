@@ -25,7 +25,7 @@ public final class CellDescriptor {
     public static final long GUARD = 24;
     /** Payload, or long: absolute offset of the block. */
     public static final long PAYLOAD = 32;
-    /** int: index of the block's flag, if there is a block. */
+    /** long: absolute offset of the flag of the block. */
     public static final long BLOCK_FLAG = 40;
     /** Longest payload within the cell. */
     public static final int INLINE = 32;

@@ -11,6 +11,8 @@ public record SegmentDescriptor(int ranks) {
     public static final long RING = CELLS * CellDescriptor.LENGTH;
     private static final int[] BLOCK_BYTES = {512, 8 << 10, 64 << 10, 256 << 10};
     private static final int[] BLOCK_COUNT = {128, 32, 16, 8};
+    private static final int[] BLOCK_COUNT_CROWDED = {64, 16, 4, 2};
+    private static final int CROWDED = 16;
     private static final long PAGE = 4096;
 
     /** Number of block sizes. */
@@ -24,8 +26,8 @@ public record SegmentDescriptor(int ranks) {
     }
 
     /** Blocks of that size class in an arena. */
-    public static int blockCount(int size) {
-        return BLOCK_COUNT[size];
+    public int blockCount(int size) {
+        return ranks > CROWDED ? BLOCK_COUNT_CROWDED[size] : BLOCK_COUNT[size];
     }
 
     /** The ring that {@code source} writes and {@code destination} reads. */
@@ -52,10 +54,10 @@ public record SegmentDescriptor(int ranks) {
         return (BoardDescriptor.length(ranks) + PAGE - 1) / PAGE * PAGE;
     }
 
-    private static long arena() {
+    private long arena() {
         long bytes = PAGE;
         for (int size = 0; size < BLOCK_BYTES.length; size++) {
-            bytes += (long) BLOCK_BYTES[size] * BLOCK_COUNT[size];
+            bytes += (long) blockBytes(size) * blockCount(size);
         }
         return bytes;
     }

@@ -25,10 +25,14 @@ public final class LocalFabric {
         return board;
     }
 
-    /** The access of a rank, to be called by its thread. */
-    public LocalTransport attach(int rank) {
-        threads.set(rank, Thread.currentThread());
+    /** The access of a rank. */
+    public LocalTransport transport(int rank) {
         return new LocalTransport(this, rank);
+    }
+
+    /** Says which thread runs a rank, before that thread starts. */
+    public void bind(int rank, Thread thread) {
+        threads.set(rank, thread);
     }
 
     Inbox inbox(int rank) {

@@ -1,0 +1,70 @@
+package org.pellang.runtime.bootstrap;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.pellang.runtime.Console;
+import org.pellang.runtime.Options;
+import org.pellang.runtime.PelProgram;
+import org.pellang.runtime.UsageException;
+import org.pellang.runtime.progress.Endpoint;
+import org.pellang.runtime.progress.Patience;
+import org.pellang.runtime.transport.Verdict;
+import org.pellang.runtime.transport.shm.SharedSegment;
+
+/** Runs one rank in this JVM; the others run in JVMs of their own and share the segment. */
+final class ProcessEngine {
+    private ProcessEngine() {}
+
+    static Outcome run(PelProgram program, int rank, int ranks, Path folder, List<String> args, Console console, Consumer<Runnable> dumper) {
+        long started = System.nanoTime();
+        Options options;
+        try {
+            options = Options.parse(program.info(), args);
+        } catch (UsageException usage) {
+            return rank == 0 ? ThreadsEngine.refused(usage, console) : new Outcome(usage.exitCode(), "");
+        }
+        Wiring wiring;
+        try {
+            wiring = new Wiring.Shared(List.of(SharedSegment.attach(folder, ranks)));
+        } catch (IOException e) {
+            String text = "pelrun: rank " + rank + " cannot use the shared segment: " + e.getMessage();
+            console.report(text);
+            return new Outcome(1, text);
+        }
+        Endpoint endpoint = new Endpoint(wiring.transport(rank), Patience.forRanks(ranks));
+        Thread watcher = Thread.currentThread();
+        RankBody body = new RankBody(endpoint, wiring.board(), program, new JobSetup(options, console, started),
+                () -> LockSupport.unpark(watcher));
+        dumper.accept(() -> console.report("pelrun: rank " + rank + " " + body.whereabouts()));
+        body.thread().start();
+        Watchdog watchdog = new Watchdog(wiring.board(), List.of(body), wiring::wake, rank == 0);
+        watchdog.watch();
+        console.clearBar();
+        Verdict verdict = wiring.board().verdict();
+        return verdict == null ? good(body, console) : stopped(verdict, rank, wiring, watchdog, console);
+    }
+
+    private static Outcome good(RankBody body, Console console) {
+        String warning = body.leftOver();
+        if (warning == null) {
+            return Outcome.GOOD;
+        }
+        console.report(warning);
+        return new Outcome(0, warning);
+    }
+
+    private static Outcome stopped(Verdict verdict, int rank, Wiring wiring, Watchdog watchdog, Console console) {
+        if (verdict.rank() != rank) {
+            watchdog.awaitReport();
+            return new Outcome(verdict.exitCode(), "");
+        }
+        watchdog.awaitStories();
+        String text = new JobReport(wiring.board()).text(verdict);
+        console.report(text);
+        wiring.board().markReported();
+        return new Outcome(verdict.exitCode(), text);
+    }
+}

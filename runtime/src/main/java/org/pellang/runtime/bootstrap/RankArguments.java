@@ -1,0 +1,83 @@
+package org.pellang.runtime.bootstrap;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The command line of {@link RankMain}, checked. */
+record RankArguments(Engine engine, int ranks, int rank, Path segments, @Nullable Path program, @Nullable String className,
+        boolean control, List<String> options) {
+    private static final Set<String> NAMES =
+            Set.of("engine", "ranks", "rank", "segments", "segment", "program", "jar", "class", "control");
+
+    /** What runs the ranks. */
+    enum Engine {
+        THREADS,
+        PROCESSES
+    }
+
+    /** The command line is wrong, or the program cannot be loaded. */
+    static final class Wrong extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final int exitCode;
+
+        Wrong(int exitCode, String message) {
+            super(message);
+            this.exitCode = exitCode;
+        }
+
+        int exitCode() {
+            return exitCode;
+        }
+    }
+
+    static RankArguments parse(List<String> args) throws Wrong {
+        Map<String, String> values = new HashMap<>();
+        int i = 0;
+        for (; i < args.size() && !args.get(i).equals("--"); i++) {
+            String arg = args.get(i);
+            int equals = arg.indexOf('=');
+            if (!arg.startsWith("--") || equals < 0 || !NAMES.contains(arg.substring(2, equals))) {
+                throw new Wrong(2, "RankMain does not know '" + arg + "'");
+            }
+            values.put(arg.substring(2, equals), arg.substring(equals + 1));
+        }
+        List<String> options = i < args.size() ? args.subList(i + 1, args.size()) : List.of();
+        String program = values.getOrDefault("program", values.get("jar"));
+        Engine engine = engine(values.getOrDefault("engine", "threads"));
+        int ranks = number(values, "ranks", "1", 1, Integer.MAX_VALUE);
+        int rank = number(values, "rank", "0", 0, ranks - 1);
+        String segments = values.getOrDefault("segments", values.get("segment"));
+        if (engine == Engine.PROCESSES && segments == null) {
+            throw new Wrong(2, "--engine=processes needs --segments=FOLDER");
+        }
+        return new RankArguments(engine, ranks, rank, Path.of(segments == null ? "" : segments),
+                program == null ? null : Path.of(program), values.get("class"),
+                !values.getOrDefault("control", "stdin").equals("none"), List.copyOf(options));
+    }
+
+    private static Engine engine(String name) throws Wrong {
+        return switch (name) {
+            case "threads" -> Engine.THREADS;
+            case "processes" -> Engine.PROCESSES;
+            default -> throw new Wrong(2, "there is no engine '" + name + "': threads, processes");
+        };
+    }
+
+    private static int number(Map<String, String> values, String name, String otherwise, int least, int most) throws Wrong {
+        String text = values.getOrDefault(name, otherwise);
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new Wrong(2, "--" + name + "=" + text + " is not a number in " + least + ".." + most);
+    }
+}

@@ -1,0 +1,105 @@
+package org.pellang.runtime.bootstrap;
+
+import org.jspecify.annotations.Nullable;
+import org.pellang.runtime.Comm;
+import org.pellang.runtime.PelProgram;
+import org.pellang.runtime.Rank;
+import org.pellang.runtime.progress.CollectiveMismatch;
+import org.pellang.runtime.progress.Endpoint;
+import org.pellang.runtime.progress.JobStopped;
+import org.pellang.runtime.transport.Board;
+import org.pellang.runtime.transport.Verdict;
+
+/** One rank from its first to its last step: runs the program, ends or fails, and says what it was doing. */
+final class RankBody {
+    /** World: this context for messages of the program, the next for collectives. */
+    private static final int WORLD = 0;
+    private static final long STACK_BYTES = 64L << 20;
+
+    private final Endpoint endpoint;
+    private final Board board;
+    private final PelProgram program;
+    private final JobSetup setup;
+    private final Thread thread;
+    private volatile boolean finished;
+
+    /** @param afterwards called by the rank's thread when there is nothing more to do */
+    RankBody(Endpoint endpoint, Board board, PelProgram program, JobSetup setup, Runnable afterwards) {
+        this.endpoint = endpoint;
+        this.board = board;
+        this.program = program;
+        this.setup = setup;
+        this.thread = Thread.ofPlatform().daemon().stackSize(STACK_BYTES).name("rank " + endpoint.rank()).unstarted(() -> {
+            try {
+                run();
+            } finally {
+                finished = true;
+                afterwards.run();
+            }
+        });
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    boolean finished() {
+        return finished;
+    }
+
+    private void run() {
+        try {
+            program.run(new Rank(new Comm(endpoint, WORLD), setup.options(), setup.console(), setup.started()));
+            endpoint.end();
+        } catch (JobStopped stopped) {
+            describe(stopped.getStackTrace());
+        } catch (Throwable thrown) {
+            fail(thrown);
+        }
+    }
+
+    private void fail(Throwable thrown) {
+        if (board.stop(new Verdict(Verdict.Reason.FAILED, endpoint.rank(), Failure.exitCode(thrown)))) {
+            String mismatch = thrown instanceof CollectiveMismatch m ? m.peer() + " " + m.sequence() : "";
+            board.describe(endpoint.rank(), new RankStory(Failure.text(thrown), operations(), mismatch).encode());
+        } else {
+            describe(thrown.getStackTrace());
+        }
+    }
+
+    private String operations() {
+        return String.join("\n", endpoint.recorder().lines());
+    }
+
+    /** Says what the rank is doing, from its own thread or, if that does not answer, from the watchdog. */
+    void describe(StackTraceElement[] frames) {
+        board.describe(endpoint.rank(), new RankStory(sentence(frames), operations(), "").encode());
+    }
+
+    /** For instance {@code "waits in recv from rank 1, tag 3, at ring.pel:7"}. */
+    String sentence(StackTraceElement[] frames) {
+        if (board.hasEnded(endpoint.rank())) {
+            return "has ended";
+        }
+        String waiting = endpoint.waitingFor();
+        String place = Places.of(frames);
+        if (waiting == null) {
+            return place == null ? "computes" : "computes at " + place;
+        }
+        return "waits in " + waiting + (place == null || waiting.contains(" at ") ? "" : ", at " + place);
+    }
+
+    /** {@link #sentence} for a running rank, from outside. */
+    String whereabouts() {
+        return sentence(thread.getStackTrace());
+    }
+
+    /** The rank's program's messages that nobody took, or null. */
+    @Nullable String leftOver() {
+        return LeftOver.text(endpoint);
+    }
+}

@@ -1,0 +1,88 @@
+package org.pellang.runtime.bootstrap;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.pellang.runtime.Console;
+import org.pellang.runtime.PelProgram;
+
+/**
+ * Main class of the JVMs that run ranks.
+ *
+ * <pre>
+ * java -cp runtime.jar:stdlib.jar[:prog.jar] org.pellang.runtime.bootstrap.RankMain
+ *     --engine=threads   --ranks=N          --program=prog.jar [--class=NAME] [--control=stdin|none] [--] OPTIONS...
+ *     --engine=processes --ranks=N --rank=R --segments=FOLDER
+ *                                           --program=prog.jar [--class=NAME] [--control=stdin|none] [--] OPTIONS...
+ * </pre>
+ *
+ * <ul>
+ * <li>{@code --program} (also {@code --jar}): the program's jar. Its class is {@code --class}, else the manifest's
+ *     {@code Pel-Program}, else its {@code Main-Class}, else {@code pel.Program}. It is taken from the class path if it is there, else
+ *     from the jar. Without {@code --program} a {@code --class} on the class path is needed.
+ * <li>{@code --segments} (also {@code --segment}): a folder of mode 0700 on /dev/shm; the ranks make the file in it and remove
+ *     its name when all have mapped it.
+ * <li>{@code --control=stdin} (the default): end-of-file on standard input halts the JVM with code 143; a line
+ *     {@code dump} writes on standard error where every rank is.
+ * <li>Environment: {@code PEL_PROGRESS=1} draws a progress bar on standard error, {@code 0} shows no progress; otherwise a line
+ *     every two seconds for loops longer than that, or a bar if this JVM itself has a terminal.
+ * <li>Exit code: 0; 1 trap, failure or deadlock; that of {@code abort}; 2 wrong options. Each process of a job that was stopped exits with
+ *     the code of the job, after the one with the report has written it.
+ * <li>JVM flags needed: {@code --enable-native-access=ALL-UNNAMED} for the processes engine (else a warning is printed).
+ * </ul>
+ */
+public final class RankMain {
+    private RankMain() {}
+
+    /** Runs one or all ranks; see above. */
+    public static void main(String[] args) {
+        Console console = console();
+        int code;
+        try {
+            code = run(RankArguments.parse(List.of(args)), console).exitCode();
+        } catch (RankArguments.Wrong wrong) {
+            console.report("pelrun: " + wrong.getMessage());
+            code = wrong.exitCode();
+        }
+        System.out.flush();
+        // Ranks that were computing when another one failed would keep the JVM alive, were they not daemons; exit does not wait.
+        Runtime.getRuntime().exit(code);
+    }
+
+    private static Outcome run(RankArguments arguments, Console console) throws RankArguments.Wrong {
+        ControlPipe control = new ControlPipe();
+        if (arguments.control()) {
+            control.watch(System.in);
+        }
+        Supplier<PelProgram> program = ProgramLoader.load(arguments.program(), arguments.className());
+        Consumer<Runnable> dumper = control::onDump;
+        return switch (arguments.engine()) {
+            case THREADS -> ThreadsEngine.run(program, arguments.ranks(), arguments.options(), console, dumper);
+            case PROCESSES -> ProcessEngine.run(
+                    program.get(), arguments.rank(), arguments.ranks(), arguments.segments(), arguments.options(), console, dumper);
+        };
+    }
+
+    private static Console console() {
+        return new Console(stream(FileDescriptor.out), stream(FileDescriptor.err), progressStyle());
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new BufferedOutputStream(new FileOutputStream(descriptor), 1 << 16), false, StandardCharsets.UTF_8);
+    }
+
+    private static Console.ProgressStyle progressStyle() {
+        String wish = System.getenv("PEL_PROGRESS");
+        if (wish != null && wish.equals("0")) {
+            return Console.ProgressStyle.OFF;
+        }
+        java.io.Console terminal = System.console();
+        boolean bar = wish != null && wish.equals("1") || terminal != null && terminal.isTerminal();
+        return bar ? Console.ProgressStyle.BAR : Console.ProgressStyle.LINES;
+    }
+}

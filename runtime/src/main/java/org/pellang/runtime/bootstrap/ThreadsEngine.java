@@ -1,0 +1,103 @@
+package org.pellang.runtime.bootstrap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.pellang.runtime.Console;
+import org.pellang.runtime.Options;
+import org.pellang.runtime.PelProgram;
+import org.pellang.runtime.UsageException;
+import org.pellang.runtime.progress.Endpoint;
+import org.pellang.runtime.progress.Patience;
+import org.pellang.runtime.transport.Verdict;
+import org.pellang.runtime.transport.local.LocalFabric;
+
+/** Runs all ranks as threads of this JVM. Any number of jobs may run one after another or side by side. */
+public final class ThreadsEngine {
+    private ThreadsEngine() {}
+
+    /**
+     * Runs a job and returns when it has ended. Ranks that compute when another one fails are left behind as daemon threads.
+     *
+     * @param program makes one instance per rank
+     * @param ranks 1 or more
+     * @param args the program's options
+     * @param console where all output goes
+     */
+    public static Outcome run(Supplier<? extends PelProgram> program, int ranks, List<String> args, Console console) {
+        return run(program, ranks, args, console, dump -> {});
+    }
+
+    /** As above; {@code dumper} gets an action that writes where every rank is, to be called at any time. */
+    static Outcome run(Supplier<? extends PelProgram> program, int ranks, List<String> args, Console console, Consumer<Runnable> dumper) {
+        if (ranks < 1) {
+            throw new IllegalArgumentException("a job needs a rank, not " + ranks);
+        }
+        return run(program, new Wiring.Local(new LocalFabric(ranks)), args, console, dumper);
+    }
+
+    static Outcome run(Supplier<? extends PelProgram> program, Wiring wiring, List<String> args, Console console, Consumer<Runnable> dumper) {
+        long started = System.nanoTime();
+        Options options;
+        try {
+            options = Options.parse(program.get().info(), args);
+        } catch (UsageException usage) {
+            return refused(usage, console);
+        }
+        List<RankBody> bodies = start(program, wiring, new JobSetup(options, console, started));
+        dumper.accept(() -> bodies.forEach(body ->
+                console.report("pelrun: rank " + body.endpoint().rank() + " " + body.whereabouts())));
+        new Watchdog(wiring.board(), bodies, wiring::wake, true).watch();
+        console.clearBar();
+        Verdict verdict = wiring.board().verdict();
+        return verdict == null ? good(bodies, console) : stopped(verdict, wiring, bodies, console);
+    }
+
+    private static List<RankBody> start(Supplier<? extends PelProgram> program, Wiring wiring, JobSetup setup) {
+        int ranks = wiring.board().ranks();
+        Thread watcher = Thread.currentThread();
+        List<RankBody> bodies = new ArrayList<>();
+        for (int r = 0; r < ranks; r++) {
+            Endpoint endpoint = new Endpoint(wiring.transport(r), Patience.forRanks(ranks));
+            bodies.add(new RankBody(endpoint, wiring.board(), program.get(), setup, () -> LockSupport.unpark(watcher)));
+            wiring.bind(r, bodies.getLast().thread());
+        }
+        bodies.forEach(body -> body.thread().start());
+        return List.copyOf(bodies);
+    }
+
+    static Outcome refused(UsageException usage, Console console) {
+        String text = String.valueOf(usage.getMessage());
+        if (usage.exitCode() == 0) {
+            console.print(text.stripTrailing());
+            return Outcome.GOOD;
+        }
+        console.report(text);
+        return new Outcome(usage.exitCode(), text);
+    }
+
+    private static Outcome good(List<RankBody> bodies, Console console) {
+        StringBuilder warnings = new StringBuilder();
+        for (RankBody body : bodies) {
+            String text = body.leftOver();
+            warnings.append(text == null ? "" : text);
+        }
+        if (!warnings.isEmpty()) {
+            console.report(warnings.toString());
+        }
+        return new Outcome(0, warnings.toString());
+    }
+
+    private static Outcome stopped(Verdict verdict, Wiring wiring, List<RankBody> bodies, Console console) {
+        bodies.forEach(body -> {
+            if (!body.finished()) {
+                body.thread().interrupt();
+            }
+        });
+        String text = new JobReport(wiring.board()).text(verdict);
+        console.report(text);
+        return new Outcome(verdict.exitCode(), text);
+    }
+}

@@ -1,0 +1,85 @@
+package org.pellang.runtime.bootstrap;
+
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+import org.pellang.runtime.transport.Board;
+import org.pellang.runtime.transport.Verdict;
+
+/**
+ * Watches the ranks of one JVM: looks ten times a second for a deadlock (if it is the one to do so) and for a verdict, and when
+ * there is one sees to it that every rank here has told its story.
+ */
+final class Watchdog {
+    private static final long LOOK_NANOS = 100_000_000L;
+    private static final long ANSWER_NANOS = 200_000_000L;
+    private static final long REPORT_NANOS = 1_500_000_000L;
+    private static final long PAUSE_NANOS = 2_000_000L;
+
+    private final Board board;
+    private final List<RankBody> bodies;
+    private final IntConsumer wake;
+    private final boolean seeksDeadlocks;
+
+    /** @param wake rings a rank @param seeksDeadlocks true in one JVM of a job */
+    Watchdog(Board board, List<RankBody> bodies, IntConsumer wake, boolean seeksDeadlocks) {
+        this.board = board;
+        this.bodies = bodies;
+        this.wake = wake;
+        this.seeksDeadlocks = seeksDeadlocks;
+    }
+
+    /** Returns when all ranks here have finished, or the job was stopped and each of them has told its story. */
+    void watch() {
+        while (!board.stopped() && !allFinished()) {
+            LockSupport.parkNanos(this, LOOK_NANOS);
+            Thread.interrupted();
+            if (seeksDeadlocks && board.deadlocked()) {
+                board.stop(new Verdict(Verdict.Reason.DEADLOCK, bodies.getFirst().endpoint().rank(), 1));
+            }
+        }
+        if (board.stopped()) {
+            hearAll();
+        }
+    }
+
+    private boolean allFinished() {
+        for (RankBody body : bodies) {
+            if (!body.finished()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void hearAll() {
+        for (int r = 0; r < board.ranks(); r++) {
+            wake.accept(r);
+        }
+        long end = System.nanoTime() + ANSWER_NANOS;
+        for (RankBody body : bodies) {
+            while (board.description(body.endpoint().rank()) == null && System.nanoTime() < end) {
+                LockSupport.parkNanos(this, PAUSE_NANOS);
+            }
+            body.describe(body.thread().getStackTrace());
+        }
+    }
+
+    /** Waits for the stories of the ranks in other JVMs, but not for ever. */
+    void awaitStories() {
+        long end = System.nanoTime() + 2 * ANSWER_NANOS;
+        for (int r = 0; r < board.ranks(); r++) {
+            while (board.description(r) == null && System.nanoTime() < end) {
+                LockSupport.parkNanos(this, PAUSE_NANOS);
+            }
+        }
+    }
+
+    /** Waits until the report has been written, but not for ever. */
+    void awaitReport() {
+        long end = System.nanoTime() + REPORT_NANOS;
+        while (!board.isReported() && System.nanoTime() < end) {
+            LockSupport.parkNanos(this, PAUSE_NANOS);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.pellang.runtime.transport.shm;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.pellang.runtime.memory.Words;
+import org.pellang.runtime.transport.Board;
+import org.pellang.runtime.wire.BoardDescriptor;
+import org.pellang.runtime.wire.SegmentDescriptor;
+
+/**
+ * One mapping of a job's segment file. Whoever comes first creates the file; the last to come removes its name, so that nothing
+ * is left behind however the job ends.
+ */
+public final class SharedSegment {
+    private static final String FILE = "segment";
+
+    private final MemorySegment memory;
+    private final SegmentDescriptor layout;
+    private final Board board;
+    private final MemorySegment[] doorbells;
+
+    private SharedSegment(MemorySegment memory, int ranks) {
+        this.memory = memory;
+        this.layout = new SegmentDescriptor(ranks);
+        this.board = new Board(memory, ranks);
+        this.doorbells = new MemorySegment[ranks];
+        for (int r = 0; r < ranks; r++) {
+            doorbells[r] = memory.asSlice(BoardDescriptor.block(r) + BoardDescriptor.DOORBELL, Integer.BYTES);
+        }
+    }
+
+    /**
+     * Maps the segment of a job, once per rank.
+     *
+     * @param folder a private folder of the job, under /dev/shm
+     * @throws IOException if it cannot be made, also if the file system has no room for it
+     */
+    public static SharedSegment attach(Path folder, int ranks) throws IOException {
+        long length = new SegmentDescriptor(ranks).length();
+        Path file = folder.resolve(FILE);
+        if (Files.getFileStore(folder).getUsableSpace() < length) {
+            throw new IOException("no room for the shared segment of " + (length >> 20) + " MiB in " + folder);
+        }
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(file, options,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            MemorySegment memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, length, Arena.ofAuto());
+            SharedSegment segment = new SharedSegment(memory, ranks);
+            if (segment.board.attach()) {
+                Files.deleteIfExists(file);
+            }
+            return segment;
+        }
+    }
+
+    /** The job's board. */
+    public Board board() {
+        return board;
+    }
+
+    /** The access of a rank. */
+    public ShmTransport transport(int rank) {
+        return new ShmTransport(this, rank);
+    }
+
+    MemorySegment memory() {
+        return memory;
+    }
+
+    SegmentDescriptor layout() {
+        return layout;
+    }
+
+    /** Value of a rank's doorbell, to be read before the last look around. */
+    int doorbell(int rank) {
+        return Words.volatileInt(doorbells[rank], 0);
+    }
+
+    /** Sleeps until the doorbell has another value. */
+    void awaitDoorbell(int rank, int value) {
+        Futex.await(doorbells[rank], value);
+    }
+
+    /** Rings if that rank is parked. Callers have made visible before what it shall see, with a full fence. */
+    public void wake(int rank) {
+        if (board.isParked(rank)) {
+            Words.addInt(doorbells[rank], 0, 1);
+            Futex.wake(doorbells[rank]);
+        }
+    }
+}

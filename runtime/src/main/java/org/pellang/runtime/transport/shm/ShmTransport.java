@@ -1,0 +1,252 @@
+package org.pellang.runtime.transport.shm;
+
+import static org.pellang.runtime.wire.CellDescriptor.*;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+import org.pellang.runtime.memory.Kind;
+import org.pellang.runtime.memory.Words;
+import org.pellang.runtime.transport.Board;
+import org.pellang.runtime.transport.Landing;
+import org.pellang.runtime.transport.Outgoing;
+import org.pellang.runtime.transport.Sink;
+import org.pellang.runtime.transport.Transport;
+import org.pellang.runtime.wire.SegmentDescriptor;
+
+/**
+ * Messages between JVMs through a shared segment: up to 32 bytes lie in the 64-byte cell of a ring, above the sender packs
+ * them into blocks of its arena and the receiver copies them out. A receiver that polls always empties rings and blocks, whether the
+ * messages are expected or not, so room comes back by itself.
+ */
+public final class ShmTransport implements Transport {
+    private static final int CELL_MASK = SegmentDescriptor.CELLS - 1;
+    private static final int LAP_SHIFT = Integer.numberOfTrailingZeros(SegmentDescriptor.CELLS);
+    /** Laps fit into 27 bits, since positions are counted in 32. */
+    private static final int LAP_MASK = (1 << 33 - LAP_SHIFT) - 1;
+
+    private final SharedSegment segment;
+    private final MemorySegment memory;
+    private final Board board;
+    private final SharedArena arena;
+    private final int rank;
+    private final int size;
+    private final long[] writeRing;
+    private final long[] readRing;
+    private final int[] written;
+    private final int[] read;
+    /** Per source: the message of which more pieces are to come. */
+    private final @Nullable Landing[] partial;
+    private long sent;
+    private long polled;
+    private int doorbell;
+
+    ShmTransport(SharedSegment segment, int rank) {
+        this.segment = segment;
+        this.memory = segment.memory();
+        this.board = segment.board();
+        this.arena = new SharedArena(memory, segment.layout(), rank);
+        this.rank = rank;
+        this.size = board.ranks();
+        writeRing = new long[size];
+        readRing = new long[size];
+        for (int r = 0; r < size; r++) {
+            writeRing[r] = segment.layout().ring(rank, r);
+            readRing[r] = segment.layout().ring(r, rank);
+        }
+        written = new int[size];
+        read = new int[size];
+        partial = new Landing[size];
+    }
+
+    @Override
+    public int rank() {
+        return rank;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public Board board() {
+        return board;
+    }
+
+    @Override
+    public boolean lends() {
+        return false;
+    }
+
+    // ---- sending ----
+
+    @Override
+    public boolean offer(int destination, int context, int tag, long guard, Kind kind, Object data, int offset, int count) {
+        long bytes = (long) count * kind.bytes();
+        if (bytes > SharedArena.longest()) {
+            return false;
+        }
+        long cell = freeCell(destination);
+        if (cell < 0 || !fill(cell, context, tag, guard, kind, FIRST, count, count, data, offset)) {
+            return false;
+        }
+        publish(destination, cell);
+        return true;
+    }
+
+    @Override
+    public boolean push(Outgoing m) {
+        boolean any = false;
+        int most = SharedArena.longest() / m.kind.bytes();
+        while (!m.accepted) {
+            int here = Math.min(m.count - m.moved, most);
+            long cell = freeCell(m.destination);
+            if (cell < 0 || !fill(cell, m.context, m.tag, m.guard, m.kind, m.moved == 0 ? FIRST : 0, m.count, here,
+                    m.data, m.offset + m.moved)) {
+                return any;
+            }
+            publish(m.destination, cell);
+            any = true;
+            m.moved += here;
+            m.accepted = m.moved == m.count;
+        }
+        return any;
+    }
+
+    /** The next cell of the ring, or -1 if it is in use. */
+    private long freeCell(int destination) {
+        int at = written[destination];
+        long cell = writeRing[destination] + (at & CELL_MASK) * LENGTH;
+        return Words.acquireInt(memory, cell + SEQUENCE) == 2 * (at >>> LAP_SHIFT) ? cell : -1;
+    }
+
+    private boolean fill(long cell, int context, int tag, long guard, Kind kind, int flags, int count, int here, Object data, int offset) {
+        long bytes = (long) here * kind.bytes();
+        if (bytes <= INLINE) {
+            kind.write(data, offset, here, memory, cell + PAYLOAD);
+            Words.plainInt(memory, cell + KIND, kind.ordinal() | flags);
+        } else {
+            int block = arena.allocate(bytes);
+            if (block == SharedArena.NONE) {
+                return false;
+            }
+            kind.write(data, offset, here, memory, arena.address(block));
+            Words.plainLong(memory, cell + PAYLOAD, arena.address(block));
+            Words.plainLong(memory, cell + BLOCK_FLAG, arena.flagAt(block));
+            Words.plainInt(memory, cell + KIND, kind.ordinal() | flags | BLOCK);
+        }
+        Words.plainInt(memory, cell + TAG, tag);
+        Words.plainInt(memory, cell + CONTEXT, context);
+        Words.plainInt(memory, cell + COUNT, count);
+        Words.plainInt(memory, cell + HERE, here);
+        Words.plainLong(memory, cell + GUARD, guard);
+        return true;
+    }
+
+    private void publish(int destination, long cell) {
+        int at = written[destination]++;
+        board.sent(rank, ++sent);
+        // Volatile: the look at the parked flag comes after it.
+        Words.volatileInt(memory, cell + SEQUENCE, 2 * (at >>> LAP_SHIFT) + 1);
+        segment.wake(destination);
+    }
+
+    // ---- receiving ----
+
+    @Override
+    public int poll(Sink sink) {
+        int n = 0;
+        for (int source = 0; source < size; source++) {
+            int from = read[source];
+            while (takeCell(source, sink)) {
+                n++;
+            }
+            if (read[source] != from) {
+                freed(source);
+            }
+        }
+        polled += n;
+        return n;
+    }
+
+    private boolean takeCell(int source, Sink sink) {
+        int at = read[source];
+        long cell = readRing[source] + (at & CELL_MASK) * LENGTH;
+        int lap = 2 * (at >>> LAP_SHIFT);
+        if (Words.acquireInt(memory, cell + SEQUENCE) != lap + 1) {
+            return false;
+        }
+        int flags = Words.plainInt(memory, cell + KIND);
+        Kind kind = Kind.at(flags & KIND_MASK);
+        int count = Words.plainInt(memory, cell + COUNT);
+        Landing landing = (flags & FIRST) != 0 ? first(sink, source, cell, kind, count) : partial[source];
+        if (landing == null) {
+            throw new IllegalStateException("a piece of no message from rank " + source);
+        }
+        copyOut(cell, flags, kind, landing);
+        read[source] = at + 1;
+        Words.releaseInt(memory, cell + SEQUENCE, lap + 2 & LAP_MASK);
+        boolean complete = landing.filled == count;
+        partial[source] = complete ? null : landing;
+        if (complete) {
+            sink.finished(landing);
+        }
+        return true;
+    }
+
+    private Landing first(Sink sink, int source, long cell, Kind kind, int count) {
+        int context = Words.plainInt(memory, cell + CONTEXT);
+        int tag = Words.plainInt(memory, cell + TAG);
+        return sink.begin(source, context, tag, Words.plainLong(memory, cell + GUARD), kind, count);
+    }
+
+    private void copyOut(long cell, int flags, Kind kind, Landing landing) {
+        int here = Words.plainInt(memory, cell + HERE);
+        boolean block = (flags & BLOCK) != 0;
+        Object target = landing.data;
+        if (target != null) {
+            kind.read(memory, block ? Words.plainLong(memory, cell + PAYLOAD) : cell + PAYLOAD, target, landing.offset + landing.filled, here);
+        }
+        landing.filled += here;
+        if (block) {
+            Words.releaseInt(memory, Words.plainLong(memory, cell + BLOCK_FLAG), 0);
+        }
+    }
+
+    /** Cells and blocks of that source are free again: it may be parked for want of room. */
+    private void freed(int source) {
+        VarHandle.fullFence();
+        if (board.isHeld(source)) {
+            segment.wake(source);
+        }
+    }
+
+    // ---- parking ----
+
+    @Override
+    public void publishPolled() {
+        board.polled(rank, polled);
+    }
+
+    @Override
+    public void beforePark() {
+        doorbell = segment.doorbell(rank);
+        board.parked(rank, true);
+    }
+
+    @Override
+    public void park() {
+        segment.awaitDoorbell(rank, doorbell);
+    }
+
+    @Override
+    public void afterPark() {
+        board.parked(rank, false);
+    }
+
+    @Override
+    public void wake(int peer) {
+        segment.wake(peer);
+    }
+}
