@@ -1,5 +1,6 @@
 package org.pellang.stdlib;
 
+import java.util.Arrays;
 import java.util.List;
 import org.pellang.runtime.PelTrap;
 import org.pellang.runtime.array.Domain;
@@ -21,7 +22,8 @@ final class Elements {
     /** Storage position of every element, in row-major order of the indices. */
     static int[] positions(PelArray a) {
         int[] positions = new int[count(a)];
-        if (positions.length == 0) {
+        if (positions.length == 0 || a.dense()) {
+            Arrays.setAll(positions, i -> i);
             return positions;
         }
         Domain d = a.domain();
@@ -46,6 +48,9 @@ final class Elements {
 
     /** The elements as doubles (of any numeric element type). */
     static double[] doubles(PelArray a) {
+        if (a.dense() && a.type().equals(ElemType.FLOAT)) {
+            return a.f64(0).clone();
+        }
         int[] at = positions(a);
         double[] values = new double[at.length];
         for (int i = 0; i < at.length; i++) {
@@ -56,6 +61,9 @@ final class Elements {
 
     /** The elements as longs (of any integer element type). */
     static long[] longs(PelArray a) {
+        if (a.dense() && a.type().equals(ElemType.INT)) {
+            return a.i64(0).clone();
+        }
         int[] at = positions(a);
         long[] values = new long[at.length];
         for (int i = 0; i < at.length; i++) {
@@ -76,26 +84,12 @@ final class Elements {
 
     /** A replicated 1-D array over 0..n-1 of these strings. */
     static PelArray ofStrings(List<String> values) {
-        PelArray a = PelArray.create(line(values.size()), ElemType.STRING);
-        Object[] column = a.obj(0);
-        for (int i = 0; i < column.length; i++) {
-            column[i] = values.get(i);
-        }
-        return a;
+        return PelArray.ofStrings(values.toArray(String[]::new));
     }
 
-    /** A replicated 1-D array over 0..n-1 of the element type of {@code like}. */
+    /** A replicated 1-D array over 0..n-1 of the element type of {@code like}; lists and arrays in it are copies. */
     static PelArray ofObjects(PelArray like, List<?> values) {
-        PelArray a = PelArray.create(line(values.size()), like.type());
-        for (int i = 0; i < values.size(); i++) {
-            a.set(i, values.get(i));
-        }
-        return a;
-    }
-
-    /** The index set 0..n-1, undistributed. */
-    static Domain line(long n) {
-        return Domain.local(new long[] {0}, new long[] {n - 1});
+        return PelArray.ofObjects(like.type(), values.stream().map(ElemType::copyValue).toArray());
     }
 
     /** Traps unless {@code a} has one axis. */

@@ -21,12 +21,12 @@ public final class Sorting {
     /** The elements in ascending order. */
     public static PelArray sorted(PelArray a) {
         Elements.requireLine(a, "sorted");
-        if (a.type() == ElemType.FLOAT) {
+        if (a.type().equals(ElemType.FLOAT)) {
             double[] values = Elements.doubles(a);
             Arrays.sort(values);
             return PelArray.ofDoubles(values);
         }
-        if (a.type() == ElemType.INT) {
+        if (a.type().equals(ElemType.INT)) {
             long[] values = Elements.longs(a);
             Arrays.sort(values);
             return PelArray.ofLongs(values);
@@ -93,10 +93,10 @@ public final class Sorting {
     public static PelArray argsort(PelArray a) {
         Elements.requireLine(a, "argsort");
         Comparator<Integer> comparator;
-        if (a.type() == ElemType.FLOAT) {
+        if (a.type().equals(ElemType.FLOAT)) {
             double[] values = Elements.doubles(a);
             comparator = (x, y) -> Double.compare(values[x], values[y]);
-        } else if (a.type() == ElemType.INT) {
+        } else if (a.type().equals(ElemType.INT)) {
             long[] values = Elements.longs(a);
             comparator = (x, y) -> Long.compare(values[x], values[y]);
         } else {
@@ -193,10 +193,10 @@ public final class Sorting {
 
     /** The elements of two ascending arrays, ascending. */
     public static PelArray merge(PelArray a, PelArray b) {
-        if (a.type() == ElemType.INT) {
+        if (a.type().equals(ElemType.INT)) {
             return PelArray.ofLongs(merged(Elements.longs(a), Elements.longs(b)));
         }
-        if (a.type() == ElemType.FLOAT) {
+        if (a.type().equals(ElemType.FLOAT)) {
             return PelArray.ofDoubles(merged(Elements.doubles(a), Elements.doubles(b)));
         }
         Object[] x = Elements.objects(a);

@@ -25,7 +25,7 @@ public final class Stats {
 
     private static boolean isInteger(PelArray a) {
         ElemType type = a.type();
-        return type == ElemType.INT || type == ElemType.INT32 || type == ElemType.INT16 || type == ElemType.BYTE;
+        return type.equals(ElemType.INT) || type.equals(ElemType.INT32) || type.equals(ElemType.INT16) || type.equals(ElemType.BYTE);
     }
 
     private static double meanOf(PelArray a, double[] values, String function) {
