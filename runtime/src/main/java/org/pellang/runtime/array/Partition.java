@@ -21,26 +21,23 @@ public final class Partition {
     }
 
     /**
+     * A partition over the near-square grid for these axes.
+     *
      * @param whole all indices, possibly empty
-     * @param dist kind of each axis; all {@link DimDist#WHOLE} gives everything to rank 0 only if {@code ranks > 1}, see {@link #part}
+     * @param dist kind of each axis, at least one of them block (or one rank)
      * @param ranks number of ranks, at least 1
      */
     public Partition(Box whole, DimDist[] dist, int ranks) {
-        this(whole, gridFor(dist, ranks), ranks);
+        this(whole, dist, ranks, leaf(whole.extent(whole.axes() - 1)));
     }
 
-    /** A partition over a given grid, for instance one that an axis of another domain has. */
-    Partition(Box whole, int[] grid, int ranks) {
-        this.whole = whole;
-        this.ranks = ranks;
-        this.grid = grid;
-        unit = new long[grid.length];
+    /** As the other one, with the leaf length that cuts of the last axis should respect. */
+    public Partition(Box whole, DimDist[] dist, int ranks, int leaf) {
+        this(whole, ranks, gridFor(dist, ranks), new long[whole.axes()]);
         Arrays.fill(unit, 1);
         int last = grid.length - 1;
-        long n = whole.extent(last);
-        long q = leaf(n);
-        if (n / (2L * grid[last]) >= q) {
-            unit[last] = q;
+        if (whole.extent(last) / (2L * grid[last]) >= leaf) {
+            unit[last] = leaf;
         }
     }
 

@@ -375,17 +375,16 @@ public final class PelArray {
         return fresh;
     }
 
-    /** Moves the elements to the domain's present layout, if it has grown. */
+    /** Moves the elements, ghost cells included, to the domain's present layout, if it has grown. */
     public void relayout() {
         Layout wanted = domain.root().layout();
         if (wanted == layout) {
             return;
         }
         PelArray moved = create(domain, type, wanted);
-        Elements.copy(this, moved, owned());
+        Rows.copy(this, moved, layout.storage(), new long[axes()]);
         layout = wanted;
         data = moved.data;
-        fresh.clear();
     }
 
     @Override

@@ -63,6 +63,16 @@ public final class Root {
         return layout;
     }
 
+    /** Ghost widths at the low side, per axis. */
+    public long[] below() {
+        return below;
+    }
+
+    /** Ghost widths at the high side, per axis. */
+    public long[] above() {
+        return above;
+    }
+
     /** Widens the ghost cells of the layout to at least these widths per axis; returns whether that changed it. The same on all ranks. */
     public boolean widen(long[] low, long[] high) {
         boolean changed = false;

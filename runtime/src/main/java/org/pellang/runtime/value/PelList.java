@@ -1,7 +1,6 @@
 package org.pellang.runtime.value;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.pellang.runtime.PelTrap;
@@ -27,7 +26,11 @@ public final class PelList<T> implements Iterable<T> {
     /** A list of these elements. */
     @SafeVarargs
     public static <T> PelList<T> of(T... elements) {
-        return new PelList<>(Arrays.asList(elements));
+        PelList<T> list = new PelList<>();
+        for (T element : elements) {
+            list.push(element);
+        }
+        return list;
     }
 
     /** A list with a copy of these elements. */

@@ -1,0 +1,13 @@
+package org.pellang.runtime.loop;
+
+/** Which indices of an array a loop may read, as a box. A pure function: every rank evaluates it for the loop boxes of all ranks. */
+@FunctionalInterface
+public interface Need {
+    /**
+     * @param loopLo lowest indices of a non-empty loop box, one per axis of the loop's space; not to be changed
+     * @param loopHi highest indices
+     * @param lo receives the lowest index read, one per axis of the array; may lie outside its domain
+     * @param hi receives the highest index read; below {@code lo} if nothing is read
+     */
+    void box(long[] loopLo, long[] loopHi, long[] lo, long[] hi);
+}

@@ -1,0 +1,234 @@
+package org.pellang.runtime.loop;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pellang.runtime.Comm;
+import org.pellang.runtime.PelTrap;
+import org.pellang.runtime.Rank;
+import org.pellang.runtime.Site;
+import org.pellang.runtime.array.Box;
+import org.pellang.runtime.array.Domain;
+import org.pellang.runtime.array.PelArray;
+import org.pellang.runtime.array.Root;
+
+/**
+ * A divided loop on one rank: its part of the iteration space, and the exchange of array elements that its iterations read. All ranks make the same calls
+ * in the same order with equal arguments. Order in generated code: {@link #over}, {@link #halos}, {@link #fetch}, then {@link #align}, then offsets and
+ * strides, which halos and align may change.
+ */
+public final class ParallelLoop {
+    private final Rank rank;
+    private final Site site;
+    private final Domain space;
+    private final Parts parts;
+
+    private ParallelLoop(Rank rank, Site site, Domain space) {
+        this.rank = rank;
+        this.site = site;
+        this.space = space;
+        this.parts = Parts.of(space, rank.size());
+    }
+
+    /** A loop over {@code space}. A distributed space runs at the owners; an undistributed one is divided in blocks, rows first. */
+    public static ParallelLoop over(Rank rank, Site site, Domain space) {
+        return new ParallelLoop(rank, site, space);
+    }
+
+    public Rank rank() {
+        return rank;
+    }
+
+    public Site site() {
+        return site;
+    }
+
+    public Domain space() {
+        return space;
+    }
+
+    Parts parts() {
+        return parts;
+    }
+
+    Comm comm() {
+        return rank.world();
+    }
+
+    /** This rank's lowest and highest iteration; between them the strides of the space apply. */
+    public Box box() {
+        return parts.box(rank.rank());
+    }
+
+    /** The box of another rank. */
+    public Box box(int r) {
+        return parts.box(r);
+    }
+
+    /** Gives arrays of the same parts the same layout, so that one offset and one set of strides serve all. Call it after halo exchanges. */
+    public void align(PelArray... arrays) {
+        if (arrays.length == 0) {
+            return;
+        }
+        Root first = arrays[0].domain().root();
+        for (PelArray array : arrays) {
+            Root root = array.domain().root();
+            if (root != first && root.sameParts(first)) {
+                first.widen(root.below(), root.above());
+            }
+        }
+        for (PelArray array : arrays) {
+            Root root = array.domain().root();
+            if (root != first && root.sameParts(first)) {
+                root.widen(first.below(), first.above());
+            }
+            array.relayout();
+        }
+    }
+
+    /** Whether on every rank the iterations are indices that it owns in {@code a}, so that accesses at the loop's own index are local. */
+    public boolean owns(PelArray a) {
+        return parts.ownedIn(a.domain().root());
+    }
+
+    /** Fills the ghost cells that the loop reads; see {@link #halos}. */
+    public void halo(PelArray a, Need need) {
+        halos(new PelArray[] {a}, new Need[] {need});
+    }
+
+    /**
+     * Fills the ghost cells of arrays that the loop {@link #owns}, one message per peer for all of them. Layouts grow as needed; arrays whose ghost cells
+     * are fresh are skipped. Undistributed arrays take part only if periodic.
+     */
+    public void halos(PelArray[] arrays, Need[] needs) {
+        List<PelArray> stale = new ArrayList<>(arrays.length);
+        List<ExchangePlan> todo = new ArrayList<>(arrays.length);
+        ExchangePlan[] plans = new ExchangePlan[arrays.length];
+        for (int a = 0; a < arrays.length; a++) {
+            Root root = arrays[a].domain().root();
+            if (root.partition() == null && !root.periodic()) {
+                continue;
+            }
+            if (!owns(arrays[a])) {
+                throw new IllegalStateException("halo of an array that is not aligned with the loop at " + site);
+            }
+            plans[a] = plan(arrays[a], needs[a]);
+            root.widen(plans[a].below(), plans[a].above());
+        }
+        for (int a = 0; a < arrays.length; a++) {
+            if (plans[a] == null) {
+                continue;
+            }
+            arrays[a].relayout();
+            if (!plans[a].silent() && !isFresh(arrays[a], plans[a])) {
+                int earlier = stale.indexOf(arrays[a]);
+                if (earlier >= 0 && todo.get(earlier).covers(plans[a])) {
+                    continue;
+                }
+                stale.add(arrays[a]);
+                todo.add(plans[a]);
+            }
+        }
+        if (!stale.isEmpty()) {
+            PelArray[] run = stale.toArray(PelArray[]::new);
+            Exchange.run(comm(), run, run, todo.toArray(ExchangePlan[]::new));
+            for (int a = 0; a < run.length; a++) {
+                run[a].fresh().add(todo.get(a));
+            }
+        }
+    }
+
+    private static boolean isFresh(PelArray array, ExchangePlan plan) {
+        for (Object done : array.fresh()) {
+            if (done == plan || ((ExchangePlan) done).covers(plan)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The elements of {@code a} that this rank's iterations read, in an array that stores the needed box (clipped to the domain; unwrapped if periodic): index
+     * it with the same indices by its own strides and offset. It is {@code a} itself if that stores them all. Read only.
+     */
+    public PelArray fetch(PelArray a, Need need) {
+        Root root = a.domain().root();
+        if (root.partition() == null && !root.periodic()) {
+            return a;
+        }
+        ExchangePlan plan = plan(a, need);
+        Box mine = plan.needed(rank.rank());
+        boolean here = root.part(rank.rank()).contains(mine);
+        if (plan.silent() && here) {
+            return a;
+        }
+        PelArray target = here ? a : PelArray.over(mine, a.type());
+        Exchange.run(comm(), new PelArray[] {a}, new PelArray[] {target}, new ExchangePlan[] {plan});
+        return target;
+    }
+
+    private ExchangePlan plan(PelArray a, Need need) {
+        int axes = a.axes();
+        int ranks = rank.size();
+        long[] values = new long[2 * axes * ranks];
+        long[] lo = new long[axes];
+        long[] hi = new long[axes];
+        for (int r = 0; r < ranks; r++) {
+            needed(r, need, lo, hi);
+            System.arraycopy(lo, 0, values, 2 * axes * r, axes);
+            System.arraycopy(hi, 0, values, 2 * axes * r + axes, axes);
+        }
+        return ExchangePlan.of(a.domain().root(), values, ranks, rank.rank());
+    }
+
+    /** The needed box of rank {@code r}; nothing if it has no iterations. */
+    private void needed(int r, Need need, long[] lo, long[] hi) {
+        Box box = parts.box(r);
+        if (box.isEmpty()) {
+            java.util.Arrays.fill(lo, 0);
+            java.util.Arrays.fill(hi, -1);
+        } else {
+            need.box(box.lo(), box.hi(), lo, hi);
+        }
+    }
+
+    /** Whether all that this rank's iterations read lies inside the domain of {@code a}, so that no access needs a check. Periodic: always. */
+    public boolean inside(PelArray a, Need need) {
+        return a.domain().periodic() || outside(a, need) < 0;
+    }
+
+    /** First axis on which the needed box of this rank leaves the domain of {@code a}; -1 if none. */
+    private int outside(PelArray a, Need need) {
+        long[] lo = new long[a.axes()];
+        long[] hi = new long[a.axes()];
+        needed(rank.rank(), need, lo, hi);
+        if (new Box(lo, hi).isEmpty()) {
+            return -1;
+        }
+        for (int d = 0; d < lo.length; d++) {
+            if (lo[d] < a.domain().lo(d) || hi[d] > a.domain().hi(d) || a.domain().step(d) != 1) {
+                return d;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * For accesses that every iteration makes: traps with the first index outside the domain, {@code index -1 of u is outside 0..9 on axis 0}.
+     * Does nothing on periodic domains. Arrays over strided sets need checked accesses besides.
+     */
+    public void checkInside(PelArray a, String name, Need need) {
+        int d = a.domain().periodic() ? -1 : outside(a, need);
+        if (d < 0) {
+            return;
+        }
+        long[] lo = new long[a.axes()];
+        long[] hi = new long[a.axes()];
+        needed(rank.rank(), need, lo, hi);
+        Domain domain = a.domain();
+        if (lo[d] >= domain.lo(d) && hi[d] <= domain.hi(d)) {
+            return;
+        }
+        long first = lo[d] < domain.lo(d) ? lo[d] : Math.max(lo[d], domain.hi(d) + 1);
+        throw new PelTrap("index " + first + " of " + name + " is outside " + domain.lo(d) + ".." + domain.hi(d) + " on axis " + d);
+    }
+}
