@@ -82,6 +82,7 @@ final class CharacterRepair {
                 CommonToken one = TokenRepair.behind(PelParser.INT, token);
                 one.setStartIndex(token.getStartIndex());
                 one.setStopIndex(token.getStopIndex());
+                one.setText("1");
                 result.add(one);
             }
             default -> quoted(token, result);

@@ -45,11 +45,16 @@ final class Habits {
                     || c instanceof PelParser.ConditionalContext) {
                 return true;
             }
-            if (c instanceof PelParser.BlockContext) {
+            if (begun(c)) {
                 return false;
             }
         }
         return false;
+    }
+
+    /** A block whose brace was read: what surrounds it has nothing to do with the token. */
+    private static boolean begun(ParserRuleContext context) {
+        return context instanceof PelParser.BlockContext && context.getChildCount() > 0;
     }
 
     private static @Nullable Diagnostic colon(Parser parser, ParserRuleContext context, Span span) {
@@ -60,7 +65,7 @@ final class Habits {
                         .note("write `{` here and `}` behind the last statement of the block")
                         .fix("open the block", span, " {");
             }
-            if (c instanceof PelParser.BlockContext || c instanceof PelParser.ItemContext) {
+            if (begun(c) || c instanceof PelParser.ItemContext) {
                 break;
             }
         }

@@ -43,7 +43,7 @@ final class ItemParser {
         AstBuilder builder = new AstBuilder(tree, docs);
         String module = module(parser, stream);
         List<Item> items = new ArrayList<>();
-        while (stream.LA(1) != Token.EOF && !report.isFull()) {
+        while (stream.LA(1) != Token.EOF) {
             int before = stream.index();
             Item item = item(parser, stream, builder);
             if (item != null) {

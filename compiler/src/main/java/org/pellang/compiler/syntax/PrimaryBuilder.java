@@ -125,7 +125,7 @@ final class PrimaryBuilder {
 
     Expr intLiteral(Token token) {
         Span span = tree.span(token);
-        String digits = span.text().replace("_", "");
+        String digits = token.getText().replace("_", "");
         try {
             boolean hex = digits.startsWith("0x") || digits.startsWith("0X");
             return new Expr.IntLiteral(

@@ -62,6 +62,24 @@ final class SyntaxErrors extends DefaultErrorStrategy {
         }
     }
 
+    /** In a list of statements or fields a slip costs the line, not the rest of the block. */
+    @Override
+    public void sync(Parser parser) {
+        ParserRuleContext context = parser.getContext();
+        boolean list = context instanceof PelParser.BlockContext
+                || context instanceof PelParser.RecordDeclContext
+                || context instanceof PelParser.ExternDeclContext;
+        if (list && TreeReader.has(context, PelParser.LBRACE) && !inErrorRecoveryMode(parser)) {
+            IntervalSet possible = parser.getATN().nextTokens(parser.getInterpreter().atn.states.get(parser.getState()));
+            if (!possible.contains(parser.getInputStream().LA(1)) && !possible.contains(Token.EPSILON)) {
+                reportUnwantedToken(parser);
+                consumeUntil(parser, possible.or(getErrorRecoverySet(parser)));
+                return;
+            }
+        }
+        super.sync(parser);
+    }
+
     @Override
     public Token recoverInline(Parser parser) {
         Token current = parser.getCurrentToken();
@@ -106,12 +124,13 @@ final class SyntaxErrors extends DefaultErrorStrategy {
 
     private void unexpected(Parser parser, Token token, IntervalSet expected) {
         String keyword = misspelt(token, expected);
-        Diagnostic hint = keyword == null ? Habits.hint(file, parser, token, span(token)) : null;
+        boolean alone = keyword == null && standsAlone(parser, token);
+        Diagnostic hint = keyword == null && !alone ? Habits.hint(file, parser, token, span(token)) : null;
         if (keyword != null) {
             spelling(token, keyword);
         } else if (hint != null) {
             add(hint);
-        } else if (standsAlone(parser, token)) {
+        } else if (alone) {
             Token start = statementStart(parser, token);
             add(ValueStatement.diagnostic(ValueStatement.restOfLine(file, span(start).to(span(token))), token.getType() == PelParser.EQ));
         } else {
@@ -161,7 +180,10 @@ final class SyntaxErrors extends DefaultErrorStrategy {
         return TokenRepair.behind(Math.max(type, 1), model);
     }
 
-    /** Skips to a token of the set at which a statement or a bracket's rest can plausibly go on; whole blocks on the way are skipped. */
+    /**
+     * Skips to a token of the set at which a statement or the rest of a bracket can plausibly go on, or to whatever starts a
+     * statement on a line of its own; brackets on the way are skipped as a whole.
+     */
     @Override
     protected void consumeUntil(Parser parser, IntervalSet set) {
         int line = before(parser).getLine();
@@ -169,20 +191,27 @@ final class SyntaxErrors extends DefaultErrorStrategy {
         while (parser.getInputStream().LA(1) != Token.EOF) {
             Token token = parser.getCurrentToken();
             int type = token.getType();
-            boolean fresh = token.getLine() > line || type != PelParser.ID;
-            if (depth == 0 && set.contains(type) && fresh && type != PelParser.LPAREN && type != PelParser.MINUS) {
+            if (depth == 0 && (type == PelParser.RBRACE || goesOn(type, token.getLine() > line, set))) {
                 return;
             }
-            if (depth == 0 && type == PelParser.RBRACE) {
-                return;
-            }
-            depth += switch (type) {
-                case PelParser.LBRACE, PelParser.LPAREN, PelParser.LBRACK, PelParser.STR_OPEN, PelParser.INTERP_OPEN -> 1;
-                case PelParser.RBRACE, PelParser.RPAREN, PelParser.RBRACK, PelParser.STR_CLOSE, PelParser.INTERP_CLOSE -> depth == 0 ? 0 : -1;
-                default -> 0;
-            };
+            depth = Math.max(0, depth + step(type));
             line = token.getLine();
             parser.consume();
         }
+    }
+
+    private static boolean goesOn(int type, boolean freshLine, IntervalSet set) {
+        if (freshLine && (type == PelParser.ID || Words.STARTERS.contains(type))) {
+            return true;
+        }
+        return set.contains(type) && type != PelParser.ID && !Words.OPERANDS.contains(type);
+    }
+
+    private static int step(int type) {
+        return switch (type) {
+            case PelParser.LBRACE, PelParser.LPAREN, PelParser.LBRACK, PelParser.STR_OPEN, PelParser.INTERP_OPEN -> 1;
+            case PelParser.RBRACE, PelParser.RPAREN, PelParser.RBRACK, PelParser.STR_CLOSE, PelParser.INTERP_CLOSE -> -1;
+            default -> 0;
+        };
     }
 }

@@ -25,14 +25,6 @@ final class SyntaxReport {
         return lines.contains(line);
     }
 
-    boolean isFull() {
-        return found.size() >= MAX_ERRORS;
-    }
-
-    int size() {
-        return found.size();
-    }
-
     /** Hands the first messages on, in order of place. */
     void flush(Diagnostics diagnostics) {
         found.stream()

@@ -47,6 +47,11 @@ final class ValueStatement {
     }
 
     static Diagnostic diagnostic(Span span, boolean comparison) {
+        String text = span.text();
+        if (text.endsWith("--") && !text.contains(" ")) {
+            String fixed = text.substring(0, text.length() - 2) + " -= 1";
+            return Diagnostic.error("PEL0009", span, "PEL has no `--`").fix("write `" + fixed + "`", span, fixed);
+        }
         Diagnostic error = Diagnostic.error("PEL0004", span, "this statement has no effect").under("a value that nothing uses");
         return comparison
                 ? error.note("`==` compares; `=` assigns")

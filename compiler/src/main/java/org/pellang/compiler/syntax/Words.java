@@ -45,6 +45,19 @@ final class Words {
             PelParser.STR_OPEN, "a string",
             Token.EOF, "the end of the file");
 
+    /** Tokens with an action in the lexer have no literal name there. */
+    private static final Map<Integer, String> BRACKETS = Map.of(
+            PelParser.LPAREN, "(",
+            PelParser.RPAREN, ")",
+            PelParser.LBRACK, "[",
+            PelParser.RBRACK, "]",
+            PelParser.LBRACE, "{",
+            PelParser.RBRACE, "}",
+            PelParser.COLON, ":",
+            PelParser.SPEC_COLON, ":",
+            PelParser.INTERP_CLOSE, "}",
+            PelParser.STR_CLOSE, "\"");
+
     private Words() {}
 
     static boolean documented(int type) {
@@ -54,12 +67,12 @@ final class Words {
     /** What was found. */
     static String found(Token token) {
         return switch (token.getType()) {
-            case Token.EOF -> "the end of the file";
-            case PelParser.STR_OPEN -> "a string";
-            case PelParser.INT, PelParser.FLOAT, PelParser.IMAG -> "the number `" + token.getText() + "`";
-            case PelParser.INTERP_CLOSE -> "the end of the interpolation";
+            case Token.EOF -> "end of the file";
+            case PelParser.STR_OPEN -> "string";
+            case PelParser.INT, PelParser.FLOAT, PelParser.IMAG -> "number `" + token.getText() + "`";
+            case PelParser.INTERP_CLOSE -> "end of the interpolation";
             case PelParser.SPEC_COLON -> "`:`";
-            default -> keyword(token.getType()) != null ? "the keyword `" + token.getText() + "`" : "`" + token.getText() + "`";
+            default -> keyword(token.getType()) != null ? "keyword `" + token.getText() + "`" : "`" + token.getText() + "`";
         };
     }
 
@@ -76,8 +89,9 @@ final class Words {
             PelParser.RPAREN, PelParser.RBRACK, PelParser.RBRACE, PelParser.INTERP_CLOSE, PelParser.LBRACE, PelParser.ASSIGN,
             PelParser.COLON, PelParser.COMMA, PelParser.IN, PelParser.THEN, PelParser.ELSE, PelParser.ARROW, PelParser.EVERY
         }) {
-            if (set.contains(punctuation)) {
-                all.add(punctuation == PelParser.INTERP_CLOSE ? "`}`" : text(punctuation));
+            boolean asName = punctuation == PelParser.EVERY && set.contains(PelParser.ID);
+            if (set.contains(punctuation) && !asName) {
+                all.add(text(punctuation));
             }
         }
         if (statement) {
@@ -114,11 +128,15 @@ final class Words {
             return named;
         }
         String literal = literal(type);
-        return literal == null ? "`" + (type == PelParser.INTERP_CLOSE ? "}" : type == PelParser.STR_CLOSE ? "\"" : ":") + "`" : "`" + literal + "`";
+        return literal == null ? "something else" : "`" + literal + "`";
     }
 
     /** The fixed text of a token type, or null. */
     static @Nullable String literal(int type) {
+        String bracket = BRACKETS.get(type);
+        if (bracket != null) {
+            return bracket;
+        }
         String quoted = PelLexer.VOCABULARY.getLiteralName(type);
         return quoted == null ? null : quoted.substring(1, quoted.length() - 1);
     }
