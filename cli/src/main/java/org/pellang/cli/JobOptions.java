@@ -116,6 +116,10 @@ final class JobOptions {
 
     private Map<String, String> environment() throws CommandFailure {
         Map<String, String> environment = new LinkedHashMap<>();
+        // The ranks write to a pipe and cannot see the terminal at its other end.
+        if (Boolean.getBoolean("pel.stderr.terminal") && System.getenv("PEL_PROGRESS") == null) {
+            environment.put("PEL_PROGRESS", "1");
+        }
         for (String variable : variables) {
             int equals = variable.indexOf('=');
             String name = equals < 0 ? variable : variable.substring(0, equals);

@@ -103,15 +103,14 @@ public final class LocalJob {
         running.remove(process);
         int code = process.exitCode();
         if (code != 0 && outcome == null) {
-            outcome = code > 128 && code < 160 ? killed(process, code) : failed(process, code);
+            outcome = code > 128 && code < 160 ? killed(process, code) : failed(code);
             terminate();
         }
     }
 
-    private Outcome failed(RankProcess process, int code) {
-        // The rank itself has said why; what the launcher adds is who was first.
-        List<String> report = all.size() == 1 ? List.of() : List.of("%s ended first, with exit code %d%s".formatted(process.name(), code, others()));
-        return new Outcome(code, Outcome.End.RANK_FAILED, report);
+    private Outcome failed(int code) {
+        // The rank itself has said why.
+        return new Outcome(code, Outcome.End.RANK_FAILED, List.of());
     }
 
     private Outcome killed(RankProcess process, int code) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.pellang.launcher.Engine;
 import org.pellang.launcher.JobSpec;
 import org.pellang.launcher.placement.AotCache;
@@ -39,9 +38,8 @@ final class RankCommand {
         command.addAll(flags);
         spec.host().aotFolder().map(folder -> AotCache.flags(folder, spec.host(), flags, training)).ifPresent(command::addAll);
         command.add("-cp");
-        command.add(Stream.concat(spec.host().runtimePath().stream(), Stream.of(spec.program()))
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator)));
+        // Not the program's jar: an AOT cache belongs to one class path, and RankMain loads the program itself.
+        command.add(spec.host().runtimePath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         command.add(MAIN);
         command.add("--engine=" + (spec.engine() == Engine.THREADS ? "threads" : "processes"));
         command.add("--ranks=" + spec.ranks());
