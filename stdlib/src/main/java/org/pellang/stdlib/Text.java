@@ -219,10 +219,9 @@ public final class Text {
         if (size.equals("nan")) {
             return Double.NaN;
         }
-        for (int i = 0; i < size.length(); i++) {
-            if ("0123456789.e+-".indexOf(size.charAt(i)) < 0) {
-                throw new PelTrap("parse_float: \"" + s + "\" is not a float");
-            }
+        boolean plain = size.chars().allMatch(c -> "0123456789.e+-".indexOf(c) >= 0);
+        if (!plain || size.startsWith("-") || size.startsWith("+")) {
+            throw new PelTrap("parse_float: \"" + s + "\" is not a float");
         }
         try {
             return sign * Double.parseDouble(size);
