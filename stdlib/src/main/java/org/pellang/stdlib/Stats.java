@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.pellang.runtime.PelTrap;
 import org.pellang.runtime.Rank;
 import org.pellang.runtime.Site;
+import org.pellang.runtime.array.Domain;
 import org.pellang.runtime.array.ElemType;
 import org.pellang.runtime.array.PelArray;
 
@@ -28,12 +29,13 @@ public final class Stats {
         return type.equals(ElemType.INT) || type.equals(ElemType.INT32) || type.equals(ElemType.INT16) || type.equals(ElemType.BYTE);
     }
 
-    private static double meanOf(PelArray a, double[] values, String function) {
+    /** {@code space}: the domain whose root the reduction tree is aligned to, also if {@code a} is a replica. */
+    private static double meanOf(Domain space, PelArray a, double[] values, String function) {
         requireAtLeast(1, values, function);
         if (isInteger(a)) {
             return (double) Arrays.stream(Elements.longs(a)).sum() / values.length;
         }
-        return TreeSum.of(a.domain(), values) / values.length;
+        return TreeSum.of(space, values) / values.length;
     }
 
     private static void requireAtLeast(int count, double[] values, String function) {
@@ -45,13 +47,13 @@ public final class Stats {
     /** Sum / count, by the reduction tree. Traps on an empty array. */
     public static double mean(Rank rank, Site site, PelArray a) {
         PelArray all = whole(rank, site, a);
-        return meanOf(all, Elements.doubles(all), "mean");
+        return meanOf(a.domain(), all, Elements.doubles(all), "mean");
     }
 
     /** Sample variance: squared distances from the mean, divided by n - 1. Traps on fewer than two elements. */
     public static double variance(Rank rank, Site site, PelArray a) {
         PelArray all = whole(rank, site, a);
-        return comoment(all, all, "variance");
+        return comoment(a.domain(), all, all, "variance");
     }
 
     /** Square root of {@link #variance}. */
@@ -61,31 +63,32 @@ public final class Stats {
 
     /** Sample covariance of two arrays of one size. Traps on different sizes and on fewer than two elements. */
     public static double covariance(Rank rank, Site site, PelArray a, PelArray b) {
-        return comoment(whole(rank, site, a), whole(rank, site, b), "covariance");
+        return comoment(a.domain(), whole(rank, site, a), whole(rank, site, b), "covariance");
     }
 
     /** Pearson's correlation coefficient, NaN if one array is constant. */
     public static double correlation(Rank rank, Site site, PelArray a, PelArray b) {
         PelArray x = whole(rank, site, a);
         PelArray y = whole(rank, site, b);
-        double scale = Math.sqrt(comoment(x, x, "correlation")) * Math.sqrt(comoment(y, y, "correlation"));
-        return comoment(x, y, "correlation") / scale;
+        Domain space = a.domain();
+        double scale = Math.sqrt(comoment(space, x, x, "correlation")) * Math.sqrt(comoment(space, y, y, "correlation"));
+        return Math.clamp(comoment(space, x, y, "correlation") / scale, -1.0, 1.0);
     }
 
-    private static double comoment(PelArray a, PelArray b, String function) {
+    private static double comoment(Domain space, PelArray a, PelArray b, String function) {
         double[] x = Elements.doubles(a);
         double[] y = Elements.doubles(b);
         if (x.length != y.length) {
             throw new PelTrap(function + " of arrays of " + x.length + " and " + y.length + " elements");
         }
         requireAtLeast(2, x, function);
-        double meanX = meanOf(a, x, function);
-        double meanY = meanOf(b, y, function);
+        double meanX = meanOf(space, a, x, function);
+        double meanY = meanOf(space, b, y, function);
         double[] products = new double[x.length];
         for (int i = 0; i < x.length; i++) {
             products[i] = (x[i] - meanX) * (y[i] - meanY);
         }
-        return TreeSum.of(a.domain(), products) / (x.length - 1);
+        return TreeSum.of(space, products) / (x.length - 1);
     }
 
     /**

@@ -1,6 +1,8 @@
 package org.pellang.stdlib;
 
+import java.util.Arrays;
 import org.pellang.runtime.array.Domain;
+import org.pellang.runtime.array.Partition;
 
 /**
  * The language's reduction tree for sums of floats: leaves of aligned blocks with 16 lanes along the last axis, binary trees over the
@@ -39,12 +41,12 @@ final class TreeSum {
         int axis = space.axes() - 1;
         long first = space.lo(axis);
         long step = space.step(axis);
-        long leaf = leafLength((count - 1) * step + 1);
+        long leaf = Partition.leaf(space.root().bounds().extent(axis));
         double[] nodes = new double[(int) (Math.floorDiv(first + (count - 1) * step, leaf) - Math.floorDiv(first, leaf)) + 1];
         double[] lanes = new double[LANES];
         int done = 0;
         for (int node = 0; node < nodes.length; node++) {
-            java.util.Arrays.fill(lanes, 0.0);
+            Arrays.fill(lanes, 0.0);
             long end = (Math.floorDiv(first, leaf) + node + 1) * leaf;
             for (; done < count && first + done * step < end; done++) {
                 lanes[(int) Math.floorMod(first + done * step, (long) LANES)] += values[from + done];
@@ -57,10 +59,6 @@ final class TreeSum {
             nodes[node] = lanes[0];
         }
         return tree(nodes, nodes.length);
-    }
-
-    private static long leafLength(long n) {
-        return n >= 4096 ? 256 : Math.clamp(Long.highestOneBit(Math.max(n / 16, 1)), 16, 256);
     }
 
     private static double tree(double[] nodes, int count) {
