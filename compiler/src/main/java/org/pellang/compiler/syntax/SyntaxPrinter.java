@@ -25,7 +25,7 @@ public final class SyntaxPrinter {
             printer.out.append("  doc ").append(quoted(program.doc())).append('\n');
         }
         for (Item item : program.items()) {
-            printer.node("", item, 1);
+            printer.child(new Part("", item), 1);
         }
         return printer.out.toString();
     }
