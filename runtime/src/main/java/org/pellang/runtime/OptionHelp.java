@@ -22,7 +22,8 @@ final class OptionHelp {
 
     static UsageException unknown(ProgramInfo info, String name) {
         String best = "";
-        int distance = Math.max(2, name.length() / 3) + 1;
+        // A third of the letters may be wrong, or two; of a very short name fewer than all.
+        int distance = Math.min(Math.max(2, name.length() / 3) + 1, name.length());
         for (OptionSpec spec : info.options()) {
             int d = distance(name, spec.name());
             if (d < distance) {

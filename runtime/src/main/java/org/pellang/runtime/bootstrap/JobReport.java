@@ -1,9 +1,11 @@
 package org.pellang.runtime.bootstrap;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.pellang.runtime.Rank;
 import org.pellang.runtime.transport.Board;
 import org.pellang.runtime.transport.Verdict;
@@ -21,7 +23,7 @@ final class JobReport {
     String text(Verdict verdict) {
         return switch (verdict.reason()) {
             case FAILED -> failure(verdict.rank());
-            case DEADLOCK -> "pelrun: deadlock: every rank is blocked and no message is on its way\n" + sentences(-1);
+            case DEADLOCK -> "pelrun: deadlock: every rank is blocked and no message is on its way\n" + sentences(-1) + disagreement();
         };
     }
 
@@ -70,6 +72,19 @@ final class JobReport {
             text.append("    ").append(names(group.getValue())).append(' ').append(number(group.getKey(), group.getValue().size())).append('\n');
         }
         return text.toString();
+    }
+
+    /** A hint if ranks wait in different collectives. */
+    private String disagreement() {
+        Set<String> collectives = new HashSet<>();
+        for (int r = 0; r < board.ranks(); r++) {
+            String head = story(r).head();
+            int missing = head.indexOf(", missing rank");
+            if (missing >= 0) {
+                collectives.add(head.substring(0, missing));
+            }
+        }
+        return collectives.size() < 2 ? "" : "  the ranks have called different collectives\n";
     }
 
     private static String number(String sentence, int ranks) {
