@@ -1,5 +1,6 @@
 package org.pellang.launcher.backend;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -64,6 +65,11 @@ public final class LocalJob {
     /** Process ids of the JVMs, in rank order. */
     public List<Long> processIds() {
         return all.stream().map(process -> process.process().pid()).toList();
+    }
+
+    /** The folder of the shared segments, if ranks are processes. */
+    Optional<Path> segmentFolder() {
+        return segments.map(SegmentFolder::path);
     }
 
     /** Ends the job in order because of a signal to the launcher; the second call ends it at once. */
