@@ -50,38 +50,42 @@ public final class Rows {
 
     /** Appends the elements of a box, column by column within each row. */
     public static void pack(PelArray array, Box box, Encoder out) {
-        ElemType type = array.type();
-        forEach(box, (index, n) -> {
-            int at = array.layout().place(index);
-            for (int k = 0; k < type.columns(); k++) {
-                if (type.column(k) == Column.OBJ) {
-                    for (int i = 0; i < n; i++) {
-                        type.codec().write(out, array.obj(k)[at + i]);
-                    }
-                } else {
-                    int place = out.reserve(Math.multiplyExact(n, type.column(k).bytes()));
-                    type.column(k).pack(array.column(k), at, n, out.array(), place);
-                }
-            }
-        });
+        forEach(box, (index, n) -> packPlaces(array, array.layout().place(index), n, out));
     }
 
     /** The reverse of {@link #pack}; {@code box} is in the indices of {@code array}. */
     public static void unpack(Decoder in, PelArray array, Box box) {
+        forEach(box, (index, n) -> unpackPlaces(in, array, array.layout().place(index), n));
+    }
+
+    /** Appends {@code n} elements from place {@code at} on, column by column. */
+    public static void packPlaces(PelArray array, int at, int n, Encoder out) {
         ElemType type = array.type();
-        forEach(box, (index, n) -> {
-            int at = array.layout().place(index);
-            for (int k = 0; k < type.columns(); k++) {
-                if (type.column(k) == Column.OBJ) {
-                    for (int i = 0; i < n; i++) {
-                        array.obj(k)[at + i] = type.codec().read(in);
-                    }
-                } else {
-                    int place = in.take(Math.multiplyExact(n, type.column(k).bytes()));
-                    type.column(k).unpack(in.array(), place, array.column(k), at, n);
+        for (int k = 0; k < type.columns(); k++) {
+            if (type.column(k) == Column.OBJ) {
+                for (int i = 0; i < n; i++) {
+                    type.codec().write(out, array.obj(k)[at + i]);
                 }
+            } else {
+                int place = out.reserve(Math.multiplyExact(n, type.column(k).bytes()));
+                type.column(k).pack(array.column(k), at, n, out.array(), place);
             }
-        });
+        }
+    }
+
+    /** The reverse of {@link #packPlaces}. */
+    public static void unpackPlaces(Decoder in, PelArray array, int at, int n) {
+        ElemType type = array.type();
+        for (int k = 0; k < type.columns(); k++) {
+            if (type.column(k) == Column.OBJ) {
+                for (int i = 0; i < n; i++) {
+                    array.obj(k)[at + i] = type.codec().read(in);
+                }
+            } else {
+                int place = in.take(Math.multiplyExact(n, type.column(k).bytes()));
+                type.column(k).unpack(in.array(), place, array.column(k), at, n);
+            }
+        }
     }
 
     /** Bytes that {@link #pack} writes for a box of scalars; a guess for references. */

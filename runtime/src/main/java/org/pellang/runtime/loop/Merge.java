@@ -1,0 +1,135 @@
+package org.pellang.runtime.loop;
+
+import org.jspecify.annotations.Nullable;
+import org.pellang.runtime.array.Box;
+import org.pellang.runtime.array.Domain;
+import org.pellang.runtime.array.PelArray;
+import org.pellang.runtime.array.Rows;
+import org.pellang.runtime.value.Decoder;
+import org.pellang.runtime.value.Encoder;
+
+/**
+ * A replicated array that a divided loop writes: the ranks' pieces are put together on every rank at the loop's end. If each rank writes exactly a box
+ * ({@link #own}, {@link #box}) the boxes are exchanged; else ({@link #begin}) the loop marks the places that it writes.
+ */
+public final class Merge {
+    private final ParallelLoop loop;
+    private final PelArray array;
+    private final Box @Nullable [] boxes;
+    private final boolean[] written;
+
+    private Merge(ParallelLoop loop, PelArray array, Box @Nullable [] boxes) {
+        this.loop = loop;
+        this.array = array;
+        this.boxes = boxes;
+        this.written = boxes == null ? new boolean[array.layout().size()] : new boolean[0];
+    }
+
+    /** For a loop that writes some elements: it must set {@link #written} at each place. */
+    public static Merge begin(ParallelLoop loop, PelArray array) {
+        return new Merge(loop, array, null);
+    }
+
+    /** For a loop whose every iteration writes the element at its own index. */
+    public static Merge own(ParallelLoop loop, PelArray array) {
+        Box[] boxes = new Box[loop.rank().size()];
+        boolean sparse = false;
+        for (int d = 0; d < array.axes(); d++) {
+            sparse |= loop.space().step(d) != 1;
+        }
+        for (int r = 0; r < boxes.length; r++) {
+            boxes[r] = loop.box(r);
+        }
+        return sparse ? strided(loop, array) : new Merge(loop, array, boxes);
+    }
+
+    /** For a loop in which rank r writes every element of the box that {@code writes} gives for its loop box. */
+    public static Merge box(ParallelLoop loop, PelArray array, Need writes) {
+        Box[] boxes = new Box[loop.rank().size()];
+        for (int r = 0; r < boxes.length; r++) {
+            Box box = loop.box(r);
+            boxes[r] = Box.empty(array.axes());
+            if (!box.isEmpty()) {
+                long[] lo = new long[array.axes()];
+                long[] hi = new long[array.axes()];
+                writes.box(box.lo(), box.hi(), lo, hi);
+                boxes[r] = new Box(lo, hi).intersect(array.domain().box());
+            }
+        }
+        return new Merge(loop, array, boxes);
+    }
+
+    /** Own indices of a strided space: mark them, since the boxes of neighbours' gaps must not be overwritten. */
+    private static Merge strided(ParallelLoop loop, PelArray array) {
+        Merge merge = begin(loop, array);
+        Domain space = loop.space();
+        Rows.forEach(loop.box(), (index, n) -> {
+            for (int d = 0; d < index.length - 1; d++) {
+                if ((index[d] - space.lo(d)) % space.step(d) != 0) {
+                    return;
+                }
+            }
+            int at = array.layout().place(index);
+            for (long i = 0; i < n; i += space.step(index.length - 1)) {
+                merge.written[at + (int) i] = true;
+            }
+        });
+        return merge;
+    }
+
+    /** Flags by place in the array's columns; the loop sets those that it writes. Empty if boxes are known. */
+    public boolean[] written() {
+        return written;
+    }
+
+    /** Puts the pieces together. Collective. */
+    public void end() {
+        array.touch();
+        if (loop.rank().size() == 1) {
+            return;
+        }
+        if (boxes == null) {
+            endMarked();
+        } else {
+            endBoxes(boxes);
+        }
+    }
+
+    private void endBoxes(Box[] written) {
+        int self = loop.rank().rank();
+        Encoder out = new Encoder(Rows.bytes(array.type(), written[self]));
+        Rows.pack(array, written[self], out);
+        byte[][] parts = loop.comm().allgatherBytes(loop.site(), out.toBytes());
+        for (int r = 0; r < parts.length; r++) {
+            if (r != self) {
+                Rows.unpack(new Decoder(parts[r]), array, written[r]);
+            }
+        }
+    }
+
+    /** Runs of written places: first place, length, elements; a negative length ends the list. */
+    private void endMarked() {
+        Encoder out = new Encoder();
+        int i = 0;
+        while (i < written.length) {
+            if (!written[i]) {
+                i++;
+                continue;
+            }
+            int first = i;
+            while (i < written.length && written[i]) {
+                i++;
+            }
+            out.putInt(first).putInt(i - first);
+            Rows.packPlaces(array, first, i - first, out);
+        }
+        byte[][] parts = loop.comm().allgatherBytes(loop.site(), out.toBytes());
+        for (int r = 0; r < parts.length; r++) {
+            Decoder in = new Decoder(parts[r]);
+            while (r != loop.rank().rank() && in.remaining() > 0) {
+                int first = in.getInt();
+                Rows.unpackPlaces(in, array, first, in.getInt());
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package org.pellang.runtime.loop;
+
+import java.util.Arrays;
+import org.pellang.runtime.array.Box;
+import org.pellang.runtime.array.Domain;
+import org.pellang.runtime.value.Decoder;
+import org.pellang.runtime.value.Encoder;
+
+/**
+ * Runs a reducing loop: the fixed binary tree over the global index, so that every number of ranks gives the same bits. Each rank combines the complete
+ * nodes of its part, O(log n) of them if it has whole rows, and the single elements of leaves that a boundary cuts; all ranks exchange these and finish
+ * the tree. Source: {@code docs/architecture.md}, section Reductions.
+ */
+public final class TreeReduce {
+    private final ParallelLoop loop;
+    private final Domain space;
+    private final TreeShape shape;
+    private final ReduceSpec spec;
+    private final LeafKernel kernel;
+    private final int last;
+    private final TreeStack[] stacks;
+    private final Slots[] rows;
+    private final Slots leaf;
+    private final Slots total;
+    private final long[] row = new long[3];
+
+    private TreeReduce(ParallelLoop loop, ReduceSpec spec, LeafKernel kernel) {
+        this.loop = loop;
+        this.space = loop.space();
+        this.shape = new TreeShape(space);
+        this.spec = spec;
+        this.kernel = kernel;
+        this.last = space.axes() - 1;
+        this.stacks = new TreeStack[space.axes()];
+        Arrays.setAll(stacks, d -> new TreeStack(spec));
+        this.rows = new Slots[space.axes()];
+        Arrays.setAll(rows, d -> spec.identities());
+        this.leaf = spec.identities();
+        this.total = spec.identities();
+    }
+
+    /** Runs this rank's iterations and combines with all other ranks; every rank gets the same values. Collective. */
+    public static Slots run(ParallelLoop loop, ReduceSpec spec, LeafKernel kernel) {
+        TreeReduce reduce = new TreeReduce(loop, spec, kernel);
+        if (loop.rank().size() == 1) {
+            if (!loop.space().box().isEmpty()) {
+                reduce.fold(0, loop.space().lo(0), loop.space().hi(0), reduce.total);
+            }
+            return reduce.total;
+        }
+        return reduce.divided();
+    }
+
+    /** Combines slots that are all exactly associative: {@code local} holds this rank's values and gets the result. Collective. */
+    public static Slots freeOnly(ParallelLoop loop, ReduceSpec spec, Slots local) {
+        if (spec.treeSlots().length > 0) {
+            throw new IllegalArgumentException("float sums and products need the tree");
+        }
+        if (loop.rank().size() == 1) {
+            return local;
+        }
+        Slots single = FreeReduce.single(loop, spec, local);
+        if (single != null) {
+            return single;
+        }
+        Encoder out = new Encoder();
+        spec.write(out, local, spec.freeSlots());
+        Slots value = spec.identities();
+        Slots result = spec.identities();
+        for (byte[] part : loop.comm().allgatherBytes(loop.site(), out.toBytes())) {
+            spec.read(new Decoder(part), value, spec.freeSlots());
+            spec.combine(result, value, spec.freeSlots());
+        }
+        return result;
+    }
+
+    private Slots divided() {
+        Parts parts = loop.parts();
+        int axis = shape.splitAxis(parts);
+        Encoder out = new Encoder(256);
+        Box cover = parts.cover(loop.rank().rank());
+        if (!cover.isEmpty()) {
+            lines(axis, 0, cover, () -> fragments(axis, cover, out));
+        }
+        spec.write(out, total, spec.freeSlots());
+        byte[][] payloads = loop.comm().allgatherBytes(loop.site(), out.toBytes());
+        return new TreeGather(space, shape, spec, parts, axis, payloads).result();
+    }
+
+    /** Calls {@code action} for every row of axes 0..<axis within {@code cover}, indices in {@link #row}. */
+    private void lines(int axis, int d, Box cover, Runnable action) {
+        if (d == axis) {
+            action.run();
+            return;
+        }
+        for (long i = shape.atLeast(d, cover.lo()[d]); i <= cover.hi()[d]; i += space.step(d)) {
+            row[d] = i;
+            lines(axis, d + 1, cover, action);
+        }
+    }
+
+    /** Appends the nodes and cut leaves of one line of axis {@code d}, in index order. */
+    private void fragments(int d, Box cover, Encoder out) {
+        Slots value = spec.identities();
+        Fragments.each(shape, d, cover.lo()[d], cover.hi()[d], new Fragments.Visitor() {
+            @Override
+            public void node(long position, long from, long to) {
+                fold(d, from, to, value);
+                spec.write(out, value, spec.treeSlots());
+            }
+
+            @Override
+            public void element(long position, long i) {
+                run(i, i);
+                spec.write(out, leaf, spec.treeSlots());
+                spec.identity(leaf, spec.treeSlots());
+            }
+        });
+    }
+
+    /** The value of the indices {@code from..to} of axis {@code d} (whole positions) at the present row. */
+    private void fold(int d, long from, long to, Slots result) {
+        TreeStack stack = stacks[d];
+        stack.clear();
+        if (d < last) {
+            for (long i = shape.atLeast(d, from); i <= to; i += space.step(d)) {
+                row[d] = i;
+                fold(d + 1, space.lo(d + 1), space.hi(d + 1), rows[d]);
+                stack.push(shape.position(d, i), rows[d]);
+            }
+        } else {
+            long i = shape.atLeast(d, from);
+            while (i <= to) {
+                long position = shape.position(d, i);
+                long end = shape.atMost(d, Math.min(to, shape.end(d, position)));
+                run(i, end);
+                stack.push(position, leaf);
+                spec.identity(leaf, spec.treeSlots());
+                i = end + space.step(d);
+            }
+        }
+        stack.finish(result);
+    }
+
+    /** One call of the kernel; free slots go into the total at once. */
+    private void run(long from, long to) {
+        kernel.leaf(last > 0 ? row[0] : 0, last > 1 ? row[1] : 0, from, to, leaf);
+        int[] free = spec.freeSlots();
+        if (free.length > 0) {
+            spec.combine(total, leaf, free);
+            spec.identity(leaf, free);
+        }
+    }
+}
