@@ -25,7 +25,6 @@ public final class RankFlags {
             flags.add("-XX:+UseTransparentHugePages");
         }
         flags.add("-XX:-UsePerfData");
-        flags.add("-Xshare:auto");
         flags.add("--add-modules=jdk.incubator.vector");
         flags.add("--enable-native-access=ALL-UNNAMED");
         return List.copyOf(flags);
