@@ -92,7 +92,7 @@ public final class Progress {
         if (total <= 0) {
             return words(done, total, seconds);
         }
-        int filled = (int) (BAR_WIDTH * done / total);
+        int filled = (int) (BAR_WIDTH * ((double) done / total));
         return "[" + "=".repeat(filled) + " ".repeat(BAR_WIDTH - filled) + "] " + words(done, total, seconds);
     }
 

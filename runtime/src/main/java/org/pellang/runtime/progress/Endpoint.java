@@ -25,9 +25,6 @@ import org.pellang.runtime.transport.Transport;
  * takes in what comes, so whoever waits for room in it gets some. {@link #waitingFor} may be asked by anyone.
  */
 public final class Endpoint implements Sink {
-    private static final int QUICK_TRIES = 64;
-    private static final int TRIES_PER_LOOK = 32;
-
     private final Transport transport;
     private final Board board;
     private final Patience patience;
@@ -300,7 +297,7 @@ public final class Endpoint implements Sink {
     }
 
     void await(Waitable what) {
-        for (int i = 0; i < QUICK_TRIES; i++) {
+        for (int i = 0; i < patience.tries(); i++) {
             if (what.done()) {
                 return;
             }
@@ -327,7 +324,7 @@ public final class Endpoint implements Sink {
     }
 
     private boolean trySome(Waitable what) {
-        for (int i = 0; i < TRIES_PER_LOOK && !what.done(); i++) {
+        for (int i = 0; i < patience.tries() && !what.done(); i++) {
             if (progress() > 0) {
                 return true;
             }
