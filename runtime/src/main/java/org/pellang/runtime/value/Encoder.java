@@ -24,12 +24,14 @@ public final class Encoder {
     }
 
     public Encoder putLong(long value) {
-        LONG.set(bytes, room(8), value);
+        int at = room(8); // first: it may replace the buffer
+        LONG.set(bytes, at, value);
         return this;
     }
 
     public Encoder putInt(int value) {
-        INT.set(bytes, room(4), value);
+        int at = room(4);
+        INT.set(bytes, at, value);
         return this;
     }
 
@@ -56,7 +58,8 @@ public final class Encoder {
     }
 
     public Encoder putBytes(byte[] from, int offset, int length) {
-        System.arraycopy(from, offset, bytes, room(length), length);
+        int at = room(length);
+        System.arraycopy(from, offset, bytes, at, length);
         return this;
     }
 
