@@ -1,15 +1,16 @@
 package org.pellang.stdlib;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import org.pellang.runtime.PelTrap;
 import org.pellang.runtime.Rank;
 import org.pellang.runtime.Site;
-import org.pellang.runtime.array.Domain;
 import org.pellang.runtime.array.ElemType;
 import org.pellang.runtime.array.PelArray;
 
 /**
- * Statistics of arrays of numbers, of any number of axes. A distributed array is first replicated (collective); results are the
+ * Statistics of arrays of numbers, of any number of axes; collective if an array is distributed. Means and variances work on the parts where
+ * they are, all else replicates the array first. Results are the
  * same bits on any number of ranks. Variances are those of samples (divided by n - 1), as in Python's {@code statistics}.
  */
 public final class Stats {
@@ -17,11 +18,7 @@ public final class Stats {
 
     /** The numbers of {@code a} in row-major order, on every rank. */
     private static double[] values(Rank rank, Site site, PelArray a) {
-        return Elements.doubles(whole(rank, site, a));
-    }
-
-    private static PelArray whole(Rank rank, Site site, PelArray a) {
-        return a.domain().isDistributed() ? a.replicate(rank, site) : a;
+        return Elements.doubles(a.domain().isDistributed() ? a.replicate(rank, site) : a);
     }
 
     private static boolean isInteger(PelArray a) {
@@ -29,31 +26,37 @@ public final class Stats {
         return type.equals(ElemType.INT) || type.equals(ElemType.INT32) || type.equals(ElemType.INT16) || type.equals(ElemType.BYTE);
     }
 
-    /** {@code space}: the domain whose root the reduction tree is aligned to, also if {@code a} is a replica. */
-    private static double meanOf(Domain space, PelArray a, double[] values, String function) {
-        requireAtLeast(1, values, function);
-        if (isInteger(a)) {
-            return (double) Arrays.stream(Elements.longs(a)).sum() / values.length;
-        }
-        return TreeSum.of(space, values) / values.length;
+    /** Sum of {@code term(element)} by the reduction tree. */
+    private static double sum(Rank rank, Site site, PelArray a, DoubleUnaryOperator term) {
+        return a.domain().isDistributed()
+                ? DistributedSum.of(rank, site, a, term)
+                : TreeSum.of(a.domain(), Arrays.stream(Elements.doubles(a)).map(term).toArray());
     }
 
-    private static void requireAtLeast(int count, double[] values, String function) {
-        if (values.length < count) {
-            throw new PelTrap(function + " of " + (values.length == 0 ? "nothing" : "one value"));
+    private static long intSum(Rank rank, Site site, PelArray a) {
+        return a.domain().isDistributed()
+                ? DistributedSum.ofInts(rank, site, a)
+                : Arrays.stream(Elements.longs(a)).sum();
+    }
+
+    private static void requireAtLeast(int count, long size, String function) {
+        if (size < count) {
+            throw new PelTrap(function + " of " + (size == 0 ? "nothing" : "one value"));
         }
     }
 
     /** Sum / count, by the reduction tree. Traps on an empty array. */
     public static double mean(Rank rank, Site site, PelArray a) {
-        PelArray all = whole(rank, site, a);
-        return meanOf(a.domain(), all, Elements.doubles(all), "mean");
+        requireAtLeast(1, a.size(), "mean");
+        double sum = isInteger(a) ? intSum(rank, site, a) : sum(rank, site, a, DoubleUnaryOperator.identity());
+        return sum / a.size();
     }
 
     /** Sample variance: squared distances from the mean, divided by n - 1. Traps on fewer than two elements. */
     public static double variance(Rank rank, Site site, PelArray a) {
-        PelArray all = whole(rank, site, a);
-        return comoment(a.domain(), all, all, "variance");
+        requireAtLeast(2, a.size(), "variance");
+        double mean = mean(rank, site, a);
+        return sum(rank, site, a, x -> (x - mean) * (x - mean)) / (a.size() - 1);
     }
 
     /** Square root of {@link #variance}. */
@@ -63,32 +66,22 @@ public final class Stats {
 
     /** Sample covariance of two arrays of one size. Traps on different sizes and on fewer than two elements. */
     public static double covariance(Rank rank, Site site, PelArray a, PelArray b) {
-        return comoment(a.domain(), whole(rank, site, a), whole(rank, site, b), "covariance");
+        if (a.size() != b.size()) {
+            throw new PelTrap("covariance of arrays of " + a.size() + " and " + b.size() + " elements");
+        }
+        requireAtLeast(2, a.size(), "covariance");
+        double meanA = mean(rank, site, a);
+        double meanB = mean(rank, site, b);
+        double[] x = values(rank, site, a);
+        double[] y = values(rank, site, b);
+        Arrays.setAll(x, i -> (x[i] - meanA) * (y[i] - meanB));
+        return TreeSum.of(a.domain(), x) / (x.length - 1);
     }
 
     /** Pearson's correlation coefficient, NaN if one array is constant. */
     public static double correlation(Rank rank, Site site, PelArray a, PelArray b) {
-        PelArray x = whole(rank, site, a);
-        PelArray y = whole(rank, site, b);
-        Domain space = a.domain();
-        double scale = Math.sqrt(comoment(space, x, x, "correlation")) * Math.sqrt(comoment(space, y, y, "correlation"));
-        return Math.clamp(comoment(space, x, y, "correlation") / scale, -1.0, 1.0);
-    }
-
-    private static double comoment(Domain space, PelArray a, PelArray b, String function) {
-        double[] x = Elements.doubles(a);
-        double[] y = Elements.doubles(b);
-        if (x.length != y.length) {
-            throw new PelTrap(function + " of arrays of " + x.length + " and " + y.length + " elements");
-        }
-        requireAtLeast(2, x, function);
-        double meanX = meanOf(space, a, x, function);
-        double meanY = meanOf(space, b, y, function);
-        double[] products = new double[x.length];
-        for (int i = 0; i < x.length; i++) {
-            products[i] = (x[i] - meanX) * (y[i] - meanY);
-        }
-        return TreeSum.of(space, products) / (x.length - 1);
+        double scale = stddev(rank, site, a) * stddev(rank, site, b);
+        return Math.clamp(covariance(rank, site, a, b) / scale, -1.0, 1.0);
     }
 
     /**
@@ -117,7 +110,7 @@ public final class Stats {
     }
 
     private static double quantileOf(double[] ascending, double q) {
-        requireAtLeast(1, ascending, "quantile");
+        requireAtLeast(1, ascending.length, "quantile");
         if (!(q >= 0.0 && q <= 1.0)) {
             throw new PelTrap("quantile: the share must lie in 0..1, not " + Format.repr(q));
         }
@@ -144,7 +137,7 @@ public final class Stats {
     /** The histogram between the least and the greatest element. */
     public static PelArray histogram(Rank rank, Site site, PelArray a, long bins) {
         double[] values = values(rank, site, a);
-        requireAtLeast(1, values, "histogram");
+        requireAtLeast(1, values.length, "histogram");
         double low = Arrays.stream(values).min().orElseThrow();
         double high = Arrays.stream(values).max().orElseThrow();
         return low == high ? histogramOf(values, bins, low - 0.5, high + 0.5) : histogramOf(values, bins, low, high);

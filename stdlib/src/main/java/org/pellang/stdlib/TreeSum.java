@@ -51,14 +51,19 @@ final class TreeSum {
             for (; done < count && first + done * step < end; done++) {
                 lanes[(int) Math.floorMod(first + done * step, (long) LANES)] += values[from + done];
             }
-            for (int s = LANES / 2; s > 0; s /= 2) {
-                for (int k = 0; k < s; k++) {
-                    lanes[k] += lanes[k + s];
-                }
-            }
-            nodes[node] = lanes[0];
+            nodes[node] = halve(lanes);
         }
         return tree(nodes, nodes.length);
+    }
+
+    /** Combines the lanes of a leaf, upper half into lower half. */
+    static double halve(double[] lanes) {
+        for (int s = lanes.length / 2; s > 0; s /= 2) {
+            for (int k = 0; k < s; k++) {
+                lanes[k] += lanes[k + s];
+            }
+        }
+        return lanes[0];
     }
 
     private static double tree(double[] nodes, int count) {

@@ -69,6 +69,25 @@ class StatsTest {
         assertThat(seen).hasSize(1);
     }
 
+    /** The two ways to walk the reduction tree, written independently: over the parts by the runtime, over a replica here. */
+    @Test
+    void replicasHaveTheSameBits() {
+        Ranks.run(3, rank -> {
+            PelArray a = distributed(rank);
+            PelArray all = a.replicate(rank, SITE);
+            assertThat(Stats.mean(rank, SITE, a)).isEqualTo(Stats.mean(rank, SITE, all));
+            assertThat(Stats.variance(rank, SITE, a)).isEqualTo(Stats.variance(rank, SITE, all));
+            assertThat(Stats.covariance(rank, SITE, a, a)).isEqualTo(Stats.variance(rank, SITE, a));
+            PelArray longLine = PelArray.create(
+                    Domain.distributed(rank, new long[] {-7}, new long[] {9999}, new DimDist[] {DimDist.BLOCK}, false), ElemType.INT);
+            for (long i = longLine.owned().lo()[0]; i <= longLine.owned().hi()[0]; i++) {
+                longLine.set(longLine.at(i), i * i);
+            }
+            assertThat(Stats.mean(rank, SITE, longLine)).isEqualTo(33305020.0);
+            assertThat(Stats.variance(rank, SITE, longLine)).isEqualTo(Stats.variance(rank, SITE, longLine.replicate(rank, SITE)));
+        });
+    }
+
     static PelArray distributed(Rank rank) {
         Domain d = Domain.distributed(rank, new long[] {0, 0}, new long[] {40, 299}, new DimDist[] {DimDist.BLOCK, DimDist.BLOCK}, false);
         PelArray a = PelArray.create(d, ElemType.FLOAT);
