@@ -107,7 +107,7 @@ public final class Merge {
         }
     }
 
-    /** Runs of written places: first place, length, elements; a negative length ends the list. */
+    /** Runs of written places: first place, length, elements. */
     private void endMarked() {
         Encoder out = new Encoder();
         int i = 0;

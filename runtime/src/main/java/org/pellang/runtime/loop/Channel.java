@@ -1,0 +1,71 @@
+package org.pellang.runtime.loop;
+
+import org.pellang.runtime.Comm;
+import org.pellang.runtime.PelTrap;
+import org.pellang.runtime.Rank;
+import org.pellang.runtime.Received;
+import org.pellang.runtime.array.PelArray;
+import org.pellang.runtime.value.Codec;
+
+/**
+ * A PEL channel: messages of one type between ranks, first in first out per sender. Each declaration has a number of its own, the same on all ranks.
+ *
+ * @param <T> the Java class of the values
+ */
+public final class Channel<T> {
+    private final Comm comm;
+    private final Codec<T> codec;
+    private final int tag;
+    private final String name;
+    private final long[] extents;
+
+    /**
+     * @param number 0, 1, 2, ... of the declaration
+     * @param name for messages
+     * @param extents the declared shape of arrays; none for other values and open shapes
+     */
+    public Channel(Rank rank, Codec<T> codec, int number, String name, long... extents) {
+        this.comm = rank.world();
+        this.codec = codec;
+        this.tag = number;
+        this.name = name;
+        this.extents = extents.clone();
+    }
+
+    /** A value and the rank that sent it. */
+    public record Message<V>(V value, long from) {}
+
+    /** Sends a copy of {@code value}; never blocks. Traps if the rank does not exist or an array has another shape than declared. */
+    public void send(T value, long to) {
+        checkShape(value);
+        comm.sendBytes(codec.encode(value), peer(to, "send to"), tag);
+    }
+
+    /** The next value from {@code from}; waits for it. */
+    public T recv(long from) {
+        return codec.decode(comm.recvBytes(peer(from, "recv from"), tag));
+    }
+
+    /** The next value from whoever comes first. Not deterministic. */
+    public Message<T> recvAny() {
+        Received received = comm.receiveBytes(Comm.ANY_SOURCE, tag);
+        return new Message<>(codec.decode(received.bytes()), received.source());
+    }
+
+    private int peer(long rank, String what) {
+        if (rank < 0 || rank >= comm.size()) {
+            throw new PelTrap(what + " rank " + rank + " on channel " + name + ": there are ranks 0.." + (comm.size() - 1));
+        }
+        return (int) rank;
+    }
+
+    private void checkShape(T value) {
+        if (extents.length > 0 && value instanceof PelArray array) {
+            for (int d = 0; d < extents.length; d++) {
+                if (array.axes() != extents.length || array.length(d) != extents[d]) {
+                    throw new PelTrap("channel " + name + " carries arrays " + java.util.Arrays.toString(extents) + ", not " + array.domain());
+                }
+            }
+        }
+    }
+}
