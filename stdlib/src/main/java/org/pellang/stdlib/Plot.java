@@ -1,7 +1,9 @@
 package org.pellang.stdlib;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.pellang.runtime.PelTrap;
@@ -79,6 +81,10 @@ public final class Plot {
     private static void write(Canvas canvas, String path) {
         try {
             canvas.write(Path.of(path));
+        } catch (NoSuchFileException e) {
+            throw new PelTrap("cannot write " + path + ": there is no such folder", e);
+        } catch (AccessDeniedException e) {
+            throw new PelTrap("cannot write " + path + ": permission denied", e);
         } catch (IOException | InvalidPathException e) {
             throw new PelTrap("cannot write " + path + ": " + e.getMessage(), e);
         }

@@ -1,6 +1,7 @@
 package org.pellang.stdlib;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
@@ -72,6 +73,17 @@ class PlotTest {
         var document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
         assertThat(document.getDocumentElement().getTagName()).isEqualTo("svg");
         assertThat(Files.readString(file)).contains("#0072b2").contains(">2.5</text>");
+    }
+
+    @Test
+    void namesWhatCannotBeWritten() {
+        String path = folder.resolve("none/x.png").toString();
+        Ranks.run(1, rank -> {
+            PelArray a = PelArray.create(Domain.extents(2, 2), ElemType.INT);
+            assertThatThrownBy(() -> Plot.plotImage(rank, SITE, path, a)).hasMessage("cannot write " + path + ": there is no such folder");
+            assertThatThrownBy(() -> Plot.plotImage(rank, SITE, "x.jpg", a)).hasMessageContaining(".png or .svg");
+            assertThatThrownBy(() -> Plot.plotImage(rank, SITE, path, PelArray.ofLongs(1))).hasMessageContaining("two axes");
+        });
     }
 
     @Test
