@@ -164,7 +164,7 @@ final class BracketRepair {
             if (!report.hasLine(opener.getLine())) {
                 report.add(Diagnostic.error("PEL0005", span(opener), "this string is never closed"));
             }
-        } else if (tell) {
+        } else if (tell && !report.hasLine(opener.getLine())) {
             String closer = Words.text(closer(opener.getType()));
             CommonToken last = lastCode();
             Span end = new Span(file, last.getStopIndex() + 1, last.getStopIndex() + 1);

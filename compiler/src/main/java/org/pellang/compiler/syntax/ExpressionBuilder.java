@@ -96,7 +96,7 @@ final class ExpressionBuilder {
             }
         }
         if (operands > TreeReader.MAX_DEPTH) {
-            tree.report(TooDeep.at(tree.span(context)));
+            tree.tooDeep(tree.span(context));
         }
         Expr result = left == null ? new Expr.Missing(tree.span(context)) : left;
         return operator == null ? result : binary(result, operator, new Expr.Missing(tree.span(null, tree.span(context))));
@@ -242,7 +242,7 @@ final class ExpressionBuilder {
         int count = 0;
         for (SuffixContext suffix : suffixes) {
             if (count++ == TreeReader.MAX_DEPTH) {
-                tree.report(TooDeep.at(tree.span(suffix)));
+                tree.tooDeep(tree.span(suffix));
                 return result;
             }
             result = suffix(result, suffix);

@@ -30,12 +30,13 @@ final class ItemParser {
     }
 
     Program program() {
-        List<CommonToken> tokens = TokenRepair.repaired(file, report);
-        Span deep = Nesting.tooDeep(tokens, file);
+        List<CommonToken> written = TokenRepair.tokens(file);
+        Span deep = Nesting.tooDeep(written, file);
         if (deep != null) {
             report.add(TooDeep.at(deep));
             return new Program(file, null, List.of(), null);
         }
+        List<CommonToken> tokens = TokenRepair.repaired(written, file, report);
         DocComments docs = new DocComments(tokens);
         CommonTokenStream stream = new CommonTokenStream(new ListTokenSource(tokens));
         PelParser parser = new PelParser(stream);

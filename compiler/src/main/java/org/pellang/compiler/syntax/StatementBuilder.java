@@ -179,7 +179,7 @@ final class StatementBuilder {
             chain.add(c);
         }
         if (chain.size() > TreeReader.MAX_DEPTH) {
-            tree.report(TooDeep.at(tree.span(chain.get(TreeReader.MAX_DEPTH))));
+            tree.tooDeep(tree.span(chain.get(TreeReader.MAX_DEPTH)));
             return new Stmt.Missing(span);
         }
         Block otherwise = null;

@@ -14,18 +14,23 @@ import org.pellang.grammar.PelLexer;
 final class TokenRepair {
     private TokenRepair() {}
 
-    /** All tokens, comments included, each with its index; the last is EOF. */
-    static List<CommonToken> repaired(SourceFile file, SyntaxReport report) {
+    /** All tokens, comments included; the last is EOF. */
+    static List<CommonToken> tokens(SourceFile file) {
         PelLexer lexer = new PelLexer(new Utf16Stream(file));
         lexer.removeErrorListeners();
         List<CommonToken> tokens = new ArrayList<>();
         for (Token token = lexer.nextToken(); ; token = lexer.nextToken()) {
             tokens.add((CommonToken) token);
             if (token.getType() == Token.EOF) {
-                break;
+                return tokens;
             }
         }
-        tokens = new CharacterRepair(file, report).repaired(tokens);
+    }
+
+    /** The tokens mended, each with its index. */
+    static List<CommonToken> repaired(List<CommonToken> written, SourceFile file, SyntaxReport report) {
+        List<CommonToken> tokens = new CharacterRepair(file, report).repaired(written);
+        tokens = new OperandRepair(file, report).repaired(tokens);
         tokens = new KeywordRepair(file, report).repaired(tokens);
         tokens = new BracketRepair(file, report).repaired(tokens);
         for (int i = 0; i < tokens.size(); i++) {

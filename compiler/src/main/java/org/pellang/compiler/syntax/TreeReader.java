@@ -22,6 +22,7 @@ final class TreeReader {
     private final SourceFile file;
     private final SyntaxReport report;
     private int depth;
+    private boolean tooDeep;
 
     /** Expressions and blocks nested deeper than this are refused, so that later passes may recurse. */
     static final int MAX_DEPTH = 1000;
@@ -46,10 +47,18 @@ final class TreeReader {
     /** Counts one level of nesting; false, with one message, when it is too deep. Pair with {@link #leave}. */
     boolean enter(Span at) {
         depth++;
-        if (depth == MAX_DEPTH + 1) {
-            report.add(TooDeep.at(at));
+        if (depth > MAX_DEPTH) {
+            tooDeep(at);
         }
         return depth <= MAX_DEPTH;
+    }
+
+    /** Reports the first place that is nested too deeply. */
+    void tooDeep(Span at) {
+        if (!tooDeep) {
+            tooDeep = true;
+            report.add(TooDeep.at(at));
+        }
     }
 
     void leave() {
