@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The launcher's hold on this JVM: its standard input. At its end (the launcher is gone, however it went) the JVM is halted at
@@ -15,11 +16,31 @@ final class ControlPipe {
     /** Exit code when the launcher is gone: as for SIGTERM. */
     static final int LAUNCHER_GONE = 143;
 
+    private static final long LEAVE_MILLIS = 100;
+
     private final AtomicReference<Runnable> dump = new AtomicReference<>(() -> {});
+    private volatile boolean closing;
+    private @Nullable Thread reader;
 
     /** Starts to watch. */
     void watch(InputStream input) {
-        Thread.ofPlatform().daemon().name("control").start(() -> read(input));
+        reader = Thread.ofPlatform().daemon().name("control").start(() -> read(input));
+    }
+
+    /**
+     * Stops watching, before the JVM exits: HotSpot waits 300 ms at exit for a thread that sits in a system call. Only the stream of an
+     * interruptible channel can be left; another one just costs those 300 ms.
+     */
+    void close() {
+        closing = true;
+        if (reader != null) {
+            reader.interrupt();
+            try {
+                reader.join(LEAVE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** What a {@code dump} line does. */
@@ -37,6 +58,8 @@ final class ControlPipe {
         } catch (IOException e) {
             // As its end: nobody can reach us any more.
         }
-        Runtime.getRuntime().halt(LAUNCHER_GONE);
+        if (!closing) {
+            Runtime.getRuntime().halt(LAUNCHER_GONE);
+        }
     }
 }

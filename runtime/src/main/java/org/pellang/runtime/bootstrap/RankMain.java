@@ -2,8 +2,10 @@ package org.pellang.runtime.bootstrap;
 
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
@@ -57,8 +59,17 @@ public final class RankMain {
     private static Outcome run(RankArguments arguments, Console console) throws RankArguments.Wrong {
         ControlPipe control = new ControlPipe();
         if (arguments.control()) {
-            control.watch(System.in);
+            // A channel can be left by an interrupt, System.in cannot.
+            control.watch(Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel()));
         }
+        try {
+            return run(arguments, console, control);
+        } finally {
+            control.close();
+        }
+    }
+
+    private static Outcome run(RankArguments arguments, Console console, ControlPipe control) throws RankArguments.Wrong {
         Supplier<PelProgram> program = ProgramLoader.load(arguments.program(), arguments.className());
         Consumer<Runnable> dumper = control::onDump;
         return switch (arguments.engine()) {
