@@ -315,7 +315,7 @@ public final class Endpoint implements Sink {
             if (trySome(what)) {
                 since = System.nanoTime();
             } else if (System.nanoTime() - since >= patience.spinNanos()) {
-                park(what);
+                yieldOrPark(what);
                 since = System.nanoTime();
             }
         }
@@ -334,6 +334,16 @@ public final class Endpoint implements Sink {
             Thread.onSpinWait();
         }
         return false;
+    }
+
+    private void yieldOrPark(Waitable what) {
+        for (int i = 0; i < patience.yields(); i++) {
+            Thread.yield();
+            if (progress() > 0 || board.stopped()) {
+                return;
+            }
+        }
+        park(what);
     }
 
     private void park(Waitable what) {
