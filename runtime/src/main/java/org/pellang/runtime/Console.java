@@ -47,6 +47,7 @@ public final class Console {
         if (out.checkError() && !warned) {
             warned = true;
             err.println("pelrun: warning: standard output is closed; the job goes on without it");
+            err.flush();
         }
     }
 
