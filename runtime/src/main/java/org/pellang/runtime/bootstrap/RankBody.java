@@ -14,7 +14,7 @@ import org.pellang.runtime.transport.Verdict;
 final class RankBody {
     /** World: this context for messages of the program, the next for collectives. */
     private static final int WORLD = 0;
-    private static final long STACK_BYTES = 64L << 20;
+    private static final long STACK_BYTES = 16L << 20;
 
     private final Endpoint endpoint;
     private final Board board;

@@ -56,6 +56,11 @@ public final class Words {
         return (int) INT.getAndAdd(memory, at, delta);
     }
 
+    /** Replaces {@code expected}; false if another value stands there. */
+    public static boolean replaceInt(MemorySegment memory, long at, int expected, int value) {
+        return INT.compareAndSet(memory, at, expected, value);
+    }
+
     /** Volatile read. */
     public static long volatileLong(MemorySegment memory, long at) {
         return (long) LONG.getVolatile(memory, at);

@@ -25,6 +25,10 @@ import org.pellang.runtime.transport.Transport;
  * takes in what comes, so whoever waits for room in it gets some. {@link #waitingFor} may be asked by anyone.
  */
 public final class Endpoint implements Sink {
+    private static final int IN_VAIN = 4;
+    private static final int TRY_AGAIN = 64;
+    private static final long BRIEF_NANOS = 1_000;
+
     private final Transport transport;
     private final Board board;
     private final Patience patience;
@@ -38,6 +42,7 @@ public final class Endpoint implements Sink {
     private final List<ArrayDeque<Outgoing>> backlogs = new ArrayList<>();
     private int backlog;
     private final List<Send> started = new ArrayList<>();
+    private int spunInVain;
     private volatile @Nullable Waitable waiting;
 
     /** An endpoint on a transport. */
@@ -310,17 +315,26 @@ public final class Endpoint implements Sink {
 
     private void awaitLong(Waitable what) {
         waiting = what;
+        long spin = spinNanos();
+        boolean inVain = false;
         long since = System.nanoTime();
         while (!what.done()) {
             if (trySome(what)) {
                 since = System.nanoTime();
-            } else if (System.nanoTime() - since >= patience.spinNanos()) {
+            } else if (System.nanoTime() - since >= spin) {
+                inVain = true;
                 yieldOrPark(what);
                 since = System.nanoTime();
             }
         }
         board.running(rank);
         waiting = null;
+        spunInVain = inVain ? spunInVain + 1 : 0;
+    }
+
+    /** Who has spun in vain several times has no core of its own just now (other programs run) and spins briefly; now and then tries again. */
+    private long spinNanos() {
+        return spunInVain < IN_VAIN || spunInVain % TRY_AGAIN == 0 ? patience.spinNanos() : Math.min(BRIEF_NANOS, patience.spinNanos());
     }
 
     private boolean trySome(Waitable what) {

@@ -11,6 +11,6 @@ package org.pellang.runtime.progress;
 public record Patience(long spinNanos, int tries, int yields) {
     /** For that many ranks on this machine (the JVM's count of processors respects cgroups). */
     public static Patience forRanks(int ranks) {
-        return ranks <= Runtime.getRuntime().availableProcessors() ? new Patience(20_000, 32, 4) : new Patience(1_000, 4, 20);
+        return ranks <= Runtime.getRuntime().availableProcessors() ? new Patience(20_000, 32, 20) : new Patience(1_000, 4, 20);
     }
 }

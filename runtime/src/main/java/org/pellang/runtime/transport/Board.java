@@ -139,9 +139,10 @@ public final class Board {
         Words.volatileInt(memory, block(rank) + PARKED, parked ? 1 : 0);
     }
 
-    /** Whether a waker must ring. */
-    public boolean isParked(int rank) {
-        return Words.volatileInt(memory, block(rank) + PARKED) != 0;
+    /** Whether the caller must ring: one of those who find the rank parked. */
+    public boolean takeParked(int rank) {
+        long at = block(rank) + PARKED;
+        return Words.volatileInt(memory, at) != 0 && Words.replaceInt(memory, at, 1, 0);
     }
 
     // ---- the end of the job ----

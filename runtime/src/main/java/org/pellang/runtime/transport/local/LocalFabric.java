@@ -41,7 +41,7 @@ public final class LocalFabric {
 
     /** Rings if that rank is parked. Callers have made visible before what it shall see (volatile write). */
     public void wake(int rank) {
-        if (board.isParked(rank)) {
+        if (board.takeParked(rank)) {
             LockSupport.unpark(threads.get(rank));
         }
     }

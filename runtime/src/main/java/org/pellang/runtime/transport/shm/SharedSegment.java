@@ -90,7 +90,7 @@ public final class SharedSegment {
 
     /** Rings if that rank is parked. Callers have made visible before what it shall see, with a full fence. */
     public void wake(int rank) {
-        if (board.isParked(rank)) {
+        if (board.takeParked(rank)) {
             Words.addInt(doorbells[rank], 0, 1);
             Futex.wake(doorbells[rank]);
         }
