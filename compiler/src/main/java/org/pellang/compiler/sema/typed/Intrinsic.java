@@ -82,6 +82,8 @@ public enum Intrinsic {
     SPLIT_AT,
     /** search(sorted array, x): int, first position not less. */
     SEARCH,
+    /** A channel declaration's value: no argument, or the domain that gives the shape of its array messages. */
+    CHANNEL,
     /** unique(int): marks a scattered subscript as injective, checked at run time; only as a subscript of a store. */
     UNIQUE
 }

@@ -1,0 +1,149 @@
+package org.pellang.compiler.sema;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.diagnostic.Diagnostic;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.type.Type.Scalar;
+import org.pellang.compiler.sema.typed.Place;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.TStmt;
+import org.pellang.compiler.syntax.Stmt;
+
+/** {@code p = e}, {@code p op= e}, {@code a, b = b, a}, {@code u <=> v}. */
+final class Assignments {
+    private final Session s;
+
+    Assignments(Session session) {
+        this.s = session;
+    }
+
+    void assign(Stmt.Assign a, Scope scope, List<TStmt> out) {
+        Place place = s.places.place(a.place(), scope);
+        Type wanted = place == null ? null : place.type().asValue();
+        TExpr value = s.expressions.value(a.value(), scope, wanted);
+        if (place == null || value.type().isError()) {
+            return;
+        }
+        Stmt.UpdateOp op = a.op();
+        if (op == null) {
+            store(a, place, value, out);
+        } else if (op == Stmt.UpdateOp.REDUCE) {
+            TExpr fitted = s.coercion.to(value, place.type(), "the operand of `reduce=`");
+            out.add(new TStmt.Update(a.span(), place, null, fitted));
+        } else {
+            update(a, op, place, value, out);
+        }
+    }
+
+    private void store(Stmt.Assign a, Place place, TExpr value, List<TStmt> out) {
+        TExpr fitted = fit(place, value);
+        if (!fitted.type().isError()) {
+            out.add(new TStmt.Assign(a.span(), place, fitted));
+        }
+    }
+
+    /** The value for a place; a slice also takes one element, which fills it. */
+    private TExpr fit(Place place, TExpr value) {
+        if (place instanceof Place.Slice && place.type() instanceof Type.Array a && !(value.type() instanceof Type.Array)) {
+            return s.coercion.to(value, a.element(), "an element of the slice");
+        }
+        if (place.type() instanceof Type.Array a && s.coercion.fit(value, a.element()) != null) {
+            String target = place.span().text();
+            return s.bad(
+                    value.span(),
+                    Diagnostic.error("PEL0201", value.span(), "`" + target + "` is an array, this is one element")
+                            .under("this is " + Words.a(value.type()))
+                            .note("to set all elements write `fill(" + target + ", " + value.span().text() + ")`"));
+        }
+        return s.coercion.to(value, place.type(), "`" + place.span().text() + "`");
+    }
+
+    private void update(Stmt.Assign a, Stmt.UpdateOp op, Place place, TExpr value, List<TStmt> out) {
+        TExpr.BinaryOp binary = TExpr.BinaryOp.valueOf(op.name());
+        Type t = place.type().asValue();
+        TExpr left = new TExpr.Bad(place.span(), t);
+        if (binary == TExpr.BinaryOp.DIV && t == Scalar.INT) {
+            s.report(Diagnostic.error("PEL0202", a.opSpan(), "`/=` gives a float, and `" + place.span().text() + "` is " + Words.a(place.type()))
+                    .label(place.span(), "this is " + Words.a(place.type()))
+                    .fix("divide with rounding down", a.opSpan(), "//="));
+            return;
+        }
+        TExpr result = s.operators.arithmetic(a.span(), a.opSpan(), binary, left, value);
+        if (result.type().isError() || !(result instanceof TExpr.Binary b)) {
+            return;
+        }
+        if (!result.type().equals(t)) {
+            s.report(Diagnostic.error("PEL0202", value.span(), "`" + op.text + "` gives " + Words.a(result.type()) + ", and `"
+                            + place.span().text() + "` is " + Words.a(place.type()))
+                    .under("this is " + Words.a(value.type()))
+                    .label(place.span(), "this is " + Words.a(place.type()))
+                    .note("what can lose information must be written, for instance `" + t + "(..)`"));
+            return;
+        }
+        out.add(new TStmt.Update(a.span(), place, binary, b.right()));
+    }
+
+    void several(Stmt.MultiAssign m, Scope scope, List<TStmt> out) {
+        List<@Nullable Place> places = new ArrayList<>();
+        m.places().forEach(p -> places.add(s.places.place(p, scope)));
+        List<TExpr> values = values(m, scope);
+        if (values.size() != places.size()) {
+            if (values.stream().noneMatch(v -> v.type().isError())) {
+                s.report(Diagnostic.error("PEL0204", m.span(), places.size() + " places take " + places.size() + " values, not "
+                        + values.size()));
+            }
+            return;
+        }
+        List<Place> typed = new ArrayList<>();
+        List<TExpr> fitted = new ArrayList<>();
+        for (int i = 0; i < places.size(); i++) {
+            Place p = places.get(i);
+            TExpr v = p == null ? Session.bad(m.span()) : fit(p, values.get(i));
+            if (p == null || v.type().isError()) {
+                return;
+            }
+            typed.add(p);
+            fitted.add(v);
+        }
+        out.add(new TStmt.MultiAssign(m.span(), typed, fitted));
+    }
+
+    /** The values; one tuple that is a literal counts as its elements. */
+    private List<TExpr> values(Stmt.MultiAssign m, Scope scope) {
+        List<TExpr> values = new ArrayList<>();
+        m.values().forEach(v -> values.add(s.expressions.value(v, scope, null)));
+        if (values.size() == 1 && values.getFirst() instanceof TExpr.TupleNew t) {
+            return t.elements();
+        }
+        if (values.size() == 1 && values.getFirst() instanceof TExpr.Read r && r.type() instanceof Type.Tuple t) {
+            List<TExpr> parts = new ArrayList<>();
+            for (int i = 0; i < t.elements().size(); i++) {
+                parts.add(new TExpr.Component(r.span(), t.elements().get(i), r, i, String.valueOf(i)));
+            }
+            return parts;
+        }
+        return values;
+    }
+
+    void swap(Stmt.Swap w, Scope scope, List<TStmt> out) {
+        Place left = s.places.place(w.left(), scope);
+        Place right = s.places.place(w.right(), scope);
+        if (left == null || right == null) {
+            return;
+        }
+        if (left instanceof Place.Slice || right instanceof Place.Slice) {
+            Place slice = left instanceof Place.Slice ? left : right;
+            s.report(Diagnostic.error("PEL0201", slice.span(), "`<=>` exchanges whole arrays or single values, not slices"));
+            return;
+        }
+        if (!left.type().equals(right.type())) {
+            s.report(Diagnostic.error("PEL0201", w.span(), "`<=>` exchanges two values of one type: " + left.type() + " and " + right.type())
+                    .label(left.span(), "this is " + Words.a(left.type()))
+                    .label(right.span(), "this is " + Words.a(right.type())));
+            return;
+        }
+        out.add(new TStmt.Swap(w.span(), left, right));
+    }
+}

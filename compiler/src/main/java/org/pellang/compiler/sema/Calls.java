@@ -1,0 +1,214 @@
+package org.pellang.compiler.sema;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.diagnostic.Diagnostic;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.Place;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.Var;
+import org.pellang.compiler.source.Span;
+import org.pellang.compiler.syntax.Expr;
+import org.pellang.compiler.syntax.Param;
+
+/** Calls: finds out what is called. */
+final class Calls {
+    private final Session s;
+
+    Calls(Session session) {
+        this.s = session;
+    }
+
+    TExpr call(Expr.Call c, Scope scope, @Nullable Type expected) {
+        if (c.callee() instanceof Expr.Name n) {
+            return named(s.names.resolve(n, scope), n, c, scope, expected);
+        }
+        if (c.callee() instanceof Expr.Member m) {
+            return member(m, c, scope, expected);
+        }
+        return value(s.expressions.value(c.callee(), scope, null), c, scope);
+    }
+
+    private TExpr named(@Nullable Symbol symbol, Expr.Name n, Expr.Call c, Scope scope, @Nullable Type expected) {
+        return switch (symbol) {
+            case null -> ignored(c, scope);
+            case Symbol.Variable v -> variable(v.var(), n, c, scope);
+            case Symbol.Function f -> function(f, n.span(), c, scope);
+            case Symbol.RecordType r -> record(r.type(), c, scope);
+            case Symbol.Library l -> s.libraryCalls.call(l, c, scope);
+            case Symbol.BuiltIn b -> s.builtIns.call(b.name(), n.span(), c, scope, expected);
+            case Symbol.Number x -> notFunction(n.span(), "a number", c, scope);
+            case Symbol.Module m -> notFunction(n.span(), "a module", c, scope);
+        };
+    }
+
+    private TExpr ignored(Expr.Call c, Scope scope) {
+        s.arguments.checkAll(c.arguments(), scope);
+        return Session.bad(c.span());
+    }
+
+    private TExpr notFunction(Span at, String what, Expr.Call c, Scope scope) {
+        s.arguments.checkAll(c.arguments(), scope);
+        return s.bad(
+                c.span(),
+                Diagnostic.error("PEL0208", at, "`" + at.text() + "` is " + what + " and cannot be called").under("not a function"));
+    }
+
+    private TExpr variable(Var var, Expr.Name n, Expr.Call c, Scope scope) {
+        if (var.type().isError()) {
+            return ignored(c, scope);
+        }
+        if (var.type() instanceof Type.Function) {
+            return value(Names.read(var, n.span()), c, scope);
+        }
+        s.arguments.checkAll(c.arguments(), scope);
+        Diagnostic d = Diagnostic.error("PEL0208", n.span(), "`" + n.name() + "` is " + Words.a(var.type()) + " and cannot be called")
+                .under("not a function")
+                .label(var.span(), "declared here");
+        if (s.names.beyondProgram(n.name()) != null) {
+            d = d.note("the variable hides `" + n.name() + "` of the standard library; give it another name");
+        }
+        return s.bad(c.span(), var.type() instanceof Type.Array ? d.note("elements are selected in brackets: `" + n.name() + "[..]`") : d);
+    }
+
+    private TExpr value(TExpr callee, Expr.Call c, Scope scope) {
+        if (!(callee.type() instanceof Type.Function f)) {
+            return callee.type().isError()
+                    ? ignored(c, scope)
+                    : notFunction(c.callee().span(), Words.a(callee.type()), c, scope);
+        }
+        if (f.params().size() != c.arguments().size() || c.arguments().stream().anyMatch(a -> a.label() != null)) {
+            s.arguments.checkAll(c.arguments(), scope);
+            return s.bad(
+                    c.span(),
+                    Diagnostic.error("PEL0209", c.span(), "the function value takes " + Words.count(f.params().size(), "argument")
+                                    + " without labels")
+                            .note("its type is `" + f + "`"));
+        }
+        List<TExpr> arguments = new ArrayList<>();
+        for (int i = 0; i < f.params().size(); i++) {
+            Type t = f.params().get(i);
+            arguments.add(s.coercion.to(s.expressions.value(c.arguments().get(i).value(), scope, t), t, "the argument"));
+        }
+        return arguments.stream().anyMatch(a -> a.type().isError())
+                ? new TExpr.Bad(c.span(), f.result())
+                : new TExpr.CallValue(c.span(), f.result(), callee, arguments);
+    }
+
+    private TExpr function(Symbol.Function f, Span at, Expr.Call c, Scope scope) {
+        if (c.arguments().size() == 1 && c.arguments().getFirst().value() instanceof Expr.Comprehension e) {
+            f.used = true;
+            return s.comprehensions.reduce(f.name.name(), at, e, c.span(), scope);
+        }
+        f.used = true;
+        List<String> names = f.params.stream().map(p -> p.name().name()).toList();
+        List<Boolean> optional = f.params.stream().map(p -> p.defaultValue() != null).toList();
+        var target = new Arguments.Target(f.name.name(), names, optional, f.signature());
+        List<Expr.@Nullable Argument> slots = s.arguments.match(target, c.arguments(), c.span());
+        if (slots == null) {
+            return ignored(c, scope);
+        }
+        List<TExpr> values = new ArrayList<>();
+        List<Type> params = s.instances.parameters(f, scope.frame.visibleGlobals, (i, declared) -> {
+            Type wanted = declared == null ? null : declared.type();
+            TExpr value = argument(f, f.params.get(i), slots.get(i), wanted, scope);
+            values.add(value);
+            return value.type();
+        });
+        Functions.Instance instance = values.stream().anyMatch(v -> v.type().isError())
+                ? null
+                : s.instances.instance(f, params, c.span(), scope.frame);
+        if (instance == null) {
+            return Session.bad(c.span());
+        }
+        List<TExpr> fitted = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            fitted.add(fit(f.params.get(i), values.get(i), params.get(i)));
+        }
+        return fitted.stream().anyMatch(v -> v.type().isError()) || instance.result().isError()
+                ? new TExpr.Bad(c.span(), instance.result())
+                : new TExpr.Call(c.span(), instance.result(), instance.id, fitted);
+    }
+
+    private TExpr argument(Symbol.Function f, Param p, Expr.@Nullable Argument given, @Nullable Type wanted, Scope scope) {
+        Expr byDefault = p.defaultValue();
+        if (given == null) {
+            Frame frame = new Frame(Frame.Kind.FUNCTION, null, null, scope.frame.visibleGlobals);
+            return byDefault == null ? Session.bad(p.span()) : s.expressions.value(byDefault, Scope.of(frame), wanted);
+        }
+        if (!p.mutable()) {
+            return s.expressions.value(given.value(), scope, wanted);
+        }
+        Place place = s.places.place(given.value(), scope);
+        return place == null ? Session.bad(given.span()) : Places.asExpr(place);
+    }
+
+    private TExpr fit(Param p, TExpr value, Type param) {
+        String what = "`" + p.name().name() + "`";
+        if (!p.mutable() || value.type().equals(param.asValue()) || value.type().isError()) {
+            return s.coercion.to(value, param, what);
+        }
+        return s.bad(
+                value.span(),
+                Diagnostic.error("PEL0226", value.span(), "`mut " + p.name().name() + "` must be " + Words.a(param) + ", not "
+                                + Words.a(value.type()))
+                        .under("this is " + Words.a(value.type()))
+                        .note("what a function changes is passed as it is, without conversion"));
+    }
+
+    private TExpr record(Type.Record r, Expr.Call c, Scope scope) {
+        List<String> names = r.fields().stream().map(Type.Field::name).toList();
+        StringBuilder head = new StringBuilder(r.name()).append('(');
+        r.fields().forEach(f -> head.append(head.length() > r.name().length() + 1 ? ", " : "").append(f.name()).append(": ").append(f.type()));
+        var target = Arguments.Target.of(r.name(), head.append(')').toString(), names.toArray(String[]::new));
+        List<Expr.@Nullable Argument> slots = s.arguments.match(target, c.arguments(), c.span());
+        if (slots == null) {
+            s.arguments.checkAll(c.arguments(), scope);
+            return new TExpr.Bad(c.span(), r);
+        }
+        List<TExpr> fields = new ArrayList<>();
+        for (int i = 0; i < slots.size(); i++) {
+            Expr.Argument a = slots.get(i);
+            Type t = r.fields().get(i).type();
+            TExpr value = a == null ? Session.bad(c.span()) : s.expressions.value(a.value(), scope, t.asValue());
+            fields.add(s.coercion.to(value, t, "the field `" + names.get(i) + "`"));
+        }
+        return fields.stream().anyMatch(f -> f.type().isError())
+                ? new TExpr.Bad(c.span(), r)
+                : new TExpr.RecordNew(c.span(), r, fields);
+    }
+
+    private TExpr member(Expr.Member m, Expr.Call c, Scope scope, @Nullable Type expected) {
+        Symbol.Module module = s.members.module(m.object(), scope);
+        if (module != null) {
+            Symbol own = s.library.inModule(module.name(), m.name());
+            Symbol symbol = own != null ? own : s.names.beyondProgram(m.name());
+            Expr.Name name = new Expr.Name(m.nameSpan(), m.name());
+            return symbol == null ? named(s.names.resolve(name, scope), name, c, scope, expected) : named(symbol, name, c, scope, expected);
+        }
+        TExpr object = s.expressions.value(m.object(), scope, null);
+        if (object.type().isError()) {
+            return ignored(c, scope);
+        }
+        if (object.type() instanceof Type.Channel channel) {
+            return s.channels.call(object, channel, m, c, scope);
+        }
+        if (object.type() instanceof Type.Domain d) {
+            return s.arrayFunctions.ofDomain(object, d, m, c, scope);
+        }
+        Members.Found found = Members.find(object.type(), m.name());
+        if (found == null) {
+            s.arguments.checkAll(c.arguments(), scope);
+            Diagnostic d = Members.unknown(object.type(), m);
+            Symbol free = s.names.find(m.name(), scope);
+            return s.bad(
+                    c.span(),
+                    free instanceof Symbol.Function || free instanceof Symbol.Library || free instanceof Symbol.BuiltIn
+                            ? d.note("`" + m.name() + "` is a function: write `" + m.name() + "(" + m.object().span().text() + ", ..)`")
+                            : d);
+        }
+        return value(
+                new TExpr.Component(m.span(), found.type().asValue(), object, found.index(), m.name()), c, scope);
+    }
+}

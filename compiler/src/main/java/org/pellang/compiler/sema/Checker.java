@@ -1,0 +1,63 @@
+package org.pellang.compiler.sema;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.pellang.compiler.diagnostic.Diagnostics;
+import org.pellang.compiler.sema.typed.TStmt;
+import org.pellang.compiler.sema.typed.TypedProgram;
+import org.pellang.compiler.syntax.Item;
+import org.pellang.compiler.syntax.Program;
+import org.pellang.compiler.syntax.Stmt;
+
+/**
+ * Resolves names, types expressions and specialises functions: the syntax tree becomes the typed tree. User's errors go to the
+ * diagnostics; after an error the tree holds {@link org.pellang.compiler.sema.typed.TExpr.Bad} and must not be run.
+ */
+public final class Checker {
+    private final Session s;
+    private final Program program;
+    private final Frame top = new Frame(Frame.Kind.TOP, null, null, Integer.MAX_VALUE);
+    private final Scope scope = Scope.of(top);
+    private final List<Symbol.Function> functions = new ArrayList<>();
+
+    private Checker(Program program, Session session) {
+        this.program = program;
+        this.s = session;
+    }
+
+    /** Checks a program; never throws for a user's error. */
+    public static TypedProgram check(Program program, ModuleSource modules, Diagnostics diagnostics) {
+        return new Checker(program, new Session(Library.load(modules), diagnostics)).run();
+    }
+
+    private TypedProgram run() {
+        new TopLevel(s, functions).declare(program.items(), scope);
+        List<TStmt> body = new ArrayList<>();
+        for (Item item : program.items()) {
+            if (item instanceof Stmt statement) {
+                s.statements.check(statement, scope, body);
+            }
+        }
+        List<TypedProgram.TTest> tests = new ArrayList<>();
+        TestBlocks blocks = new TestBlocks(s);
+        Map<String, Item.Test> names = new LinkedHashMap<>();
+        for (Item item : program.items()) {
+            if (item instanceof Item.Test test) {
+                blocks.check(test, names, tests);
+            }
+        }
+        s.instances.finish();
+        functions.stream().filter(f -> !f.used).forEach(f -> s.instances.unused(f, top));
+        return new TypedProgram(
+                program.file(),
+                program.doc(),
+                List.copyOf(s.configs),
+                List.copyOf(s.records.values()),
+                s.functions.stream().filter(Objects::nonNull).toList(),
+                List.copyOf(body),
+                List.copyOf(tests));
+    }
+}

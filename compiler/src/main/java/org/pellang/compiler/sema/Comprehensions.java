@@ -1,0 +1,133 @@
+package org.pellang.compiler.sema;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.diagnostic.Diagnostic;
+import org.pellang.compiler.sema.type.Distribution;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.type.Type.Scalar;
+import org.pellang.compiler.sema.typed.Iteration;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.Var;
+import org.pellang.compiler.source.Span;
+import org.pellang.compiler.syntax.Expr;
+
+/** Reductions, scans and arrays by comprehension, and reductions of whole arrays. */
+final class Comprehensions {
+    private final Session s;
+
+    Comprehensions(Session session) {
+        this.s = session;
+    }
+
+    /** {@code sum(e forall i in D)}. */
+    TExpr reduce(String name, Span at, Expr.Comprehension c, Span whole, Scope scope) {
+        Scope inner = scope.child();
+        Iteration it = iteration(c, scope, inner);
+        TExpr element = s.expressions.value(c.element(), inner, null);
+        Reductions.Fitted f = s.reductions.fit(name, at, element, axes(it), scope);
+        return f == null || Iterations.isBad(it)
+                ? new TExpr.Bad(whole, f == null ? Scalar.ERROR : f.result())
+                : new TExpr.Reduce(whole, f.result(), f.op(), f.element(), it);
+    }
+
+    /** {@code sum(a)} over all elements of an array, list or range. */
+    TExpr reduceAll(String name, Span at, TExpr sequence, Span whole, Scope scope) {
+        Span span = sequence.span();
+        Type t = sequence.type();
+        if (!(t instanceof Type.Array a)) {
+            Type element = t instanceof Type.ListOf l ? l.element().asValue() : Scalar.INT;
+            Var x = s.newVar("x", Var.Kind.FOR_INDEX, element, span);
+            Iteration it = new Iteration(span, false, List.of(x), sequence, List.of(), null);
+            return finish(name, at, Names.read(x, span), it, whole, scope);
+        }
+        List<Var> indices = new ArrayList<>();
+        List<TExpr> subscripts = new ArrayList<>();
+        boolean parallel = !a.distribution().isLocal();
+        for (int d = 0; d < a.axes(); d++) {
+            Var.Kind kind = parallel ? Var.Kind.FORALL_INDEX : Var.Kind.FOR_INDEX;
+            Var i = s.newVar("i" + d, kind, Scalar.INT, span);
+            indices.add(i);
+            subscripts.add(Names.read(i, span));
+        }
+        TExpr domain = s.arrayFunctions.domainOf(sequence, a);
+        Iteration it = new Iteration(span, parallel, indices, domain, List.of(), null);
+        TExpr element = new TExpr.Element(span, a.element().asValue(), sequence, subscripts);
+        return finish(name, at, element, it, whole, scope);
+    }
+
+    private TExpr finish(String name, Span at, TExpr element, Iteration it, Span whole, Scope scope) {
+        Reductions.Fitted f = s.reductions.fit(name, at, element, axes(it), scope);
+        return f == null ? Session.bad(whole) : new TExpr.Reduce(whole, f.result(), f.op(), f.element(), it);
+    }
+
+    /** {@code scan sum(e forall i in D)}. */
+    TExpr scan(Expr.Scan e, Scope scope) {
+        if (!(e.call() instanceof Expr.Call call
+                && call.callee() instanceof Expr.Name op
+                && call.arguments().size() == 1
+                && call.arguments().getFirst().value() instanceof Expr.Comprehension c)) {
+            s.expressions.check(e.call(), scope, null);
+            return s.bad(
+                    e.span(),
+                    Diagnostic.error("PEL0225", e.span(), "`scan` needs a reduction by comprehension")
+                            .note("for instance `scan sum(a[i] forall i in D)`"));
+        }
+        Scope inner = scope.child();
+        Iteration it = iteration(c, scope, inner);
+        TExpr element = s.expressions.value(c.element(), inner, null);
+        Reductions.Fitted f = s.reductions.fit(op.name(), op.span(), element, axes(it), scope);
+        if (f == null || Iterations.isBad(it)) {
+            return Session.bad(e.span());
+        }
+        boolean carries = f.result().equals(f.element().type());
+        if (!carries || it.filter() != null || !it.overDomain()) {
+            Diagnostic d = Diagnostic.error(
+                    "PEL0225", carries ? c.span() : op.span(), carries
+                            ? "a scan runs over every index of a domain"
+                            : "`" + op.name() + "` has no running value");
+            return s.bad(
+                    e.span(),
+                    carries ? d.note("instead of `if` give the identity: `scan sum(if c then x else 0.0 forall ..)`") : d);
+        }
+        return new TExpr.Scan(e.span(), over(it, f.result()), f.op(), f.element(), it);
+    }
+
+    /** {@code [e for i in R]}. */
+    TExpr array(Expr.Comprehension c, Span whole, Scope scope, @Nullable Type expected) {
+        Scope inner = scope.child();
+        Iteration it = iteration(c, scope, inner);
+        Type wanted = expected instanceof Type.Array a ? a.element() : null;
+        TExpr raw = s.expressions.value(c.element(), inner, wanted == null ? null : wanted.asValue());
+        TExpr fitted = wanted == null ? null : s.coercion.fit(raw, wanted);
+        TExpr element = fitted == null ? raw : fitted;
+        Type t = fitted == null || wanted == null ? raw.type() : wanted;
+        if (element.type().isError() || Iterations.isBad(it)) {
+            return Session.bad(whole);
+        }
+        if (t instanceof Type.Array || t instanceof Type.Domain || t instanceof Type.Channel) {
+            return s.bad(
+                    whole,
+                    Diagnostic.error("PEL0228", c.element().span(), "an array cannot have elements of type " + t)
+                            .note("use a list: `var l: list [_] float` and `push(l, ..)`"));
+        }
+        return new TExpr.ArrayComprehension(whole, over(it, t), element, it);
+    }
+
+    private static Type.Array over(Iteration it, Type element) {
+        if (it.filter() != null || !(it.space().type() instanceof Type.Domain d)) {
+            return new Type.Array(element, 1, Distribution.LOCAL);
+        }
+        return new Type.Array(element, d.axes(), it.parallel() ? d.distribution() : Distribution.LOCAL);
+    }
+
+    private Iteration iteration(Expr.Comprehension c, Scope outer, Scope inner) {
+        return s.iterations.head(
+                c.span(), c.parallel(), c.index(), c.space().domain(), c.space().dist(), c.lets(), c.filter(), outer, inner);
+    }
+
+    private static int axes(Iteration it) {
+        return it.space().type() instanceof Type.Domain d ? d.axes() : 1;
+    }
+}

@@ -1,0 +1,192 @@
+package org.pellang.compiler.sema;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.diagnostic.Diagnostic;
+import org.pellang.compiler.sema.type.Distribution;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.source.Span;
+import org.pellang.compiler.syntax.DistSyntax;
+import org.pellang.compiler.syntax.Expr;
+
+/** Index sets: ranges, domains, distributions. */
+final class Domains {
+    static final Type.Domain RANGE = new Type.Domain(1, Distribution.LOCAL);
+    private static final int MOST_AXES = 3;
+
+    private final Session s;
+
+    Domains(Session session) {
+        this.s = session;
+    }
+
+    /** {@code low..high by step}; also {@code D by k}. */
+    TExpr range(Expr.Range e, Scope scope) {
+        Expr high = e.high();
+        Expr step = e.step();
+        if (high == null) {
+            return strided(e, scope);
+        }
+        TExpr low = index(e.low(), scope, "a bound of a range");
+        TExpr up = index(high, scope, "a bound of a range");
+        TExpr by = step == null ? null : step(step, scope);
+        if (low.type().isError() || up.type().isError() || (by != null && by.type().isError())) {
+            return Session.bad(e.span());
+        }
+        return new TExpr.Range(e.span(), RANGE, low, up, e.open(), by);
+    }
+
+    private TExpr strided(Expr.Range e, Scope scope) {
+        TExpr set = s.expressions.check(e.low(), scope, null);
+        Expr step = e.step();
+        TExpr by = step == null ? null : step(step, scope);
+        if (set.type().isError() || by == null || by.type().isError()) {
+            return Session.bad(e.span());
+        }
+        if (!(set.type() instanceof Type.Domain)) {
+            return s.bad(
+                    e.span(),
+                    Diagnostic.error("PEL0206", set.span(), "`by` strides a range or a domain")
+                            .under("this is " + Words.a(set.type())));
+        }
+        return new TExpr.IntrinsicCall(e.span(), set.type(), org.pellang.compiler.sema.typed.Intrinsic.STRIDE, List.of(set, by));
+    }
+
+    private TExpr step(Expr e, Scope scope) {
+        TExpr step = index(e, scope, "a step");
+        Long value = s.folding.intValue(step);
+        if (value != null && value <= 0) {
+            return s.bad(
+                    e.span(),
+                    Diagnostic.error("PEL0203", e.span(), "a step must be positive").under("this is " + value));
+        }
+        return step;
+    }
+
+    /** An int in the place of an index or bound. */
+    TExpr index(Expr e, Scope scope, String what) {
+        return s.coercion.to(s.expressions.check(e, scope, Type.Scalar.INT), Type.Scalar.INT, what);
+    }
+
+    /** The index set that bracketed extents give: one domain, or one-axis domains and numbers side by side. */
+    TExpr space(List<Expr> extents, Span span, @Nullable DistSyntax dist, boolean periodic, Scope scope) {
+        List<TExpr> axes = new ArrayList<>();
+        boolean bad = false;
+        for (Expr e : extents) {
+            TExpr axis = axis(e, scope, extents.size() == 1 && dist == null);
+            bad |= axis.type().isError();
+            axes.add(axis);
+        }
+        if (bad) {
+            return Session.bad(span);
+        }
+        if (axes.size() == 1 && dist == null && !periodic && extents.getFirst() instanceof Expr.Name) {
+            TExpr only = axes.getFirst();
+            if (!(only instanceof TExpr.Range)) {
+                return only;
+            }
+        }
+        Distribution d = dist == null ? inherited(axes, periodic) : distribution(dist, axes.size(), periodic);
+        if (!d.isLocal() && axes.size() > MOST_AXES) {
+            s.report(Diagnostic.error("PEL0212", span, "a distributed domain has at most 3 axes")
+                    .under("this one has " + axes.size()));
+        }
+        if (axes.size() == 1 && axes.getFirst().type().equals(new Type.Domain(1, d)) && !(extents.getFirst() instanceof Expr.Range)) {
+            return axes.getFirst();
+        }
+        if (axes.size() == 1 && axes.getFirst().type() instanceof Type.Domain whole && whole.axes() > 1) {
+            return axes.getFirst();
+        }
+        return new TExpr.DomainNew(span, new Type.Domain(axes.size(), d), axes);
+    }
+
+    private TExpr axis(Expr e, Scope scope, boolean anyDomain) {
+        TExpr axis = s.expressions.check(e, scope, null);
+        if (axis.type().isIntegral()) {
+            Long n = s.folding.intValue(axis);
+            if (n != null && n < 0) {
+                return s.bad(
+                        e.span(), Diagnostic.error("PEL0203", e.span(), "an extent cannot be negative").under("this is " + n));
+            }
+            return new TExpr.Range(
+                    e.span(), RANGE, new TExpr.Constant(e.span(), Type.Scalar.INT, 0L), axis, true, null);
+        }
+        if (axis.type().isError() || (axis.type() instanceof Type.Domain d && (d.axes() == 1 || anyDomain))) {
+            return axis;
+        }
+        Diagnostic d = Diagnostic.error("PEL0201", e.span(), "an axis is an int, a range or a domain with one axis")
+                .under("this is " + Words.a(axis.type()));
+        return s.bad(
+                e.span(),
+                axis.type() == Type.Scalar.FLOAT
+                        ? d.fix("convert it", e.span(), "int(" + e.span().text() + ")")
+                        : d);
+    }
+
+    /** {@code [P, F]}: distributed if one of the axes is. */
+    private static Distribution inherited(List<TExpr> axes, boolean periodic) {
+        List<Distribution.Kind> kinds = new ArrayList<>();
+        boolean wraps = periodic;
+        boolean distributed = false;
+        for (TExpr axis : axes) {
+            Distribution d = axis.type() instanceof Type.Domain domain ? domain.distribution() : Distribution.LOCAL;
+            distributed |= !d.isLocal();
+            wraps |= d.periodic();
+            kinds.add(d.isLocal() ? Distribution.Kind.WHOLE : d.axes().getFirst());
+        }
+        return new Distribution(distributed ? List.copyOf(kinds) : List.of(), wraps);
+    }
+
+    /** A {@code dist} clause of a domain or array with that many axes. */
+    Distribution distribution(DistSyntax dist, int axes, boolean periodic) {
+        List<Distribution.Kind> kinds = new ArrayList<>();
+        for (DistSyntax.Axis axis : dist.axes()) {
+            kinds.add(kind(axis));
+        }
+        if (!dist.perAxis()) {
+            return new Distribution(Collections.nCopies(axes, kinds.getFirst()), periodic);
+        }
+        if (kinds.size() != axes) {
+            s.report(Diagnostic.error("PEL0212", dist.span(), "the distribution names " + Words.count(kinds.size(), "axis")
+                            + ", the index set has " + axes)
+                    .note("give one kind per axis, for instance `dist (block, *)` for two axes"));
+            return new Distribution(Collections.nCopies(axes, Distribution.Kind.BLOCK), periodic);
+        }
+        return new Distribution(
+                kinds.contains(Distribution.Kind.BLOCK) ? List.copyOf(kinds) : List.of(), periodic);
+    }
+
+    private Distribution.Kind kind(DistSyntax.Axis axis) {
+        switch (axis.kind()) {
+            case "block" -> {
+                return Distribution.Kind.BLOCK;
+            }
+            case "*" -> {
+                return Distribution.Kind.WHOLE;
+            }
+            case "cyclic", "blockcyclic", "dynamic", "guided", "steal", "hash" ->
+                s.notYet(axis.span(), "`dist " + axis.kind() + "`");
+            default -> {
+                Diagnostic d = Diagnostic.error("PEL0101", axis.span(), "unknown distribution `" + axis.kind() + "`");
+                String near = Suggest.nearest(
+                        axis.kind(), List.of("block", "cyclic", "blockcyclic", "dynamic", "guided", "steal", "hash"));
+                s.report(near == null ? d.note("distributions are `block` and `*`") : d.fix("write `" + near + "`", axis.span(), near));
+            }
+        }
+        return Distribution.Kind.BLOCK;
+    }
+
+    /** The type of axis {@code d} alone: distributed only if it is the one axis that is spread over the ranks. */
+    static Type.Domain axisType(Distribution distribution, int d) {
+        if (distribution.isLocal()) {
+            return new Type.Domain(1, new Distribution(List.of(), distribution.periodic()));
+        }
+        long spread = distribution.axes().stream().filter(k -> k == Distribution.Kind.BLOCK).count();
+        boolean kept = spread == 1 && distribution.axes().get(d) == Distribution.Kind.BLOCK;
+        return new Type.Domain(
+                1, new Distribution(kept ? List.of(Distribution.Kind.BLOCK) : List.of(), distribution.periodic()));
+    }
+}

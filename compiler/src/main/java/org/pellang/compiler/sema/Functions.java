@@ -1,0 +1,207 @@
+package org.pellang.compiler.sema;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.diagnostic.Diagnostic;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.type.Type.Scalar;
+import org.pellang.compiler.source.Span;
+import org.pellang.compiler.syntax.Param;
+import org.pellang.compiler.syntax.TypeSyntax;
+
+/**
+ * Specialises functions: one instance per list of parameter types. A function whose result is written is checked later, from a
+ * list of pending ones; the others are checked at their first use, because the result is needed.
+ */
+final class Functions {
+    private static final int MOST_INSTANCES = 200;
+    private static final int DEEPEST = 100;
+    private static final int ROUNDS = 4;
+
+    private final Session s;
+    private final FunctionBodies bodies;
+    private final Map<Symbol.Function, Map<List<Type>, Instance>> instances = new HashMap<>();
+    private final Deque<Instance> pending = new ArrayDeque<>();
+    private final Deque<Instance> inferring = new ArrayDeque<>();
+
+    Functions(Session session) {
+        this.s = session;
+        this.bodies = new FunctionBodies(session);
+    }
+
+    /** A function for one list of parameter types. */
+    static final class Instance {
+        final int id;
+        final Symbol.Function function;
+        final Span use;
+        final int visibleGlobals;
+        private final List<Type> params;
+        private Type result = Scalar.ERROR;
+        private boolean open = true;
+        private boolean recursive;
+
+        Instance(int id, Symbol.Function function, List<Type> params, Span use, int visibleGlobals) {
+            this.id = id;
+            this.function = function;
+            this.params = params;
+            this.use = use;
+            this.visibleGlobals = visibleGlobals;
+        }
+
+        List<Type> params() {
+            return params;
+        }
+
+        Type result() {
+            return result;
+        }
+
+        void result(Type type) {
+            this.result = type;
+        }
+    }
+
+    /** Gives the type of the argument for parameter {@code index}, whose written type is {@code declared} or null. */
+    interface ArgumentType {
+        Type of(int index, Types.@Nullable Shaped declared);
+    }
+
+    /** The types of the parameters for arguments that are typed from left to right. */
+    List<Type> parameters(Symbol.Function f, int visibleGlobals, ArgumentType arguments) {
+        Scope scope = Scope.of(new Frame(Frame.Kind.FUNCTION, null, null, visibleGlobals));
+        List<Type> types = new ArrayList<>();
+        for (int i = 0; i < f.params.size(); i++) {
+            Param p = f.params.get(i);
+            TypeSyntax written = p.type();
+            Types.Shaped declared = written == null ? null : s.types.shaped(written, null, scope);
+            Type t = parameter(declared, arguments.of(i, declared));
+            types.add(t);
+            scope.declare(s.newVar(p.name(), p.mutable() ? org.pellang.compiler.sema.typed.Var.Kind.MUT_PARAM
+                    : org.pellang.compiler.sema.typed.Var.Kind.PARAM, t));
+        }
+        return types;
+    }
+
+    private static Type parameter(Types.@Nullable Shaped declared, Type argument) {
+        if (declared == null) {
+            return argument.asValue();
+        }
+        boolean fits = declared.open()
+                && declared.type() instanceof Type.Array p
+                && argument instanceof Type.Array a
+                && a.axes() == p.axes()
+                && a.element().equals(p.element());
+        return fits ? argument : declared.type();
+    }
+
+    /** The instance for arguments of these types; null after a report. */
+    @Nullable Instance of(Symbol.Function f, List<Type> arguments, Span use, Frame caller) {
+        int visible = Math.min(caller.visibleGlobals, s.globals.declared());
+        return instance(f, parameters(f, visible, (i, declared) -> arguments.get(i)), use, caller);
+    }
+
+    /** The instance for these parameter types; null if a type is unknown or after a report. */
+    @Nullable Instance instance(Symbol.Function f, List<Type> params, Span use, Frame caller) {
+        f.used = true;
+        if (params.stream().anyMatch(Type::isError)) {
+            return null;
+        }
+        Map<List<Type>, Instance> known = instances.computeIfAbsent(f, k -> new HashMap<>());
+        Instance found = known.get(params);
+        if (found != null) {
+            return known(found, use);
+        }
+        if (known.size() >= MOST_INSTANCES || inferring.size() >= DEEPEST) {
+            s.report(Diagnostic.error("PEL0217", use, "`" + f.name.name() + "` is specialised for too many types")
+                    .label(f.name.span(), "declared here")
+                    .note("each call with other types makes one more copy; write the types of the parameters"));
+            return null;
+        }
+        s.functions.add(null);
+        Instance made = new Instance(
+                s.functions.size() - 1, f, params, use, Math.min(caller.visibleGlobals, s.globals.declared()));
+        known.put(params, made);
+        start(made);
+        return made;
+    }
+
+    private @Nullable Instance known(Instance i, Span use) {
+        if (!i.open || bodies.resultIsKnown(i)) {
+            return i;
+        }
+        i.recursive = true;
+        if (i != inferring.peek()) {
+            s.report(Diagnostic.error("PEL0216", use, "the result type of `" + i.function.name.name() + "` cannot be inferred")
+                    .under("called while its result is being inferred")
+                    .label(i.function.name.span(), "write the result type here: `-> float`"));
+            return null;
+        }
+        return i;
+    }
+
+    private void start(Instance i) {
+        if (bodies.resultIsKnown(i)) {
+            i.result = bodies.declaredResult(i);
+            pending.add(i);
+            return;
+        }
+        inferring.push(i);
+        List<Diagnostic> messages = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            i.recursive = false;
+            Type before = i.result;
+            messages.clear();
+            messages.addAll(s.buffered(() -> i.result = bodies.check(i)));
+            if (!i.recursive || i.result.equals(before) || i.result.isError()) {
+                break;
+            }
+        }
+        inferring.pop();
+        i.open = false;
+        report(i, messages);
+        if (i.recursive && i.result.isError() && messages.stream().noneMatch(Diagnostic::isError)) {
+            s.report(Diagnostic.error(
+                            "PEL0216", i.function.name.span(), "the result type of `" + i.function.name.name() + "` cannot be inferred")
+                    .under("it calls itself on every path")
+                    .note("write the result type: `" + i.function.signature() + " -> float`"));
+        }
+    }
+
+    private void report(Instance i, List<Diagnostic> messages) {
+        boolean generic = i.function.params.stream().anyMatch(p -> p.type() == null);
+        for (Diagnostic d : messages) {
+            s.report(generic ? d.label(i.use, "in the specialisation for this use") : d);
+        }
+    }
+
+    /** Checks all pending bodies, and those that they need. */
+    void finish() {
+        while (!pending.isEmpty()) {
+            Instance i = pending.removeFirst();
+            report(i, s.buffered(() -> bodies.check(i)));
+            i.open = false;
+        }
+    }
+
+    /** Checks a function that nothing uses: with its written types, or for its names alone. */
+    void unused(Symbol.Function f, Frame top) {
+        List<Type> params = parameters(
+                f, top.visibleGlobals, (i, declared) -> declared == null ? Scalar.ERROR : declared.type());
+        if (params.stream().noneMatch(Type::isError)) {
+            instance(f, params, f.name.span(), top);
+            finish();
+            return;
+        }
+        int size = s.functions.size();
+        s.functions.add(null);
+        bodies.check(new Instance(size, f, params, f.name.span(), top.visibleGlobals));
+        pending.clear();
+        s.functions.subList(size, s.functions.size()).clear();
+        instances.clear();
+    }
+}

@@ -1,0 +1,155 @@
+package org.pellang.compiler.sema;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.diagnostic.Diagnostic;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.type.Type.Scalar;
+import org.pellang.compiler.sema.typed.Iteration;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.Var;
+import org.pellang.compiler.source.Span;
+import org.pellang.compiler.syntax.DistSyntax;
+import org.pellang.compiler.syntax.Expr;
+
+/** Heads of loops and comprehensions: the space, the indices, the clauses. */
+final class Iterations {
+    private final Session s;
+
+    Iterations(Session session) {
+        this.s = session;
+    }
+
+    /**
+     * Types a head. The space is looked up in {@code outer}; indices and lets are declared in {@code inner}. After an error the
+     * space is {@link TExpr.Bad} and the indices are declared all the same.
+     */
+    Iteration head(
+            Span span,
+            boolean parallel,
+            Expr.Index index,
+            Expr space,
+            @Nullable DistSyntax dist,
+            List<Expr.LetClause> lets,
+            @Nullable Expr filter,
+            Scope outer,
+            Scope inner) {
+        boolean supported = dist == null || plainBlock(dist);
+        TExpr set = space(space, outer);
+        List<Type> types = supported ? indexTypes(set, parallel, index, span) : null;
+        if (types == null) {
+            set = Session.bad(set.span());
+        }
+        List<Var> indices = new ArrayList<>();
+        for (int i = 0; i < index.names().size(); i++) {
+            Type t = types == null ? Scalar.ERROR : types.get(i);
+            Var.Kind kind = parallel ? Var.Kind.FORALL_INDEX : Var.Kind.FOR_INDEX;
+            indices.add(s.names.declareLocal(s.newVar(index.names().get(i), kind, t), inner));
+        }
+        List<Iteration.Let> typed = new ArrayList<>();
+        for (Expr.LetClause let : lets) {
+            typed.add(let(let, inner));
+        }
+        TExpr condition = filter == null ? null : s.expressions.condition(filter, inner, "`if`");
+        return new Iteration(span, parallel, indices, set, typed, condition);
+    }
+
+    /** Whether a head could not be typed. */
+    static boolean isBad(Iteration it) {
+        TExpr filter = it.filter();
+        return it.space().type().isError()
+                || it.lets().stream().anyMatch(l -> l.value().type().isError())
+                || (filter != null && filter.type().isError());
+    }
+
+    private boolean plainBlock(DistSyntax dist) {
+        boolean ok = dist.axes().stream().allMatch(a -> a.kind().equals("block") || a.kind().equals("*"));
+        s.domains.distribution(dist, dist.axes().size(), false);
+        return ok;
+    }
+
+    private TExpr space(Expr e, Scope scope) {
+        if (e instanceof Expr.ArrayLiteral a && a.elements().stream().anyMatch(x -> isIndexSet(x, scope))) {
+            return s.domains.space(a.elements(), a.span(), null, false, scope);
+        }
+        return s.expressions.value(e, scope, null);
+    }
+
+    private boolean isIndexSet(Expr e, Scope scope) {
+        return e instanceof Expr.Range
+                || (e instanceof Expr.Name n
+                        && s.names.find(n.name(), scope) instanceof Symbol.Variable v
+                        && v.var().type() instanceof Type.Domain);
+    }
+
+    private @Nullable List<Type> indexTypes(TExpr set, boolean parallel, Expr.Index index, Span span) {
+        int names = index.names().size();
+        return switch (set.type()) {
+            case Type.Domain d -> d.axes() == names ? java.util.Collections.nCopies(names, (Type) Scalar.INT) : miscount(d, index);
+            case Type.Array a -> parallel ? notDomain(set) : elements(a.element(), index, set);
+            case Type.ListOf l -> parallel ? notDomain(set) : elements(l.element(), index, set);
+            case Type.Scalar t when t == Scalar.STRING && !parallel -> elements(t, index, set);
+            case Type.Scalar t when t == Scalar.ERROR -> null;
+            case Type.Scalar t -> notSpace(set);
+            case Type.Tuple t -> notSpace(set);
+            case Type.Record r -> notSpace(set);
+            case Type.MapOf m -> notSpace(set);
+            case Type.Function f -> notSpace(set);
+            case Type.Channel c -> notSpace(set);
+            case Type.Future f -> notSpace(set);
+            case Type.Request r -> notSpace(set);
+            case Type.Team t -> notSpace(set);
+        };
+    }
+
+    private @Nullable List<Type> miscount(Type.Domain d, Expr.Index index) {
+        String names = d.axes() == 1 ? "i" : d.axes() == 2 ? "(i, j)" : "(i, j, k)";
+        s.report(Diagnostic.error("PEL0213", index.span(), "the domain has " + Words.count(d.axes(), "axis") + ", the loop names "
+                        + Words.count(index.names().size(), "index"))
+                .under("write " + names));
+        return null;
+    }
+
+    private @Nullable List<Type> notDomain(TExpr set) {
+        Diagnostic d = Diagnostic.error("PEL0219", set.span(), "a `forall` runs over a domain or range, not over " + Words.a(set.type()))
+                .under("this is " + Words.a(set.type()));
+        s.report(
+                set.type() instanceof Type.Array
+                        ? d.fix("run over its indices", set.span(), set.span().text() + ".domain")
+                        : d.fix("run over its indices", set.span(), "0..<len(" + set.span().text() + ")"));
+        return null;
+    }
+
+    private @Nullable List<Type> notSpace(TExpr set) {
+        Diagnostic d = Diagnostic.error("PEL0219", set.span(), "a loop cannot run over " + Words.a(set.type()))
+                .under("this is " + Words.a(set.type()));
+        s.report(set.type() == Scalar.INT ? d.fix("count from 0", set.span(), "0..<" + set.span().text()) : d);
+        return null;
+    }
+
+    private @Nullable List<Type> elements(Type element, Expr.Index index, TExpr set) {
+        int names = index.names().size();
+        if (names == 1) {
+            return List.of(element.asValue());
+        }
+        if (element instanceof Type.Tuple t && t.elements().size() == names) {
+            return t.elements().stream().map(Type::asValue).toList();
+        }
+        s.report(Diagnostic.error("PEL0213", index.span(), "the elements are " + element + ", the loop names "
+                        + Words.count(names, "variable"))
+                .label(set.span(), "this is " + Words.a(set.type())));
+        return null;
+    }
+
+    private Iteration.Let let(Expr.LetClause clause, Scope scope) {
+        TExpr value = s.expressions.value(clause.value(), scope, null);
+        List<Expr.Ident> names = clause.names();
+        List<Type> types = s.declarations.parts(value, names);
+        List<Var> vars = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            vars.add(s.names.declareLocal(s.newVar(names.get(i), Var.Kind.COMPREHENSION_LET, types.get(i)), scope));
+        }
+        return new Iteration.Let(clause.span(), vars, value);
+    }
+}

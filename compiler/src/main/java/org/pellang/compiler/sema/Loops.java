@@ -1,0 +1,150 @@
+package org.pellang.compiler.sema;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.diagnostic.Diagnostic;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.type.Type.Scalar;
+import org.pellang.compiler.sema.typed.Iteration;
+import org.pellang.compiler.sema.typed.ReduceOp;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.TStmt;
+import org.pellang.compiler.sema.typed.Var;
+import org.pellang.compiler.source.Span;
+import org.pellang.compiler.syntax.Expr;
+import org.pellang.compiler.syntax.Stmt;
+
+/** Loops. */
+final class Loops {
+    private final Session s;
+
+    Loops(Session session) {
+        this.s = session;
+    }
+
+    /** The first {@code length} characters of a construct: its keyword. */
+    static Span keyword(Span span, int length) {
+        return new Span(span.file(), span.start(), Math.min(span.end(), span.start() + length));
+    }
+
+    void forall(Stmt.Forall f, Scope scope, List<TStmt> out) {
+        unit(f.unit());
+        Scope inner = scope.loop();
+        Iteration it = s.iterations.head(
+                f.head(), true, f.index(), f.space().domain(), f.space().dist(), List.of(), f.filter(), scope, inner);
+        List<TStmt.Reduction> reductions = reductions(f.reductions(), scope);
+        TStmt.TBlock body = s.statements.block(f.body(), inner);
+        out.add(new TStmt.Forall(f.span(), f.head(), it, reductions, body));
+    }
+
+    /** {@code on simd} is what happens anyway; other units are for later. */
+    private void unit(@Nullable Expr unit) {
+        Expr named = unit instanceof Expr.Call c ? c.callee() : unit;
+        if (unit == null || (named instanceof Expr.Name n && n.name().equals("simd"))) {
+            return;
+        }
+        if (named instanceof Expr.Name n && (n.name().equals("gpu") || n.name().equals("threads"))) {
+            s.notYet(unit.span(), "`on " + n.name() + "`");
+            return;
+        }
+        s.report(Diagnostic.error("PEL0101", unit.span(), "unknown unit `" + unit.span().text() + "`")
+                .note("units are `simd`, `threads(k)` and `gpu`"));
+    }
+
+    void wavefront(Stmt.Wavefront w, Scope scope) {
+        s.notYet(keyword(w.span(), "wavefront".length()), "`wavefront`");
+        Scope inner = scope.loop();
+        s.iterations.head(
+                w.head(), true, w.index(), w.space().domain(), w.space().dist(), List.of(), w.filter(), scope, inner);
+        reductions(w.reductions(), scope);
+        s.statements.block(w.body(), inner);
+    }
+
+    private List<TStmt.Reduction> reductions(List<Stmt.Accumulator> clauses, Scope scope) {
+        List<TStmt.Reduction> all = new ArrayList<>();
+        for (Stmt.Accumulator a : clauses) {
+            Symbol symbol = s.names.resolve(new Expr.Name(a.variable().span(), a.variable().name()), scope);
+            if (!(symbol instanceof Symbol.Variable v)) {
+                if (symbol != null) {
+                    s.report(Diagnostic.error("PEL0210", a.variable().span(), "`" + a.variable().name() + "` is not a variable"));
+                }
+                continue;
+            }
+            if (all.stream().anyMatch(r -> r.variable().equals(v.var()))) {
+                s.report(Diagnostic.error("PEL0102", a.variable().span(), "`" + a.variable().name() + "` has two reductions")
+                        .under("already reduced in this loop"));
+                continue;
+            }
+            TStmt.Reduction r = reduction(a, v.var(), scope);
+            if (r != null) {
+                all.add(r);
+            }
+        }
+        return all;
+    }
+
+    private TStmt.@Nullable Reduction reduction(Stmt.Accumulator a, Var var, Scope scope) {
+        if (!var.kind().assignable()) {
+            s.report(Places.readOnly(new Expr.Name(a.variable().span(), var.name()), var));
+            return null;
+        }
+        Type t = var.type().asValue();
+        if (t.isError()) {
+            return null;
+        }
+        TExpr element = new TExpr.Bad(a.variable().span(), t);
+        boolean array = t instanceof Type.Array;
+        boolean user = s.globals.get(a.op().name()) instanceof Symbol.Function;
+        if (array && user && t instanceof Type.Array of) {
+            element = new TExpr.Bad(a.variable().span(), of.element().asValue());
+        }
+        Reductions.Fitted f = s.reductions.fit(a.op().name(), a.op().span(), element, 1, scope);
+        if (f == null) {
+            return null;
+        }
+        boolean running = f.op() instanceof ReduceOp.User
+                ? f.element().type().equals(element.type())
+                : f.result().equals(t) && f.op() != ReduceOp.Builtin.MEAN && f.op() != ReduceOp.Builtin.ARGMIN
+                        && f.op() != ReduceOp.Builtin.ARGMAX;
+        boolean counts = f.op() == ReduceOp.Builtin.COUNT;
+        if (!running || counts) {
+            s.report(Diagnostic.error("PEL0225", a.op().span(), "`" + a.op().name() + "` has no running value to update")
+                    .under("not in a `reduce` clause")
+                    .note("clauses take sum prod min max any all band bor bxor and operators declared with `op`; use a comprehension for `"
+                            + a.op().name() + "`"));
+            return null;
+        }
+        return new TStmt.Reduction(a.op().span().to(a.variable().span()), f.op(), var);
+    }
+
+    void sequential(Stmt.For f, Scope scope, List<TStmt> out) {
+        checkpoint(f.checkpoint(), scope);
+        Scope inner = scope.loop();
+        Span head = new Span(f.span().file(), f.span().start(), f.space().span().end());
+        Iteration it = s.iterations.head(head, false, f.index(), f.space(), null, List.of(), null, scope, inner);
+        TStmt.TBlock body = s.statements.block(f.body(), inner);
+        out.add(new TStmt.For(f.span(), it, body));
+    }
+
+    void repeat(Stmt.While w, Scope scope, List<TStmt> out) {
+        checkpoint(w.checkpoint(), scope);
+        TExpr c = s.expressions.condition(w.condition(), scope, "`while`");
+        TStmt.TBlock body = s.statements.block(w.body(), scope.loop());
+        out.add(new TStmt.While(w.span(), c, body));
+    }
+
+    private void checkpoint(@Nullable Expr every, Scope scope) {
+        if (every == null) {
+            return;
+        }
+        TExpr e = s.expressions.value(every, scope, null);
+        if (!e.type().isError() && e.type() != Scalar.INT && e.type() != Scalar.STRING) {
+            s.report(Diagnostic.error("PEL0201", e.span(), "`checkpoint every` takes a number of passes or a time as text, not "
+                            + Words.a(e.type()))
+                    .note("for instance `checkpoint every 1000` or `checkpoint every \"10 min\"`"));
+            return;
+        }
+        s.report(Diagnostic.warning("PEL0091", every.span(), "`checkpoint` is not in this version of PEL yet: the loop runs without checkpoints"));
+    }
+}

@@ -1,0 +1,155 @@
+package org.pellang.compiler.sema;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.diagnostic.Diagnostic;
+import org.pellang.compiler.sema.type.Distribution;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.type.Type.Scalar;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.source.Span;
+import org.pellang.compiler.syntax.Expr;
+
+/** {@code a[i, j]}, {@code a[i, ..]}, {@code s[a..<b]}, {@code D[a..<b]}. */
+final class Subscripts {
+    private final Session s;
+
+    Subscripts(Session session) {
+        this.s = session;
+    }
+
+    TExpr subscript(Expr.Subscript e, Scope scope) {
+        TExpr array = s.expressions.value(e.array(), scope, null);
+        List<TExpr.TSub> subs = subs(e.subs(), scope);
+        if (subs == null || array.type().isError()) {
+            return Session.bad(e.span());
+        }
+        Type result = result(array.type(), array.span(), subs, e);
+        if (result.isError()) {
+            return Session.bad(e.span());
+        }
+        return isElement(subs) && !(array.type() instanceof Type.Domain)
+                ? new TExpr.Element(e.span(), result.asValue(), array, indices(subs))
+                : new TExpr.Slice(e.span(), result, array, subs);
+    }
+
+    /** Whether all subscripts are single indices. */
+    static boolean isElement(List<TExpr.TSub> subs) {
+        return subs.stream().allMatch(x -> x.index() != null);
+    }
+
+    static List<TExpr> indices(List<TExpr.TSub> subs) {
+        List<TExpr> all = new ArrayList<>();
+        for (TExpr.TSub sub : subs) {
+            TExpr index = sub.index();
+            if (index != null) {
+                all.add(index);
+            }
+        }
+        return all;
+    }
+
+    /** The subscripts, or null after an error. */
+    @Nullable List<TExpr.TSub> subs(List<Expr.Sub> written, Scope scope) {
+        List<TExpr.TSub> subs = new ArrayList<>();
+        boolean bad = false;
+        for (Expr.Sub sub : written) {
+            Expr e = sub.expr();
+            if (e == null) {
+                subs.add(new TExpr.TSub(null, null));
+                continue;
+            }
+            TExpr value = s.expressions.value(e, scope, Scalar.INT);
+            if (value.type() instanceof Type.Domain d && d.axes() == 1) {
+                subs.add(new TExpr.TSub(null, value));
+                continue;
+            }
+            TExpr index = value.type() instanceof Type.Scalar
+                    ? s.coercion.to(value, Scalar.INT, "a subscript")
+                    : notIndex(value);
+            bad |= index.type().isError();
+            subs.add(new TExpr.TSub(index, null));
+        }
+        return bad ? null : subs;
+    }
+
+    private TExpr notIndex(TExpr value) {
+        return s.bad(
+                value.span(),
+                Diagnostic.error("PEL0201", value.span(), "a subscript is an int or a range, not " + Words.a(value.type()))
+                        .under("this is " + Words.a(value.type())));
+    }
+
+    /** The declared type of what the subscripts select; ERROR after a report. */
+    Type result(Type type, Span at, List<TExpr.TSub> subs, Expr.Subscript e) {
+        return switch (type) {
+            case Type.Array a -> array(a, at, subs, e);
+            case Type.ListOf l -> one(l, l.element(), new Type.ListOf(l.element()), subs, e);
+            case Type.Domain d -> domain(d, subs, e);
+            case Type.Scalar t when t == Scalar.STRING -> one(t, t, t, subs, e);
+            case Type.Scalar t when t == Scalar.ERROR -> t;
+            case Type.Scalar t -> refuse(type, e);
+            case Type.Tuple t -> refuse(type, e);
+            case Type.Record r -> refuse(type, e);
+            case Type.MapOf m -> refuse(type, e);
+            case Type.Function f -> refuse(type, e);
+            case Type.Channel c -> refuse(type, e);
+            case Type.Future f -> refuse(type, e);
+            case Type.Request r -> refuse(type, e);
+            case Type.Team t -> refuse(type, e);
+        };
+    }
+
+    private Type refuse(Type type, Expr.Subscript e) {
+        Diagnostic d = Diagnostic.error("PEL0219", e.array().span(), Words.a(type) + " has no elements to select")
+                .under("this is " + Words.a(type));
+        s.report(type instanceof Type.Tuple ? d.note("take a tuple apart with `let (a, b) = t`") : d);
+        return Scalar.ERROR;
+    }
+
+    private Type array(Type.Array a, Span at, List<TExpr.TSub> subs, Expr.Subscript e) {
+        if (subs.size() != a.axes()) {
+            Diagnostic d = Diagnostic.error(
+                            "PEL0212", e.span(), "the array has " + Words.count(a.axes(), "axis") + ", the subscript names "
+                                    + subs.size())
+                    .under(Words.count(subs.size(), "subscript"))
+                    .label(at, "this is " + Words.a(a));
+            if (subs.size() < a.axes()) {
+                String text = e.span().text();
+                String more = text.substring(0, text.length() - 1) + ", ..".repeat(a.axes() - subs.size()) + "]";
+                d = d.fix("select whole axes", e.span(), more);
+            }
+            s.report(d);
+            return Scalar.ERROR;
+        }
+        int left = (int) subs.stream().filter(x -> x.index() == null).count();
+        return left == 0 ? a.element() : new Type.Array(a.element(), left, Distribution.LOCAL);
+    }
+
+    private Type one(Type whole, Type element, Type slice, List<TExpr.TSub> subs, Expr.Subscript e) {
+        if (subs.size() != 1) {
+            s.report(Diagnostic.error("PEL0212", e.span(), Words.a(whole) + " takes one subscript, not " + subs.size()));
+            return Scalar.ERROR;
+        }
+        return isElement(subs) ? element : slice;
+    }
+
+    private Type domain(Type.Domain d, List<TExpr.TSub> subs, Expr.Subscript e) {
+        if (subs.size() != d.axes()) {
+            s.report(Diagnostic.error("PEL0212", e.span(), "the domain has " + Words.count(d.axes(), "axis")
+                            + ", the slice names " + subs.size()));
+            return Scalar.ERROR;
+        }
+        for (TExpr.TSub sub : subs) {
+            TExpr index = sub.index();
+            if (index != null) {
+                s.report(Diagnostic.error("PEL0212", index.span(), "a slice of a domain takes ranges")
+                        .under("this is one index")
+                        .fix("write a range", index.span(), index.span().text() + ".." + index.span().text()));
+                return Scalar.ERROR;
+            }
+        }
+        return d;
+    }
+}

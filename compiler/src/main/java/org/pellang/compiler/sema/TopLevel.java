@@ -1,0 +1,163 @@
+package org.pellang.compiler.sema;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.diagnostic.Diagnostic;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.source.Span;
+import org.pellang.compiler.syntax.Expr;
+import org.pellang.compiler.syntax.Item;
+import org.pellang.compiler.syntax.Stmt;
+import org.pellang.compiler.syntax.TypeSyntax;
+
+/** Declares what is visible in the whole program before its statements are checked: records, functions, operators, modules. */
+final class TopLevel {
+    private final Session s;
+    private final List<Symbol.Function> functions;
+
+    TopLevel(Session session, List<Symbol.Function> functions) {
+        this.s = session;
+        this.functions = functions;
+    }
+
+    void declare(List<Item> items, Scope scope) {
+        records(items, scope);
+        for (Item item : items) {
+            switch (item) {
+                case Item.Function f -> function(Symbol.Function.of(f));
+                case Item.Op op -> function(operator(op));
+                case Item.Use use -> use.modules().forEach(this::module);
+                case Item.Extern e -> s.notYet(e.classSpan(), "`extern java` in a program");
+                case Item.RecordDecl r -> {}
+                case Item.Test t -> {}
+                case Stmt statement -> announce(statement);
+            }
+        }
+    }
+
+    private Symbol.Function operator(Item.Op op) {
+        if (op.params().size() != 2) {
+            s.report(Diagnostic.error("PEL0209", op.name().span(), "an operator has two parameters, not " + op.params().size()));
+        }
+        return Symbol.Function.of(op);
+    }
+
+    private void function(Symbol.Function f) {
+        Symbol before = s.globals.get(f.name.name());
+        if (before != null) {
+            s.report(Names.again(f.name.name(), f.name.span(), Names.spanOf(before), "first declared here")
+                    .note("functions are not overloaded; a parameter without type takes arguments of any type"));
+            return;
+        }
+        s.globals.put(f.name.name(), f);
+        functions.add(f);
+    }
+
+    private void announce(Stmt statement) {
+        switch (statement) {
+            case Stmt.VarDecl v -> v.names().forEach(this::announce);
+            case Stmt.Config c -> announce(c.name());
+            case Stmt.DomainDecl d -> announce(d.name());
+            case Stmt.ChannelDecl c -> announce(c.name());
+            default -> {}
+        }
+    }
+
+    private void announce(Expr.Ident name) {
+        s.globals.announce(name.name(), name.span());
+    }
+
+    private void module(Expr.Ident module) {
+        if (s.library.modules().contains(module.name())) {
+            return;
+        }
+        String near = Suggest.nearest(module.name(), s.library.modules());
+        if (near == null) {
+            s.notYet(module.span(), "a module of your own (`" + module.name() + "`)");
+            return;
+        }
+        s.report(Diagnostic.error("PEL0901", module.span(), "unknown module `" + module.name() + "`")
+                .under("did you mean `" + near + "`?")
+                .fix("replace it by `" + near + "`", module.span(), near));
+    }
+
+    /** Records may name each other in any order, but not contain themselves. */
+    private void records(List<Item> items, Scope scope) {
+        Map<String, Item.RecordDecl> declared = new LinkedHashMap<>();
+        for (Item item : items) {
+            if (item instanceof Item.RecordDecl r) {
+                Item.RecordDecl before = declared.putIfAbsent(r.name().name(), r);
+                if (before != null) {
+                    s.report(Names.again(r.name().name(), r.name().span(), before.name().span(), "first declared here"));
+                }
+            }
+        }
+        Set<String> open = new HashSet<>();
+        declared.values().forEach(r -> record(r, declared, open, scope));
+    }
+
+    private void record(Item.RecordDecl r, Map<String, Item.RecordDecl> declared, Set<String> open, Scope scope) {
+        String name = r.name().name();
+        if (s.records.containsKey(name)) {
+            return;
+        }
+        open.add(name);
+        List<Type.Field> fields = new ArrayList<>();
+        Map<String, Span> seen = new LinkedHashMap<>();
+        for (Item.Field f : r.fields()) {
+            Type t = fieldType(f.type(), declared, open, scope);
+            for (Expr.Ident id : f.names()) {
+                Span before = seen.putIfAbsent(id.name(), id.span());
+                if (before != null) {
+                    s.report(Names.again(id.name(), id.span(), before, "the first field of this name"));
+                    continue;
+                }
+                fields.add(new Type.Field(id.name(), t));
+            }
+        }
+        open.remove(name);
+        Type.Record type = new Type.Record(name, List.copyOf(fields));
+        s.records.put(name, type);
+        s.globals.put(name, new Symbol.RecordType(type, r.name().span()));
+    }
+
+    private Type fieldType(TypeSyntax t, Map<String, Item.RecordDecl> declared, Set<String> open, Scope scope) {
+        Item.RecordDecl other = mentioned(t, declared);
+        if (other != null) {
+            if (open.contains(other.name().name())) {
+                s.report(Diagnostic.error("PEL0228", t.span(), "the record `" + other.name().name() + "` contains itself")
+                        .under("a record is a value: it would have no end")
+                        .note("keep the parts in an array and refer to them by index"));
+                return Type.Scalar.ERROR;
+            }
+            record(other, declared, open, scope);
+        }
+        Type type = s.types.plain(t, scope);
+        if (type instanceof Type.Array || type instanceof Type.Function || type instanceof Type.Domain || type instanceof Type.Channel) {
+            s.report(Diagnostic.error("PEL0228", t.span(), "a field cannot have the type " + type)
+                    .note("a field is a number, bool, string, vector, tuple, record or list"));
+            return Type.Scalar.ERROR;
+        }
+        return type;
+    }
+
+    private static Item.@Nullable RecordDecl mentioned(TypeSyntax t, Map<String, Item.RecordDecl> declared) {
+        return switch (t) {
+            case TypeSyntax.Named n -> declared.get(n.name());
+            case TypeSyntax.ListOf l -> mentioned(l.element(), declared);
+            case TypeSyntax.Array a -> mentioned(a.element(), declared);
+            case TypeSyntax.Tuple x ->
+                x.elements().stream().map(e -> mentioned(e, declared)).filter(e -> e != null).findFirst().orElse(null);
+            case TypeSyntax.Missing m -> null;
+            case TypeSyntax.MapOf m -> null;
+            case TypeSyntax.Function f -> null;
+            case TypeSyntax.Future f -> null;
+            case TypeSyntax.Channel c -> null;
+        };
+    }
+}

@@ -1,0 +1,158 @@
+package org.pellang.compiler.sema;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.diagnostic.Diagnostic;
+import org.pellang.compiler.sema.type.Distribution;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.source.Span;
+import org.pellang.compiler.syntax.DistSyntax;
+import org.pellang.compiler.syntax.Expr;
+import org.pellang.compiler.syntax.TypeSyntax;
+
+/** Types as written become types. */
+final class Types {
+    private final Session s;
+
+    Types(Session session) {
+        this.s = session;
+    }
+
+    /**
+     * A type with what is known of its shape.
+     *
+     * @param type the type
+     * @param domain the index set of an array type, or null if it is no array or its extents are open
+     * @param open whether it is an array with {@code _} for its extents
+     */
+    record Shaped(Type type, @Nullable TExpr domain, boolean open) {
+        static Shaped of(Type type) {
+            return new Shaped(type, null, false);
+        }
+    }
+
+    /** A type where an array's extents do not matter: results, fields, parameters of function types. */
+    Type plain(TypeSyntax syntax, Scope scope) {
+        return shaped(syntax, null, scope).type();
+    }
+
+    /** The type with its shape; {@code dist} is the clause of the declaration or null. */
+    Shaped shaped(TypeSyntax syntax, @Nullable DistSyntax dist, Scope scope) {
+        return switch (syntax) {
+            case TypeSyntax.Missing m -> Shaped.of(Type.Scalar.ERROR);
+            case TypeSyntax.Named n -> Shaped.of(named(n, scope));
+            case TypeSyntax.Array a -> array(a, dist, scope);
+            case TypeSyntax.Tuple t -> Shaped.of(new Type.Tuple(all(t.elements(), scope)));
+            case TypeSyntax.ListOf l -> Shaped.of(listOf(plain(l.element(), scope)));
+            case TypeSyntax.MapOf m -> notYet(m.span(), "`map`");
+            case TypeSyntax.Function f -> Shaped.of(new Type.Function(all(f.params(), scope), result(f.result(), scope)));
+            case TypeSyntax.Future f -> notYet(f.span(), "`future`");
+            case TypeSyntax.Channel c -> Shaped.of(new Type.Channel(plain(c.message(), scope)));
+        };
+    }
+
+    private static Type listOf(Type element) {
+        return element.isError() ? element : new Type.ListOf(element);
+    }
+
+    private Shaped notYet(Span span, String construct) {
+        s.notYet(span, construct);
+        return Shaped.of(Type.Scalar.ERROR);
+    }
+
+    Type result(@Nullable TypeSyntax syntax, Scope scope) {
+        return syntax == null ? Type.Scalar.VOID : plain(syntax, scope);
+    }
+
+    private List<Type> all(List<TypeSyntax> list, Scope scope) {
+        return list.stream().map(t -> plain(t, scope)).toList();
+    }
+
+    /** A scalar type by its name, or null. */
+    static Type.@Nullable Scalar scalar(String name) {
+        return switch (name) {
+            case "int", "float", "bool", "string", "complex", "vec2", "vec3", "vec4", "int32", "int16", "byte", "float32" ->
+                Type.Scalar.valueOf(name.toUpperCase(Locale.ROOT));
+            default -> null;
+        };
+    }
+
+    private Type named(TypeSyntax.Named n, Scope scope) {
+        Type scalar = scalar(n.name());
+        if (scalar != null) {
+            return scalar;
+        }
+        Type.Record record = s.records.get(n.name());
+        if (record != null) {
+            return record;
+        }
+        if (n.name().equals("request") || n.name().equals("team")) {
+            s.notYet(n.span(), "`" + n.name() + "`");
+            return Type.Scalar.ERROR;
+        }
+        s.report(unknownType(n, scope));
+        return Type.Scalar.ERROR;
+    }
+
+    private Diagnostic unknownType(TypeSyntax.Named n, Scope scope) {
+        Diagnostic d = Diagnostic.error("PEL0101", n.span(), "unknown type `" + n.name() + "`");
+        if (s.names.find(n.name(), scope) instanceof Symbol.Variable v) {
+            d = d.label(v.var().span(), "`" + n.name() + "` is a variable");
+            return v.var().type() instanceof Type.Domain
+                    ? d.note("an array over this domain is `[" + n.name() + "] float`")
+                    : d;
+        }
+        String other = switch (n.name()) {
+            case "double", "real", "float64", "f64", "number" -> "float";
+            case "long", "integer", "int64", "i64" -> "int";
+            case "boolean", "logical" -> "bool";
+            case "str", "String", "char" -> "string";
+            case "f32", "single" -> "float32";
+            case "i32" -> "int32";
+            case "u8", "uint8" -> "byte";
+            default -> null;
+        };
+        if (other == null) {
+            List<String> known = new ArrayList<>(s.records.keySet());
+            for (Type.Scalar t : Type.Scalar.values()) {
+                if (t != Type.Scalar.VOID && t != Type.Scalar.ERROR) {
+                    known.add(t.toString());
+                }
+            }
+            other = Suggest.nearest(n.name(), known);
+        }
+        return other == null
+                ? d.under("no type of this name")
+                : d.under("did you mean `" + other + "`?").fix("replace it by `" + other + "`", n.span(), other);
+    }
+
+    private static boolean isOpen(Expr e) {
+        return e instanceof Expr.Name n && n.name().equals("_");
+    }
+
+    private Shaped array(TypeSyntax.Array a, @Nullable DistSyntax dist, Scope scope) {
+        Type element = plain(a.element(), scope);
+        if (element instanceof Type.Array || element instanceof Type.Domain) {
+            s.report(Diagnostic.error("PEL0228", a.element().span(), "an array cannot have elements of type " + element)
+                    .note("write one array with more axes, `[n, m] T`, or a list of arrays, `list [_] T`"));
+            return Shaped.of(Type.Scalar.ERROR);
+        }
+        boolean open = a.extents().stream().anyMatch(Types::isOpen);
+        if (open) {
+            if (!a.extents().stream().allMatch(Types::isOpen)) {
+                s.report(Diagnostic.error("PEL0228", a.span(), "either all extents of an array type are open (`_`) or none"));
+            }
+            int axes = a.extents().size();
+            Distribution d = dist == null ? Distribution.LOCAL : s.domains.distribution(dist, axes, false);
+            return new Shaped(element.isError() ? element : new Type.Array(element, axes, d), null, true);
+        }
+        TExpr domain = s.domains.space(a.extents(), a.span(), dist, false, scope);
+        if (element.isError() || !(domain.type() instanceof Type.Domain d)) {
+            return Shaped.of(Type.Scalar.ERROR);
+        }
+        return new Shaped(new Type.Array(element, d.axes(), d.distribution()), domain, false);
+    }
+}
