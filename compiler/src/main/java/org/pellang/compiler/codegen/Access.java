@@ -15,7 +15,7 @@ public interface Access {
     JavaExpr read(Var variable);
 
     /** A variable as something to assign. */
-    Target variable(Var variable);
+    Target variable(Var variable, Scope scope);
 
     /**
      * An element {@code array[subscripts]} of an array variable. Evaluates the subscripts left to right into {@code out} where

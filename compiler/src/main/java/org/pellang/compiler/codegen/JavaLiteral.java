@@ -1,5 +1,9 @@
 package org.pellang.compiler.codegen;
 
+import org.pellang.compiler.diagnostic.CompilerBug;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.TExpr;
+
 /** Java literals. */
 public final class JavaLiteral {
     private JavaLiteral() {}
@@ -33,6 +37,19 @@ public final class JavaLiteral {
         }
         boolean negative = value < 0 || (value == 0 && 1 / value < 0);
         return new JavaExpr(value + "f", negative ? JavaExpr.UNARY : JavaExpr.PRIMARY, true);
+    }
+
+    /** A constant of the typed tree. */
+    public static JavaExpr of(TExpr.Constant constant) {
+        return switch (constant.value()) {
+            case Long l -> of(l.longValue());
+            case Double d when constant.type() == Type.Scalar.FLOAT32 -> of(d.floatValue());
+            case Double d -> of(d.doubleValue());
+            case Float f -> of(f.floatValue());
+            case Boolean b -> of(b.booleanValue());
+            case String s -> JavaExpr.stable(string(s));
+            default -> throw new CompilerBug("constant of class " + constant.value().getClass());
+        };
     }
 
     public static JavaExpr of(boolean value) {

@@ -37,7 +37,7 @@ public final class JavaTypes {
             case Type.ListOf l -> unit.use(RuntimeApi.PEL_LIST) + "<" + boxed(l.element()) + ">";
             case Type.Function _ -> unit.use(RuntimeApi.FN);
             case Type.Domain _ -> unit.use(RuntimeApi.DOMAIN);
-            case Type.Channel c -> unit.use(RuntimeApi.CHANNEL) + "<" + boxed(c.message()) + ">";
+            case Type.Channel _ -> unit.use(RuntimeApi.CHANNEL) + "<Object>";
             case Type.MapOf _, Type.Future _, Type.Request _, Type.Team _ ->
                 throw new CompilerBug("no Java type for " + type);
         };
@@ -150,54 +150,34 @@ public final class JavaTypes {
     /** The runtime's description of an array element: a constant. */
     public JavaExpr elemType(Type element) {
         String elem = unit.use(RuntimeApi.ELEM_TYPE);
-        if (element instanceof Type.Scalar s) {
-            return JavaExpr.stable(elem + "." + s.name());
-        }
-        if (!(element instanceof Type.Tuple || element instanceof Type.Record)) {
-            String init = RuntimeApi.ELEM_OBJECT.call(unit, codec(element), elementZero(element)).text();
-            return JavaExpr.stable(unit.constant(elem, "ELEM_OBJECT", init));
-        }
-        String record = recordName(element);
-        boolean flat = !Column.of(element).getFirst().isObject();
-        String fields = Column.components(element).stream().map(c -> ", " + elemType(c)).collect(Collectors.joining());
-        String init = flat
-                ? elem + ".struct(" + record + ".class" + fields + ")"
-                : RuntimeApi.ELEM_OBJECT.call(unit, codec(element), elementZero(element)).text();
-        return JavaExpr.stable(unit.constant(elem, "ELEM_" + record, init));
-    }
-
-    private JavaExpr elementZero(Type element) {
-        return zero(element);
-    }
-
-    /** The runtime's codec for values of a type: a constant. */
-    public JavaExpr codec(Type type) {
         String codec = unit.use(RuntimeApi.CODEC);
-        return switch (type) {
-            case Type.Scalar s ->
-                JavaExpr.stable(codec + "."
-                        + switch (s) {
-                            case INT, INT32, INT16, BYTE -> "LONG";
-                            case FLOAT -> "DOUBLE";
-                            case FLOAT32 -> "FLOAT";
-                            case BOOL -> "BOOL";
-                            case STRING -> "STRING";
-                            case COMPLEX, VEC2, VEC3, VEC4 -> s.name();
-                            case VOID, ERROR -> throw new CompilerBug("no codec of " + s);
-                        });
+        return switch (element) {
+            case Type.Scalar s -> JavaExpr.stable(elem + "." + s.name());
             case Type.Tuple _, Type.Record _ -> {
-                String record = recordName(type);
-                String init = codec + ".ofRecord(" + record + ".class)";
-                yield JavaExpr.stable(unit.constant(codec + "<" + record + ">", "CODEC_" + record, init));
+                String record = recordName(element);
+                String fields = Column.components(element).stream().map(c -> ", " + elemType(c)).collect(Collectors.joining());
+                yield constant(elem, "ELEM_" + record, elem + ".struct(" + record + ".class" + fields + ")");
             }
-            case Type.ListOf l -> JavaExpr.stable(unit.constant(
-                    codec + "<" + of(type) + ">", "CODEC_LIST", codec + ".list(" + codec(l.element()) + ")"));
-            case Type.Array a -> JavaExpr.stable(unit.constant(
-                    codec + "<" + of(type) + ">", "CODEC_ARRAY", codec + ".array(" + elemType(a.element()) + ")"));
+            case Type.ListOf l ->
+                objects(elem, codec + ".list(" + codec(l.element()) + ")", element);
+            case Type.Array a -> objects(elem, codec + ".array(" + elemType(a.element()) + ")", element);
             case Type.MapOf _, Type.Function _, Type.Domain _, Type.Channel _, Type.Future _ ->
-                throw new CompilerBug("no codec of " + type);
-            case Type.Request _, Type.Team _ -> throw new CompilerBug("no codec of " + type);
+                throw new CompilerBug("no array of " + element);
+            case Type.Request _, Type.Team _ -> throw new CompilerBug("no array of " + element);
         };
+    }
+
+    private JavaExpr objects(String elem, String codec, Type element) {
+        return constant(elem, "ELEM_OBJECT", elem + ".object(" + codec + ", " + zero(element) + ")");
+    }
+
+    private JavaExpr constant(String type, String hint, String initialiser) {
+        return JavaExpr.stable(unit.constant(type, hint, initialiser));
+    }
+
+    /** The runtime's codec for boxed values of a type. */
+    public JavaExpr codec(Type type) {
+        return JavaExpr.stable(elemType(type) + ".codec()");
     }
 
     /** The nested Java record of a tuple or record type. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.ir.Facts;
 import org.pellang.compiler.sema.typed.TypedProgram;
 import org.pellang.compiler.source.Span;
 
@@ -33,6 +34,9 @@ public final class JavaUnit {
     private final List<NestedRecord> records = new ArrayList<>();
     private final List<JavaMethod> methods = new ArrayList<>();
     private final JavaTypes types;
+    private final FunctionTable functions;
+    private final Globals globals;
+    private final Facts facts;
 
     /**
      * @param name simple name of the class
@@ -47,6 +51,23 @@ public final class JavaUnit {
             names.reserve(member);
         }
         this.types = new JavaTypes(this);
+        this.globals = new Globals(program, this);
+        this.facts = new Facts(program);
+        this.functions = new FunctionTable(program, names, globals.constants());
+    }
+
+    /** What declarations tell about variables. */
+    public Facts facts() {
+        return facts;
+    }
+
+    Globals globals() {
+        return globals;
+    }
+
+    /** The functions as Java methods. */
+    public FunctionTable functions() {
+        return functions;
     }
 
     public String name() {

@@ -34,6 +34,13 @@ public final class RuntimeApi {
     public static final String ELEM_TYPE = RUNTIME + "array.ElemType";
     public static final String CHANNEL = RUNTIME + "loop.Channel";
     public static final String VALUE_COLLECTIVES = RUNTIME + "loop.ValueCollectives";
+    public static final String VALUE_OPERATORS = RUNTIME + "loop.ValueOperators";
+    public static final String NEW_ARRAYS = RUNTIME + "array.NewArrays";
+    public static final String ARRAY_FILES = RUNTIME + "array.ArrayFiles";
+    public static final String COMM = RUNTIME + "Comm";
+    public static final String PROGRESS_TYPE = RUNTIME + "Progress";
+    public static final String SORTING = STDLIB + "Sorting";
+    public static final String PLOT = STDLIB + "Plot";
     public static final String FORMAT = STDLIB + "Format";
     public static final String TEXT = STDLIB + "Text";
     public static final String INTS = STDLIB + "IntFunctions";
@@ -57,11 +64,139 @@ public final class RuntimeApi {
     public static final RuntimeMethod FLOAT_CLAMP = method(MATH, "static double clamp(double, double, double)");
     public static final RuntimeMethod TEXT_COMPARE = method(TEXT, "static int compare(String, String)");
 
+    public static final RuntimeMethod TEXT_INDEX = method(TEXT, "static String index(String, long)");
+    public static final RuntimeMethod TEXT_SLICE = method(TEXT, "static String slice(String, long, long)");
+    public static final RuntimeMethod TEXT_LEN = method(TEXT, "static long len(String)");
+    public static final RuntimeMethod TEXT_CHARACTERS = method(TEXT, "static PelArray characters(String)");
+
     public static final RuntimeMethod DOMAIN_LOCAL = method(DOMAIN, "static Domain local(long[], long[])");
-    public static final RuntimeMethod ELEM_OBJECT = method(ELEM_TYPE, "static ElemType object(Codec, Object)");
+    public static final RuntimeMethod DOMAIN_LOCAL_PERIODIC = method(DOMAIN, "static Domain localPeriodic(long[], long[])");
+    public static final RuntimeMethod DOMAIN_DISTRIBUTED =
+            method(DOMAIN, "static Domain distributed(Rank, long[], long[], DimDist[], boolean)");
+    public static final RuntimeMethod DOMAIN_RANGE = method(DOMAIN, "static Domain range(long, long)");
+    public static final RuntimeMethod DOMAIN_EXTENTS = method(DOMAIN, "static Domain extents(long[])");
+    public static final RuntimeMethod DOMAIN_BY = method(DOMAIN, "Domain by(int, long)");
+    public static final RuntimeMethod DOMAIN_INNER = method(DOMAIN, "Domain inner(long)");
+    public static final RuntimeMethod DOMAIN_FROM = method(DOMAIN, "Domain from(long[])");
+    public static final RuntimeMethod DOMAIN_AXIS = method(DOMAIN, "Domain axis(int)");
+    public static final RuntimeMethod DOMAIN_SLICE = method(DOMAIN, "Domain slice(int, long, long)");
+    public static final RuntimeMethod DOMAIN_SIZE = method(DOMAIN, "long size()");
+    public static final RuntimeMethod DOMAIN_LO = method(DOMAIN, "long lo(int)");
+    public static final RuntimeMethod DOMAIN_HI = method(DOMAIN, "long hi(int)");
+    public static final RuntimeMethod DOMAIN_STEP = method(DOMAIN, "long step(int)");
+
     public static final RuntimeMethod ARRAY_CREATE = method(PEL_ARRAY, "static PelArray create(Domain, ElemType)");
+    public static final RuntimeMethod OF_DOUBLES = method(PEL_ARRAY, "static PelArray ofDoubles(double[])");
+    public static final RuntimeMethod OF_LONGS = method(PEL_ARRAY, "static PelArray ofLongs(long[])");
+    public static final RuntimeMethod OF_BOOLS = method(PEL_ARRAY, "static PelArray ofBools(boolean[])");
+    public static final RuntimeMethod OF_STRINGS = method(PEL_ARRAY, "static PelArray ofStrings(String[])");
+    public static final RuntimeMethod OF_OBJECTS = method(PEL_ARRAY, "static PelArray ofObjects(ElemType, Object[])");
     public static final RuntimeMethod ARRAY_COPY = method(PEL_ARRAY, "PelArray copy()");
+    public static final RuntimeMethod ARRAY_ASSIGN = method(PEL_ARRAY, "void assign(PelArray)");
+    public static final RuntimeMethod ARRAY_FILL = method(PEL_ARRAY, "void fill(Object)");
+    public static final RuntimeMethod ARRAY_DOMAIN = method(PEL_ARRAY, "Domain domain()");
+    public static final RuntimeMethod ARRAY_LENGTH = method(PEL_ARRAY, "long length(int)");
     public static final RuntimeMethod CONTENT_EQUALS = method(PEL_ARRAY, "boolean contentEquals(PelArray)");
+    public static final RuntimeMethod SWAP = method(PEL_ARRAY, "void swap(PelArray)");
+    public static final RuntimeMethod READ_ELEMENT = method(PEL_ARRAY, "Object readElement(Rank, Site, long[])");
+    public static final RuntimeMethod WRITE_ELEMENT = method(PEL_ARRAY, "void writeElement(Object, long[])");
+    public static final RuntimeMethod REPLICATE = method(PEL_ARRAY, "PelArray replicate(Rank, Site)");
+    public static final RuntimeMethod ARRAY_SET = method(PEL_ARRAY, "void set(int, Object)");
+    private static final RuntimeMethod AT1 = method(PEL_ARRAY, "int at(long)");
+    private static final RuntimeMethod AT2 = method(PEL_ARRAY, "int at(long, long)");
+    private static final RuntimeMethod AT3 = method(PEL_ARRAY, "int at(long, long, long)");
+    private static final RuntimeMethod AT_ANY = method(PEL_ARRAY, "int at(long[])");
+    public static final List<RuntimeMethod> COLUMNS = List.of(
+            method(PEL_ARRAY, "double[] f64(int)"),
+            method(PEL_ARRAY, "long[] i64(int)"),
+            method(PEL_ARRAY, "int[] i32(int)"),
+            method(PEL_ARRAY, "short[] i16(int)"),
+            method(PEL_ARRAY, "byte[] i8(int)"),
+            method(PEL_ARRAY, "float[] f32(int)"),
+            method(PEL_ARRAY, "boolean[] bool(int)"),
+            method(PEL_ARRAY, "Object[] obj(int)"));
+
+    public static final RuntimeMethod ARRAY_FILLED = method(NEW_ARRAYS, "static PelArray filled(Domain, ElemType, Object)");
+    public static final RuntimeMethod ARRAY_OF = method(NEW_ARRAYS, "static PelArray of(Domain, ElemType, Object[])");
+    public static final RuntimeMethod OF_LIST = method(NEW_ARRAYS, "static PelArray ofList(ElemType, PelList)");
+    public static final RuntimeMethod ARRAY_CONVERT = method(NEW_ARRAYS, "static PelArray convert(PelArray, ElemType)");
+    public static final RuntimeMethod ZIP = method(NEW_ARRAYS, "static PelArray zip(ElemType, Fn, PelArray, PelArray)");
+    public static final RuntimeMethod ENUMERATE = method(NEW_ARRAYS, "static PelArray enumerate(ElemType, Fn, PelArray)");
+    public static final RuntimeMethod SLICE = method(NEW_ARRAYS, "static PelArray slice(PelArray, boolean[], Domain[])");
+    public static final RuntimeMethod ASSIGN_SLICE =
+            method(NEW_ARRAYS, "static void assignSlice(PelArray, boolean[], Domain[], PelArray)");
+    public static final RuntimeMethod CHECKED_STEP = method(NEW_ARRAYS, "static long step(long)");
+
+    public static final RuntimeMethod LIST_OF = method(PEL_LIST, "static PelList of(Object[])");
+    public static final RuntimeMethod LIST_PUSH = method(PEL_LIST, "void push(Object)");
+    public static final RuntimeMethod LIST_POP = method(PEL_LIST, "Object pop()");
+    public static final RuntimeMethod LIST_GET = method(PEL_LIST, "Object get(long)");
+    public static final RuntimeMethod LIST_SET = method(PEL_LIST, "void set(long, Object)");
+    public static final RuntimeMethod LIST_SIZE = method(PEL_LIST, "long size()");
+    public static final RuntimeMethod LIST_SLICE = method(PEL_LIST, "PelList slice(long, long)");
+    public static final RuntimeMethod LIST_COPY = method(PEL_LIST, "PelList copy()");
+    public static final RuntimeMethod LIST_ASSIGN = method(PEL_LIST, "void assign(PelList)");
+
+    public static final RuntimeMethod CLOCK = method(RANK, "double clock(Site)");
+    public static final RuntimeMethod LOCAL_CLOCK = method(RANK, "double localClock()");
+    public static final RuntimeMethod PRINT = method(RANK, "void print(String)");
+    public static final RuntimeMethod PRINTALL = method(RANK, "void printall(Site, String)");
+    public static final RuntimeMethod NOTE = method(RANK, "void note(String)");
+    public static final RuntimeMethod ABORT = method(RANK, "RuntimeException abort(long)");
+    public static final RuntimeMethod RANK_NUMBER = method(RANK, "int rank()");
+    public static final RuntimeMethod RANK_SIZE = method(RANK, "int size()");
+    public static final RuntimeMethod RANK_HOST = method(RANK, "String host()");
+    public static final RuntimeMethod RANK_WORLD = method(RANK, "Comm world()");
+    public static final RuntimeMethod PROGRESS = method(PROGRESS_TYPE, "void update(long, long)");
+
+    public static final RuntimeMethod BARRIER = method(COMM, "void barrier(Site)");
+    public static final RuntimeMethod ALLREDUCE_LONG = method(COMM, "long allreduce(Site, long, Op)");
+    public static final RuntimeMethod ALLREDUCE_DOUBLE = method(COMM, "double allreduce(Site, double, Op)");
+    public static final RuntimeMethod ALLREDUCE_BOOLEAN = method(COMM, "boolean allreduce(Site, boolean, Op)");
+    public static final RuntimeMethod VALUE_OPERATOR = method(VALUE_OPERATORS, "static BinaryOperator of(Op)");
+    public static final RuntimeMethod ALLREDUCE =
+            method(VALUE_COLLECTIVES, "static Object allreduce(Rank, Site, Codec, Object, BinaryOperator)");
+    public static final RuntimeMethod REDUCE =
+            method(VALUE_COLLECTIVES, "static Object reduce(Rank, Site, Codec, Object, BinaryOperator, long, Object)");
+    public static final RuntimeMethod SCAN = method(VALUE_COLLECTIVES, "static Object scan(Rank, Site, Codec, Object, BinaryOperator)");
+    public static final RuntimeMethod EXSCAN =
+            method(VALUE_COLLECTIVES, "static Object exscan(Rank, Site, Codec, Object, BinaryOperator, Object)");
+    public static final RuntimeMethod BCAST = method(VALUE_COLLECTIVES, "static Object bcast(Rank, Site, Codec, Object, long)");
+    public static final RuntimeMethod AGREE = method(VALUE_COLLECTIVES, "static Object agree(Rank, Site, Codec, Object)");
+    public static final RuntimeMethod GATHER = method(VALUE_COLLECTIVES, "static PelArray gather(Rank, Site, ElemType, Object, long)");
+    public static final RuntimeMethod ALLGATHER = method(VALUE_COLLECTIVES, "static PelArray allgather(Rank, Site, ElemType, Object)");
+    public static final RuntimeMethod GATHER_ARRAY = method(VALUE_COLLECTIVES, "static PelArray gatherArray(Rank, Site, PelArray, long)");
+    public static final RuntimeMethod ALLGATHER_ARRAY = method(VALUE_COLLECTIVES, "static PelArray allgatherArray(Rank, Site, PelArray)");
+    public static final RuntimeMethod SCATTER_ARRAY = method(VALUE_COLLECTIVES, "static PelArray scatterArray(Rank, Site, PelArray, long)");
+    public static final RuntimeMethod SCATTER_LIST =
+            method(VALUE_COLLECTIVES, "static Object scatterList(Rank, Site, Codec, PelList, long)");
+    public static final RuntimeMethod ALLTOALL_ARRAY = method(VALUE_COLLECTIVES, "static PelArray alltoallArray(Rank, Site, PelArray)");
+    public static final RuntimeMethod ALLTOALL_LIST =
+            method(VALUE_COLLECTIVES, "static PelList alltoallList(Rank, Site, Codec, PelList)");
+    public static final RuntimeMethod SEND = method(CHANNEL, "void send(Object, long)");
+    public static final RuntimeMethod RECV = method(CHANNEL, "Object recv(long)");
+    public static final RuntimeMethod RECV_ANY = method(CHANNEL, "Message recvAny()");
+    public static final RuntimeMethod NEW_CHANNEL = method(CHANNEL, "new(Rank, Codec, int, String, long[])");
+
+    public static final RuntimeMethod SAVE = method(ARRAY_FILES, "static void save(Rank, Site, String, PelArray)");
+    public static final RuntimeMethod LOAD = method(ARRAY_FILES, "static PelArray load(Rank, Site, String, ElemType, int, DimDist[])");
+    public static final RuntimeMethod PLOT_IMAGE = method(PLOT, "static void plotImage(Rank, Site, String, PelArray)");
+    public static final RuntimeMethod PLOT_SERIES = method(PLOT, "static void plotLine(Rank, Site, String, PelArray)");
+    public static final RuntimeMethod PLOT_LINE = method(PLOT, "static void plotLine(Rank, Site, String, PelArray, PelArray)");
+
+    /** The place of an element in an array's columns: traps outside the domain. */
+    public static JavaExpr at(JavaExpr array, List<JavaExpr> subscripts, JavaUnit unit) {
+        return switch (subscripts.size()) {
+            case 1 -> AT1.on(array, subscripts.getFirst());
+            case 2 -> AT2.on(array, subscripts.get(0), subscripts.get(1));
+            case 3 -> AT3.on(array, subscripts.get(0), subscripts.get(1), subscripts.get(2));
+            default -> AT_ANY.on(
+                    array,
+                    JavaExpr.primary(subscripts.stream()
+                            .map(JavaExpr::text)
+                            .collect(java.util.stream.Collectors.joining(", ", "new long[] {", "}"))));
+        };
+    }
 
     private static RuntimeMethod method(String owner, String signature) {
         RuntimeMethod method = RuntimeMethod.of(owner, signature);

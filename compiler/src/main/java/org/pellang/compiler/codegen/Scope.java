@@ -30,6 +30,18 @@ public record Scope(
         return new Scope(unit, names, other, parallel, result, self);
     }
 
+    /** The same value, kept in a new final local unless it is stable already. */
+    public JavaExpr keep(JavaExpr value, Type type, String hint, JavaBody out) {
+        return value.stable() ? value : spill(value, unit.types().of(type), hint, out);
+    }
+
+    /** A new final local with this value. */
+    public JavaExpr spill(JavaExpr value, String javaType, String hint, JavaBody out) {
+        String name = names.fresh(hint);
+        out.line("final " + javaType + " " + name + " = " + value + ";");
+        return JavaExpr.stable(name);
+    }
+
     /** This rank. */
     public JavaExpr rank() {
         return JavaExpr.stable(self + JavaUnit.RANK);

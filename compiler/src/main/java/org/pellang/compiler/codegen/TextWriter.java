@@ -1,0 +1,61 @@
+package org.pellang.compiler.codegen;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.TExpr;
+
+/** Writes interpolated strings and {@code show}. */
+final class TextWriter {
+    private final ExpressionWriter writer;
+
+    TextWriter(ExpressionWriter writer) {
+        this.writer = writer;
+    }
+
+    JavaExpr interpolation(TExpr.Interpolation text, JavaBody out) {
+        List<TExpr> operands = new ArrayList<>();
+        for (TExpr.Part part : text.parts()) {
+            if (part.value() != null) {
+                operands.add(part.value());
+            }
+        }
+        List<JavaExpr> values = writer.values(operands, out);
+        JavaExpr all = null;
+        int next = 0;
+        for (TExpr.Part part : text.parts()) {
+            JavaExpr piece = part.value() == null
+                    ? JavaExpr.stable(JavaLiteral.string(part.text() == null ? "" : part.text()))
+                    : formatted(part.value(), values.get(next++), part.spec());
+            all = all == null ? piece : JavaExpr.infix(JavaExpr.SUM, all, "+", piece);
+        }
+        return all == null ? JavaExpr.stable("\"\"") : all;
+    }
+
+    private JavaExpr formatted(TExpr value, JavaExpr text, @org.jspecify.annotations.Nullable String spec) {
+        if (spec == null || spec.isBlank()) {
+            return show(value, text);
+        }
+        return new JavaExpr(
+                writer.scope().unit().use(RuntimeApi.FORMAT) + ".format(" + whole(value, text) + ", "
+                        + JavaLiteral.string(spec.strip()) + ")",
+                JavaExpr.PRIMARY,
+                false);
+    }
+
+    /** The string that interpolation without a specification makes. */
+    JavaExpr show(TExpr value, JavaExpr text) {
+        if (value.type() == Type.Scalar.STRING) {
+            return text;
+        }
+        return JavaExpr.primary(writer.scope().unit().use(RuntimeApi.FORMAT) + ".show(" + whole(value, text) + ")");
+    }
+
+    /** A distributed array is gathered before it is shown. */
+    private JavaExpr whole(TExpr value, JavaExpr text) {
+        boolean spread = value.type() instanceof Type.Array a && !a.distribution().isLocal();
+        return spread
+                ? RuntimeApi.REPLICATE.on(text, writer.scope().rank(), writer.scope().unit().site(value.span(), "show of an array"))
+                : text;
+    }
+}
