@@ -1,0 +1,124 @@
+package org.pellang.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code pelrun} as a process of its own: signals to it, and its death. */
+@Timeout(60)
+final class PelrunProcessTest {
+    @TempDir
+    private Path folder;
+
+    private final List<ProcessHandle> started = new ArrayList<>();
+
+    @AfterEach
+    void nothingIsLeft() {
+        try {
+            assertThat(started).noneMatch(PelrunProcessTest::runs);
+        } finally {
+            started.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"threads", "processes"})
+    void aJobThatEnds(String engine) throws Exception {
+        Process pelrun = pelrun(engine, "--quick");
+        assertThat(new String(pelrun.getInputStream().readAllBytes(), UTF_8)).isEqualTo("up\nup\n");
+        assertThat(pelrun.waitFor()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"threads", "processes"})
+    void controlCEndsTheJobWith130(String engine) throws Exception {
+        Process pelrun = pelrun(engine);
+        awaitRanks(pelrun);
+        send("INT", pelrun);
+        assertThat(pelrun.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(pelrun.exitValue()).isEqualTo(130);
+    }
+
+    @Test
+    void termEndsTheJobWith143() throws Exception {
+        Process pelrun = pelrun("processes");
+        awaitRanks(pelrun);
+        send("TERM", pelrun);
+        assertThat(pelrun.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(pelrun.exitValue()).isEqualTo(143);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"threads", "processes"})
+    void ranksDoNotOutliveAKilledPelrun(String engine) throws Exception {
+        Process pelrun = pelrun(engine);
+        awaitRanks(pelrun);
+        List<ProcessHandle> ranks = pelrun.descendants().toList();
+        assertThat(ranks).hasSizeGreaterThanOrEqualTo(engine.equals("threads") ? 1 : 2);
+        pelrun.destroyForcibly().waitFor();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+        while (ranks.stream().anyMatch(PelrunProcessTest::runs)) {
+            assertThat(System.nanoTime()).as("ranks are gone within two seconds").isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    // A process that has ended stays in the table until its new parent, init, looks at it; some inits take their time.
+    private static boolean runs(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Process pelrun(String engine, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+                "org.pellang.cli.Main", "pelrun", "-n", "2", "--heap", "32m", "--engine", engine, TinyProgram.jar(folder).toString()));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(folder.resolve("err").toFile());
+        builder.environment().put("XDG_CACHE_HOME", Files.createDirectories(folder.resolve("cache")).toString());
+        Process process = builder.start();
+        started.add(process.toHandle());
+        return process;
+    }
+
+    private void awaitRanks(Process pelrun) throws IOException {
+        // Not closed: a closed pipe would be another event for the ranks.
+        @SuppressWarnings("resource")
+        BufferedReader lines = new BufferedReader(new InputStreamReader(pelrun.getInputStream(), UTF_8));
+        for (int i = 0; i < 2; i++) {
+            assertThat(lines.readLine()).as(() -> read(folder.resolve("err"))).isEqualTo("up");
+        }
+        pelrun.descendants().forEach(started::add);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private static void send(String signal, Process process) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor()).isZero();
+    }
+}
