@@ -136,6 +136,19 @@ class CollectivesTest {
 
     @ParameterizedTest
     @MethodSource("jobs")
+    void bytesCountFromZeroTo255AndIntegersWrap(Link link, int p) {
+        good(link, p, rank -> {
+            byte[] data = {(byte) (250 - rank.rank()), (byte) (250 - rank.rank()), 100};
+            rank.world().allreduce(SITE, data, 0, 1, Op.MAX);
+            rank.world().allreduce(SITE, data, 1, 1, Op.MIN);
+            rank.world().allreduce(SITE, data, 2, 1, Op.SUM);
+            assertThat(data).containsExactly(250, 250 - (p - 1), 100 * p % 256);
+            assertThat(rank.world().allreduce(SITE, Long.MAX_VALUE, Op.SUM)).isEqualTo(Long.MAX_VALUE * p);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("jobs")
     void movements(Link link, int p) {
         good(link, p, rank -> {
             Comm world = rank.world();
