@@ -215,7 +215,7 @@ final class Coercion {
         if (isStorage(to) && e.type() == Scalar.INT) {
             Long value = s.folding.intValue(e);
             if (value != null && (value < least(to) || value > most(to))) {
-                return Diagnostic.error("PEL0203", at, value + " is out of range for " + to)
+                return Diagnostic.error("PEL0206", at, value + " is out of range for " + to)
                         .under("must lie in " + least(to) + ".." + most(to));
             }
         }

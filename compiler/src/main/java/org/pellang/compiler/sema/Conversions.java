@@ -107,7 +107,7 @@ final class Conversions {
         if (value != null && (value < Coercion.least(to) || value > Coercion.most(to))) {
             return s.bad(
                     span,
-                    Diagnostic.error("PEL0203", whole.span(), value + " is out of range for " + to)
+                    Diagnostic.error("PEL0206", whole.span(), value + " is out of range for " + to)
                             .under("must lie in " + Coercion.least(to) + ".." + Coercion.most(to)));
         }
         return new TExpr.Convert(span, Scalar.INT, to, whole);
@@ -125,7 +125,7 @@ final class Conversions {
     }
 
     private static Diagnostic refuse(TExpr x, Scalar to) {
-        Diagnostic d = Diagnostic.error("PEL0206", x.span(), Words.a(x.type()) + " does not convert to " + to)
+        Diagnostic d = Diagnostic.error("PEL0203", x.span(), Words.a(x.type()) + " does not convert to " + to)
                 .under("this is " + Words.a(x.type()));
         if (x.type() == Scalar.STRING && (to == Scalar.INT || to == Scalar.FLOAT)) {
             return d.note("`parse_" + to + "(..)` reads a number from text");

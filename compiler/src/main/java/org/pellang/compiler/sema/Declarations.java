@@ -20,6 +20,7 @@ import org.pellang.compiler.syntax.TypeSyntax;
 /** {@code let var config domain channel}. */
 final class Declarations {
     private final Session s;
+    private int channels;
 
     Declarations(Session session) {
         this.s = session;
@@ -70,9 +71,13 @@ final class Declarations {
         Type t = m.isError() ? m : new Type.Channel(m);
         Var var = s.names.declare(c.name(), Var.Kind.LET, Var.Kind.CHANNEL, t, scope);
         TExpr shape = message.domain();
-        TExpr value = t.isError()
-                ? Session.bad(c.span())
-                : new TExpr.IntrinsicCall(c.span(), t, Intrinsic.CHANNEL, shape == null ? List.of() : List.of(shape));
+        List<TExpr> arguments = new ArrayList<>();
+        arguments.add(new TExpr.Constant(c.name().span(), Scalar.STRING, var.name()));
+        arguments.add(new TExpr.Constant(c.name().span(), Scalar.INT, (long) channels++));
+        if (shape != null && m instanceof Type.Array a) {
+            arguments.addAll(extents(shape, a.axes()));
+        }
+        TExpr value = t.isError() ? Session.bad(c.span()) : new TExpr.IntrinsicCall(c.span(), t, Intrinsic.CHANNEL, arguments);
         out.add(new TStmt.Declare(c.span(), var, value));
     }
 

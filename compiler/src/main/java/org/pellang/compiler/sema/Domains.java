@@ -49,7 +49,7 @@ final class Domains {
         if (!(set.type() instanceof Type.Domain)) {
             return s.bad(
                     e.span(),
-                    Diagnostic.error("PEL0206", set.span(), "`by` strides a range or a domain")
+                    Diagnostic.error("PEL0203", set.span(), "`by` strides a range or a domain")
                             .under("this is " + Words.a(set.type())));
         }
         return new TExpr.IntrinsicCall(e.span(), set.type(), org.pellang.compiler.sema.typed.Intrinsic.STRIDE, List.of(set, by));
@@ -61,7 +61,7 @@ final class Domains {
         if (value != null && value <= 0) {
             return s.bad(
                     e.span(),
-                    Diagnostic.error("PEL0203", e.span(), "a step must be positive").under("this is " + value));
+                    Diagnostic.error("PEL0206", e.span(), "a step must be positive").under("this is " + value));
         }
         return step;
     }
@@ -109,7 +109,7 @@ final class Domains {
             Long n = s.folding.intValue(axis);
             if (n != null && n < 0) {
                 return s.bad(
-                        e.span(), Diagnostic.error("PEL0203", e.span(), "an extent cannot be negative").under("this is " + n));
+                        e.span(), Diagnostic.error("PEL0206", e.span(), "an extent cannot be negative").under("this is " + n));
             }
             return new TExpr.Range(
                     e.span(), RANGE, new TExpr.Constant(e.span(), Type.Scalar.INT, 0L), axis, true, null);

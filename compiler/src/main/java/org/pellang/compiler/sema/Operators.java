@@ -44,7 +44,7 @@ final class Operators {
     private TExpr refuse(Expr.Unary e, TExpr x, String needs) {
         return s.bad(
                 e.span(),
-                Diagnostic.error("PEL0206", x.span(), "`" + e.op().text + "` needs " + needs + ", not " + Words.a(x.type()))
+                Diagnostic.error("PEL0203", x.span(), "`" + e.op().text + "` needs " + needs + ", not " + Words.a(x.type()))
                         .under("this is " + Words.a(x.type())));
     }
 
@@ -199,7 +199,7 @@ final class Operators {
         if (t == Scalar.INT && exponent != null && exponent < 0) {
             return s.bad(
                     span,
-                    Diagnostic.error("PEL0206", r.span(), "an int cannot be raised to a negative power")
+                    Diagnostic.error("PEL0203", r.span(), "an int cannot be raised to a negative power")
                             .under("this is " + exponent)
                             .fix("calculate with floats", l.span(), "float(" + l.span().text() + ")"));
         }
@@ -234,7 +234,7 @@ final class Operators {
     private TExpr refuse(Span span, Span opSpan, TExpr.BinaryOp op, TExpr l, TExpr r) {
         String text = symbol(op);
         Diagnostic d = Diagnostic.error(
-                        "PEL0206", opSpan, "`" + text + "` is not defined for " + Words.a(l.type()) + " and " + Words.a(r.type()))
+                        "PEL0203", opSpan, "`" + text + "` is not defined for " + Words.a(l.type()) + " and " + Words.a(r.type()))
                 .label(l.span(), "this is " + Words.a(l.type()))
                 .label(r.span(), "this is " + Words.a(r.type()));
         if (op == TExpr.BinaryOp.ADD && (l.type() == Scalar.STRING || r.type() == Scalar.STRING)) {

@@ -58,7 +58,7 @@ final class TestBlocks {
         if (value == null) {
             s.report(Diagnostic.error("PEL0224", e.span(), "the numbers of ranks of a test are constants").under("not known while compiling"));
         } else if (value < 1 || value > MOST_RANKS) {
-            s.report(Diagnostic.error("PEL0203", e.span(), "a test runs on 1 or more ranks").under("this is " + value));
+            s.report(Diagnostic.error("PEL0206", e.span(), "a test runs on 1 or more ranks").under("this is " + value));
         } else {
             ranks.add(value.intValue());
         }

@@ -82,7 +82,7 @@ public enum Intrinsic {
     SPLIT_AT,
     /** search(sorted array, x): int, first position not less. */
     SEARCH,
-    /** A channel declaration's value: no argument, or the domain that gives the shape of its array messages. */
+    /** A channel declaration's value: its name, its number (0, 1, ..), then the extents of array messages, if they are fixed. */
     CHANNEL,
     /** unique(int): marks a scattered subscript as injective, checked at run time; only as a subscript of a store. */
     UNIQUE
