@@ -66,7 +66,6 @@ final class IntrinsicWriter {
             case SPLIT_AT -> sorting("splitAt", v);
             case SEARCH -> sorting("search", v);
             case CHANNEL -> channel(c, v);
-            case CHANNEL -> channel(c, v, out);
             case UNIQUE -> v.getFirst();
         };
     }
@@ -168,23 +167,6 @@ final class IntrinsicWriter {
     private JavaExpr splat(TExpr.IntrinsicCall c, JavaExpr value, JavaBody out) {
         JavaExpr s = scope.keep(value, Type.Scalar.FLOAT, "s", out);
         return unit.types().construct(c.type(), java.util.Collections.nCopies(Column.components(c.type()).size(), s));
-    }
-
-    /** Declarations are numbered in order of their text; the number is the tag on every rank. */
-    private JavaExpr channel(TExpr.IntrinsicCall c, List<JavaExpr> v, JavaBody out) {
-        Type message = ((Type.Channel) c.type()).message();
-        int number = unit.nextChannel();
-        String source = c.span().text();
-        List<JavaExpr> arguments = new ArrayList<>(List.of(
-                scope.rank(), unit.types().codec(message), JavaExpr.stable(Integer.toString(number)),
-                JavaExpr.stable(JavaLiteral.string(source.replaceAll("(?s)^channel\\s+(\\w+).*", "$1")))));
-        if (!v.isEmpty()) {
-            JavaExpr shape = scope.keep(v.getFirst(), c.arguments().getFirst().type(), "shape", out);
-            for (int d = 0; d < ((Type.Domain) c.arguments().getFirst().type()).axes(); d++) {
-                arguments.add(RuntimeApi.DOMAIN_EXTENT.on(shape, JavaExpr.stable(Integer.toString(d))));
-            }
-        }
-        return RuntimeApi.NEW_CHANNEL.call(unit, arguments);
     }
 
     private JavaExpr push(TExpr.IntrinsicCall c, List<JavaExpr> v, JavaBody out) {

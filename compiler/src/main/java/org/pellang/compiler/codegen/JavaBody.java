@@ -82,6 +82,11 @@ public final class JavaBody {
         return lines.isEmpty();
     }
 
+    /** Number of lines. */
+    public int size() {
+        return lines.size();
+    }
+
     public List<Line> lines() {
         return List.copyOf(lines);
     }

@@ -17,7 +17,7 @@ public final class JavaTypes {
             "clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait", "same", "equals");
 
     /** Simple names that generated text uses without an import. */
-    private static final Set<String> JAVA_LANG = Set.of(
+    static final Set<String> JAVA_LANG = Set.of(
             "Object", "String", "Long", "Double", "Float", "Boolean", "Integer", "Math", "Override", "Throwable",
             "IndexOutOfBoundsException", "StackOverflowError", "NegativeArraySizeException", "Record");
 
@@ -192,10 +192,10 @@ public final class JavaTypes {
         for (int k = 0; k < components.size(); k++) {
             declared.add(of(components.get(k)) + " " + names.get(k));
         }
-        String hint = type instanceof Type.Record r
-                ? (JAVA_LANG.contains(r.name()) ? r.name() + "_" : r.name())
-                : "Tuple" + components.stream().map(JavaTypes::word).collect(Collectors.joining());
-        String name = unit.names().fresh(hint);
+        // The underscore is dropped where the value is shown.
+        String name = type instanceof Type.Record r
+                ? unit.names().fresh(unit.names().isFree(r.name()) ? r.name() : r.name() + "_")
+                : unit.names().fresh("Tuple" + components.stream().map(JavaTypes::word).collect(Collectors.joining()));
         records.put(type, name);
         Operators operators = new Operators(unit);
         unit.record(name, declared, operators.sameBody(type), operators.copyBody(type, name));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.ir.Facts;
@@ -33,6 +34,7 @@ public final class JavaUnit {
     private final List<String> fields = new ArrayList<>();
     private final List<NestedRecord> records = new ArrayList<>();
     private final List<JavaMethod> methods = new ArrayList<>();
+    private final Map<Integer, String> tests = new TreeMap<>();
     private final JavaTypes types;
     private final FunctionTable functions;
     private final Globals globals;
@@ -47,6 +49,9 @@ public final class JavaUnit {
         this.program = program;
         names.reserve(name);
         names.reserve(RANK);
+        names.reserve("thisRank");
+        JavaTypes.JAVA_LANG.forEach(names::reserve);
+        RuntimeApi.simpleNames().forEach(names::reserve);
         for (String member : List.of("info", "run", "tests", "main", "toString", "hashCode", "getClass", "notify", "wait", "equals")) {
             names.reserve(member);
         }
@@ -139,6 +144,15 @@ public final class JavaUnit {
     /** The field that holds this rank; {@code this} must be in scope. */
     public JavaExpr rank() {
         return JavaExpr.stable(RANK);
+    }
+
+    /** The method of test {@code number}. */
+    void addTest(int number, String method) {
+        tests.put(number, method);
+    }
+
+    Map<Integer, String> tests() {
+        return tests;
     }
 
     TreeSet<String> imports() {

@@ -40,6 +40,11 @@ public final class Names {
         taken.add(name);
     }
 
+    /** Whether a name has not been given out. */
+    public boolean isFree(String name) {
+        return !isTaken(name) && !SourceVersion.isKeyword(name);
+    }
+
     private boolean isTaken(String name) {
         return taken.contains(name) || (outer != null && outer.isTaken(name));
     }

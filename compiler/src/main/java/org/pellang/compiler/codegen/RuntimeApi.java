@@ -83,6 +83,7 @@ public final class RuntimeApi {
     public static final RuntimeMethod DOMAIN_SIZE = method(DOMAIN, "long size()");
     public static final RuntimeMethod DOMAIN_LO = method(DOMAIN, "long lo(int)");
     public static final RuntimeMethod DOMAIN_HI = method(DOMAIN, "long hi(int)");
+    public static final RuntimeMethod DOMAIN_EXTENT = method(DOMAIN, "long extent(int)");
     public static final RuntimeMethod DOMAIN_STEP = method(DOMAIN, "long step(int)");
 
     public static final RuntimeMethod ARRAY_CREATE = method(PEL_ARRAY, "static PelArray create(Domain, ElemType)");
@@ -196,6 +197,21 @@ public final class RuntimeApi {
                             .map(JavaExpr::text)
                             .collect(java.util.stream.Collectors.joining(", ", "new long[] {", "}"))));
         };
+    }
+
+    private static final List<String> CLASSES = List.of(
+            PEL_PROGRAM, PROGRAM_INFO, OPTION_SPEC, RANK, SITE, PEL_TRAP, OP, COMPLEX, VEC2, VEC3, VEC4, PEL_LIST, FN, CODEC, PEL_ARRAY, DOMAIN,
+            DIM_DIST, ELEM_TYPE, CHANNEL, VALUE_COLLECTIVES, VALUE_OPERATORS, NEW_ARRAYS, ARRAY_FILES, COMM, PROGRESS_TYPE, SORTING, PLOT, FORMAT,
+            TEXT, INTS, MATH);
+
+    /** All classes, for the contract test. */
+    public static List<String> classes() {
+        return CLASSES;
+    }
+
+    /** Their simple names: no member of a generated class may hide one. */
+    static List<String> simpleNames() {
+        return CLASSES.stream().map(c -> c.substring(c.lastIndexOf('.') + 1)).toList();
     }
 
     private static RuntimeMethod method(String owner, String signature) {
