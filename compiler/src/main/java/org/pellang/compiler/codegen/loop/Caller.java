@@ -1,0 +1,146 @@
+package org.pellang.compiler.codegen.loop;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.pellang.compiler.codegen.JavaBody;
+import org.pellang.compiler.codegen.JavaExpr;
+import org.pellang.compiler.codegen.JavaUnit;
+import org.pellang.compiler.codegen.Scope;
+import org.pellang.compiler.ir.Bound;
+import org.pellang.compiler.ir.OwnedLoop;
+import org.pellang.compiler.ir.View;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.Var;
+
+/** The place in sequential code where a divided loop stands: how it names the loop's arrays, bounds and captured values. */
+final class Caller {
+    private final OwnedLoop loop;
+    private final Scope scope;
+    private final JavaBody out;
+    private final JavaExpr space;
+    private final JavaExpr loopName;
+    private final Map<Integer, JavaExpr> views = new HashMap<>();
+    private final Map<String, String> roles = new HashMap<>();
+    private final Map<Integer, JavaExpr> recorders = new HashMap<>();
+    private final Map<Var, JavaExpr> arrays = new HashMap<>();
+    private final Map<String, JavaExpr> hoisted = new HashMap<>();
+
+    Caller(OwnedLoop loop, Scope scope, JavaBody out) {
+        this.loop = loop;
+        this.scope = scope;
+        this.out = out;
+        this.space = spill(scope.expressions().value(loop.space(), out), unit().use(LoopApi.DOMAIN), "space");
+        JavaExpr over = LoopApi.OVER.call(unit(), scope.rank(), unit().site(loop.span(), loop.construct()), space);
+        this.loopName = spill(over, unit().use(LoopApi.PARALLEL_LOOP), "loop");
+    }
+
+    OwnedLoop loop() {
+        return loop;
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    JavaUnit unit() {
+        return scope.unit();
+    }
+
+    JavaBody out() {
+        return out;
+    }
+
+    /** The iteration space. */
+    JavaExpr space() {
+        return space;
+    }
+
+    /** The runtime's object of the loop. */
+    JavaExpr loopName() {
+        return loopName;
+    }
+
+    /** The name of a parameter of the loop's lambdas ({@code i0 i1 from to slots}); {@code slots} also names the local ones. */
+    String named(String role) {
+        return roles.computeIfAbsent(role, scope.names()::fresh);
+    }
+
+    /** This rank's box of iterations. */
+    JavaExpr box() {
+        return hoisted.computeIfAbsent("box", k -> spill(LoopApi.LOOP_BOX.on(loopName), unit().use(LoopApi.BOX), "box"));
+    }
+
+    /** Keeps a value in a final local, so that lambdas may use it. */
+    JavaExpr spill(JavaExpr value, String javaType, String hint) {
+        return scope.spill(value, javaType, hint, out);
+    }
+
+    /** The program's array, not a view of it. */
+    JavaExpr array(Var v) {
+        JavaExpr known = arrays.get(v);
+        if (known == null) {
+            known = spill(scope.access().read(v), unit().use(LoopApi.PEL_ARRAY), v.name() + "Array");
+            arrays.put(v, known);
+        }
+        return known;
+    }
+
+    /** Names the array that the construct makes. */
+    void bindArray(Var v, JavaExpr text) {
+        arrays.put(v, text);
+    }
+
+    void bindView(View view, JavaExpr text) {
+        views.put(view.id(), text);
+    }
+
+    /** The array through which a view's elements are reached. */
+    JavaExpr view(View view) {
+        JavaExpr known = views.get(view.id());
+        return known != null ? known : array(view.array());
+    }
+
+    /** Names the object that records the stores of a view. */
+    void bindRecorder(View view, JavaExpr text) {
+        recorders.put(view.id(), text);
+    }
+
+    JavaExpr recorder(View view) {
+        return java.util.Objects.requireNonNull(recorders.get(view.id()));
+    }
+
+    /** A captured variable. */
+    JavaExpr captured(Var v) {
+        return hoisted.computeIfAbsent("var " + v.id(), k -> spill(scope.access().read(v), unit().types().of(v.type()), v.name()));
+    }
+
+    /** A bound as a long expression, where {@code from[d]} and {@code to[d]} are the ends of a rank's part of the loop. */
+    String bound(Bound b, String from, String to) {
+        return switch (b) {
+            case Bound.Const c -> c.value() + "L";
+            case Bound.LoopEnd e -> (e.high() ? to : from) + "[" + e.axis() + "]";
+            case Bound.Value v -> value(v.expression()).text();
+            case Bound.DomainEnd d -> {
+                JavaExpr domain = value(d.domain());
+                yield (d.high() ? LoopApi.DOMAIN_HI : LoopApi.DOMAIN_LO).on(domain, JavaExpr.stable(Integer.toString(d.axis()))).text();
+            }
+            case Bound.Sum s when s.right() instanceof Bound.Const c && c.value() < 0 && c.value() != Long.MIN_VALUE ->
+                bound(s.left(), from, to) + " - " + -c.value() + "L";
+            case Bound.Sum s -> bound(s.left(), from, to) + " + " + bound(s.right(), from, to);
+            case Bound.Scaled s -> s.factor() + "L * (" + bound(s.of(), from, to) + ")";
+            case Bound.Quotient q -> "Math.floorDiv(" + bound(q.of(), from, to) + ", " + q.divisor() + "L)";
+            case Bound.Extreme e -> "Math." + (e.larger() ? "max" : "min") + "(" + bound(e.left(), from, to) + ", "
+                    + bound(e.right(), from, to) + ")";
+        };
+    }
+
+    private JavaExpr value(TExpr e) {
+        if (e instanceof TExpr.Read r) {
+            return captured(r.variable());
+        }
+        Type type = e.type();
+        return hoisted.computeIfAbsent("value " + e, k -> spill(
+                scope.expressions().value(e, out), unit().types().of(type), type instanceof Type.Domain ? "domain" : "bound"));
+    }
+}

@@ -1,0 +1,138 @@
+package org.pellang.compiler.codegen.loop;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.pellang.compiler.codegen.Access;
+import org.pellang.compiler.codegen.ExpressionWriter;
+import org.pellang.compiler.codegen.JavaBody;
+import org.pellang.compiler.codegen.JavaExpr;
+import org.pellang.compiler.codegen.Scope;
+import org.pellang.compiler.codegen.Target;
+import org.pellang.compiler.ir.Use;
+import org.pellang.compiler.ir.View;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.Var;
+import org.pellang.compiler.source.Span;
+
+/** Variables and elements in the body of a divided loop. */
+final class LoopAccess implements Access {
+    private final Kernel kernel;
+    private final Accumulators accumulators;
+    private final Recorders recorders;
+    private final Map<Var, JavaExpr> locals = new HashMap<>();
+    private final Map<Var, Places.Standing> counters = new HashMap<>();
+
+    LoopAccess(Kernel kernel, Accumulators accumulators, Recorders recorders) {
+        this.kernel = kernel;
+        this.accumulators = accumulators;
+        this.recorders = recorders;
+    }
+
+    /** A variable that stands in Java already. */
+    void bind(Var variable, JavaExpr text) {
+        locals.put(variable, text);
+    }
+
+    @Override
+    public JavaExpr read(Var variable) {
+        int axis = kernel.loop().indices().indexOf(variable);
+        if (axis >= 0) {
+            return kernel.index(axis);
+        }
+        JavaExpr local = locals.get(variable);
+        if (local != null) {
+            return local;
+        }
+        return variable.type() instanceof Type.Array ? wholeArray(variable) : captured(variable);
+    }
+
+    private JavaExpr wholeArray(Var array) {
+        View view = kernel.bareView(array);
+        JavaExpr argument = view == null ? kernel.caller().array(array) : kernel.caller().view(view);
+        String type = kernel.unit().types().of(array.type());
+        return JavaExpr.stable(kernel.params().of(type, array.name() + "Array", argument.text()));
+    }
+
+    private JavaExpr captured(Var variable) {
+        String type = kernel.unit().types().of(variable.type());
+        return JavaExpr.stable(kernel.params().of(type, variable.name(), kernel.caller().captured(variable).text()));
+    }
+
+    @Override
+    public Target variable(Var variable, Scope scope) {
+        Target accumulator = accumulators.target(variable, scope);
+        if (accumulator != null) {
+            return accumulator;
+        }
+        JavaExpr text = read(variable);
+        return variable.type() instanceof Type.Array
+                ? new Elements.LocalArray(variable.type(), text)
+                : new Elements.Local(scope, variable.type(), text.text());
+    }
+
+    @Override
+    public Target element(
+            Var array, List<TExpr> subscripts, Span span, boolean written, ExpressionWriter writer, JavaBody out) {
+        View view = kernel.viewOf(subscripts);
+        if (view == null) {
+            return writer.elementOf(array.type(), read(array), subscripts, span, written, out);
+        }
+        Use use = kernel.use(subscripts);
+        Type element = ((Type.Array) array.type()).element();
+        Target recorded = recorders.target(view, use, subscripts, element, writer, out);
+        if (recorded != null) {
+            return recorded;
+        }
+        JavaExpr at = new Places(kernel, this::standing).place(view, use, e -> writer.value(e, out));
+        JavaExpr kept = at.stable() || !written ? at : writer.scope().spill(at, "int", "at", out);
+        Target stored = new Elements.Stored(kernel, writer.scope(), view, element, 0, kept);
+        return use.writes() ? recorders.marking(view, stored, kept, writer.scope()) : stored;
+    }
+
+    /** How a variable stands in subscripts. */
+    private Places.Standing standing(Var v) {
+        int axis = kernel.loop().indices().indexOf(v);
+        if (axis == kernel.loop().axes() - 1) {
+            return new Places.Standing(kernel.counter(), 1, kernel.base(), true);
+        }
+        if (axis >= 0) {
+            return new Places.Standing(null, 0, kernel.outer(axis), true);
+        }
+        Places.Standing counter = counters.get(v);
+        if (counter != null) {
+            return counter;
+        }
+        JavaExpr value = read(v);
+        return new Places.Standing(null, 0, value.at(JavaExpr.UNARY), !locals.containsKey(v));
+    }
+
+    @Override
+    public void declare(Var variable, JavaExpr value, JavaBody out) {
+        String name = kernel.names().fresh(variable.name());
+        boolean fixed = variable.kind() != Var.Kind.VAR || variable.type() instanceof Type.Array;
+        out.line((fixed ? "final " : "") + kernel.unit().types().of(variable.type()) + " " + name + " = " + value + ";");
+        locals.put(variable, fixed ? JavaExpr.stable(name) : JavaExpr.primary(name));
+    }
+
+    @Override
+    public void openLoop(Var index, CountedRange range, JavaBody out) {
+        String name = kernel.names().fresh(index.name());
+        if (!kernel.countsInt(index) || range.constantStep() == 0) {
+            String next = range.constantStep() == 1 ? name + "++" : name + " += " + range.step();
+            out.open("for (long " + name + " = " + range.low() + "; " + name + " < " + range.end() + "; " + next + ") {");
+            locals.put(index, JavaExpr.stable(name));
+            return;
+        }
+        String trips = kernel.names().fresh(index.name() + "Count");
+        JavaExpr count = LoopApi.TRIPS.call(kernel.unit(), range.low(), range.end(), range.step());
+        out.open("for (int " + name + " = 0, " + trips + " = " + count + "; " + name + " < " + trips + "; " + name + "++) {");
+        long step = range.constantStep();
+        JavaExpr moved = step == 1 ? JavaExpr.stable(name) : new JavaExpr(step + "L * " + name, JavaExpr.PRODUCT, true);
+        locals.put(index, range.low().text().equals("0L")
+                ? (step == 1 ? JavaExpr.prefix("(long) ", moved) : moved)
+                : JavaExpr.infix(JavaExpr.SUM, range.low(), "+", moved));
+        counters.put(index, new Places.Standing(name, step, range.low().at(JavaExpr.UNARY), false));
+    }
+}

@@ -1,0 +1,89 @@
+package org.pellang.compiler.codegen.loop;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pellang.compiler.codegen.RuntimeMethod;
+
+/** Every name of the runtime that divided loops use; a part of {@code RuntimeApi} and under the same test. */
+public final class LoopApi {
+    private LoopApi() {}
+
+    private static final List<RuntimeMethod> METHODS = new ArrayList<>();
+
+    private static final String LOOP = "org.pellang.runtime.loop.";
+    private static final String ARRAY = "org.pellang.runtime.array.";
+
+    static final String PARALLEL_LOOP = LOOP + "ParallelLoop";
+    static final String NEED = LOOP + "Need";
+    static final String VIEWS = LOOP + "Views";
+    static final String BOUNDS = LOOP + "Bounds";
+    static final String SLOTS = LOOP + "Slots";
+    static final String REDUCE_SPEC = LOOP + "ReduceSpec";
+    static final String TREE_REDUCE = LOOP + "TreeReduce";
+    static final String LANES = LOOP + "Lanes";
+    static final String MERGE = LOOP + "Merge";
+    static final String SCATTER = LOOP + "Scatter";
+    static final String SCAN = LOOP + "Scan";
+    static final String BOX = ARRAY + "Box";
+    static final String DOMAIN = ARRAY + "Domain";
+    static final String PEL_ARRAY = ARRAY + "PelArray";
+
+    static final RuntimeMethod OVER = method(PARALLEL_LOOP, "static ParallelLoop over(Rank, Site, Domain)");
+    static final RuntimeMethod LOOP_BOX = method(PARALLEL_LOOP, "Box box()");
+    static final RuntimeMethod FETCH = method(PARALLEL_LOOP, "PelArray fetch(PelArray, Need)");
+    static final RuntimeMethod INSIDE = method(PARALLEL_LOOP, "boolean inside(PelArray, Need)");
+    static final RuntimeMethod CHECK = method(BOUNDS, "static long check(long, long, long, int)");
+    static final RuntimeMethod WRAP = method(BOUNDS, "static long wrap(long, long, long, int)");
+    static final RuntimeMethod TRIPS = method(BOUNDS, "static int trips(long, long, long)");
+    static final RuntimeMethod STORAGE = method(BOUNDS, "static PelTrap outsideStorage(IndexOutOfBoundsException)");
+    static final RuntimeMethod OPEN = method(VIEWS, "static Views open(ParallelLoop, PelArray[], Need[], Need[])");
+    static final RuntimeMethod VIEW = method(VIEWS, "PelArray get(int)");
+    static final RuntimeMethod CLOSE = method(VIEWS, "void close()");
+    static final RuntimeMethod MERGE_OWN = method(MERGE, "static Merge own(ParallelLoop, PelArray)");
+    static final RuntimeMethod MERGE_BEGIN = method(MERGE, "static Merge begin(ParallelLoop, PelArray)");
+    static final RuntimeMethod MERGE_END = method(MERGE, "void end()");
+    static final RuntimeMethod MERGE_WRITTEN = method(MERGE, "boolean[] written()");
+    static final RuntimeMethod SCATTER_ASSIGN = method(SCATTER, "static Scatter assign(ParallelLoop, PelArray)");
+    static final RuntimeMethod SCATTER_UNIQUE = method(SCATTER, "static Scatter unique(ParallelLoop, PelArray, String)");
+    static final RuntimeMethod SCATTER_UPDATE = method(SCATTER, "static Scatter update(ParallelLoop, PelArray, Op)");
+    static final RuntimeMethod SCATTER_END = method(SCATTER, "void end()");
+    static final RuntimeMethod SCATTER_ITERATION = method(SCATTER, "void iteration(long, long, long)");
+    static final RuntimeMethod PUT_FLOAT = method(SCATTER, "void putFloat(double, long, long, long)");
+    static final RuntimeMethod PUT_INT = method(SCATTER, "void putInt(long, long, long, long)");
+    static final RuntimeMethod PUT_OBJECT = method(SCATTER, "void putObject(Object, long, long, long)");
+    static final RuntimeMethod SCAN_RUN =
+            method(SCAN, "static PelArray run(ParallelLoop, ReduceSpec, ElemType, ScanKernel)");
+    static final RuntimeMethod SCAN_FLOAT = method(SCAN, "void putFloat(double)");
+    static final RuntimeMethod SCAN_INT = method(SCAN, "void putInt(long)");
+    static final RuntimeMethod SCAN_OBJECT = method(SCAN, "void putObject(Object)");
+    static final RuntimeMethod RUN_TREE = method(TREE_REDUCE, "static Slots run(ParallelLoop, ReduceSpec, LeafKernel)");
+    static final RuntimeMethod RUN_FREE = method(TREE_REDUCE, "static Slots freeOnly(ParallelLoop, ReduceSpec, Slots)");
+    static final RuntimeMethod IDENTITIES = method(REDUCE_SPEC, "Slots identities()");
+    static final RuntimeMethod COMPACT = method(VIEWS, "static PelArray compact(ParallelLoop, PelArray, PelArray)");
+    static final RuntimeMethod COMBINE = method(VIEWS, "static void combine(PelArray, Op, Object)");
+    static final RuntimeMethod LANES_SUM = method(LANES, "static double sum(double[])");
+    static final RuntimeMethod LANES_PRODUCT = method(LANES, "static double product(double[])");
+    static final RuntimeMethod LANES_FOUND = method(LANES, "static long found(long)");
+    static final RuntimeMethod LANES_EXTREME = method(LANES, "static long extreme(long, long)");
+    static final RuntimeMethod LANES_COUNT = method(LANES, "static double count(long)");
+    static final RuntimeMethod OFFSET = method(PEL_ARRAY, "int offset()");
+    static final RuntimeMethod STRIDE = method(PEL_ARRAY, "int stride(int)");
+    static final RuntimeMethod ARRAY_DOMAIN = method(PEL_ARRAY, "Domain domain()");
+    static final RuntimeMethod TOUCH = method(PEL_ARRAY, "void touch()");
+    static final RuntimeMethod DOMAIN_LO = method(DOMAIN, "long lo(int)");
+    static final RuntimeMethod DOMAIN_HI = method(DOMAIN, "long hi(int)");
+    static final RuntimeMethod DOMAIN_STEP = method(DOMAIN, "long step(int)");
+    static final RuntimeMethod DOMAIN_LINEAR = method(DOMAIN, "long linear(long, long, long)");
+    static final RuntimeMethod DOMAIN_INDEX = method(DOMAIN, "long index(long, int)");
+
+    static RuntimeMethod method(String owner, String signature) {
+        RuntimeMethod method = RuntimeMethod.of(owner, signature);
+        METHODS.add(method);
+        return method;
+    }
+
+    /** All methods, for the contract test. */
+    public static List<RuntimeMethod> methods() {
+        return List.copyOf(METHODS);
+    }
+}

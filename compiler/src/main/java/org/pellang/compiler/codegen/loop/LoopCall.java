@@ -1,0 +1,336 @@
+package org.pellang.compiler.codegen.loop;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.codegen.Column;
+import org.pellang.compiler.codegen.JavaBody;
+import org.pellang.compiler.codegen.JavaExpr;
+import org.pellang.compiler.codegen.JavaUnit;
+import org.pellang.compiler.codegen.RuntimeApi;
+import org.pellang.compiler.codegen.Scope;
+import org.pellang.compiler.codegen.Target;
+import org.pellang.compiler.ir.Form;
+import org.pellang.compiler.ir.LoopReduction;
+import org.pellang.compiler.ir.OwnedLoop;
+import org.pellang.compiler.ir.Use;
+import org.pellang.compiler.ir.View;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.ReduceOp;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.TExpr.BinaryOp;
+
+/** One divided construct where it stands: communication before, the nest, communication after, values of reductions. */
+final class LoopCall {
+    private final OwnedLoop loop;
+    private final Scope scope;
+    private final JavaBody out;
+    private final JavaUnit unit;
+    private final Caller caller;
+    private final Needs needs;
+    private final List<Slot> slots;
+    private final List<JavaExpr> opened = new ArrayList<>();
+    private final List<JavaExpr> ending = new ArrayList<>();
+    private @Nullable JavaExpr total;
+    private @Nullable JavaExpr array;
+
+    LoopCall(OwnedLoop loop, Scope scope, JavaBody out) {
+        this.loop = loop;
+        this.scope = scope;
+        this.out = out;
+        this.unit = scope.unit();
+        this.caller = new Caller(loop, scope, out);
+        this.needs = new Needs(caller);
+        this.slots = Slot.of(loop);
+    }
+
+    /** Writes everything. */
+    void run() {
+        makeResult();
+        openViews();
+        recorders();
+        nest();
+        opened.forEach(v -> out.line(LoopApi.CLOSE.on(v) + ";"));
+        ending.forEach(r -> out.line(r + ".end();"));
+        if (loop.mask() != null) {
+            array = caller.spill(LoopApi.COMPACT.call(unit, caller.loopName(), caller.array(loop.result()), caller.array(loop.mask())),
+                    unit.use(LoopApi.PEL_ARRAY), "compacted");
+        }
+        assignReductions();
+    }
+
+    private void makeResult() {
+        if (loop.result() == null || loop.scan() != null) {
+            return;
+        }
+        array = make(loop.result().type(), loop.result().name());
+        caller.bindArray(loop.result(), array);
+        if (loop.mask() != null) {
+            caller.bindArray(loop.mask(), make(loop.mask().type(), loop.mask().name()));
+        }
+    }
+
+    private JavaExpr make(Type type, String hint) {
+        JavaExpr element = unit.types().elemType(((Type.Array) type).element());
+        return caller.spill(RuntimeApi.ARRAY_CREATE.call(unit, caller.space(), element), unit.use(LoopApi.PEL_ARRAY), hint);
+    }
+
+    private void openViews() {
+        for (List<View> group : LoopGenerator.opened(loop)) {
+            List<String> arrays = new ArrayList<>();
+            List<String> reads = new ArrayList<>();
+            List<String> writes = new ArrayList<>();
+            for (View v : group) {
+                arrays.add(caller.array(v.array()).text());
+                reads.add(text(needs.of(v, v.array().name() + "Reads", u -> u.kind() != Use.Kind.WRITE)));
+                writes.add(text(needs.of(v, v.array().name() + "Writes", Use::writes)));
+            }
+            String pelArray = unit.use(LoopApi.PEL_ARRAY);
+            String need = unit.use(LoopApi.NEED);
+            JavaExpr views = caller.spill(LoopApi.OPEN.call(unit, caller.loopName(),
+                    JavaExpr.primary(LoopGenerator.javaArray(pelArray, arrays)), JavaExpr.primary(LoopGenerator.javaArray(need, reads)),
+                    JavaExpr.primary(LoopGenerator.javaArray(need, writes))), unit.use(LoopApi.VIEWS), "views");
+            opened.add(views);
+            for (int k = 0; k < group.size(); k++) {
+                View v = group.get(k);
+                caller.bindView(v, caller.spill(LoopApi.VIEW.on(views, JavaExpr.stable(Integer.toString(k))), pelArray, v.array().name() + "View"));
+            }
+        }
+        for (View v : loop.views()) {
+            if (v.mode() == View.Mode.FETCHED && v.group() < 0 && !v.written()) {
+                JavaExpr need = needs.of(v, v.array().name() + "Reads", u -> true);
+                caller.bindView(v, caller.spill(LoopApi.FETCH.on(caller.loopName(), caller.array(v.array()), need),
+                        unit.use(LoopApi.PEL_ARRAY), v.array().name() + "Part"));
+            }
+        }
+    }
+
+    private static String text(@Nullable JavaExpr e) {
+        return e == null ? "null" : e.text();
+    }
+
+    private void recorders() {
+        for (View v : loop.views()) {
+            JavaExpr recorder = switch (v.mode()) {
+                case MERGED -> loop.scan() != null && v.array().equals(loop.result())
+                        ? null
+                        : (Recorders.isMarked(v, loop) ? LoopApi.MERGE_BEGIN : LoopApi.MERGE_OWN)
+                                .call(unit, caller.loopName(), caller.array(v.array()));
+                case SCATTERED -> scatter(v);
+                case ACCUMULATED -> LoopApi.SCATTER_UPDATE.call(
+                        unit, caller.loopName(), caller.array(v.array()), JavaExpr.stable(unit.use(RuntimeApi.OP) + "." + op(v)));
+                case LOCAL, FETCHED, ALIGNED, REDUCED -> null;
+            };
+            if (recorder != null) {
+                boolean merge = v.mode() == View.Mode.MERGED;
+                JavaExpr kept = caller.spill(recorder, unit.use(merge ? LoopApi.MERGE : LoopApi.SCATTER),
+                        v.array().name() + (merge ? "Merge" : "Scatter"));
+                caller.bindRecorder(v, kept);
+                ending.add(kept);
+            }
+        }
+    }
+
+    private JavaExpr scatter(View v) {
+        boolean unique = v.uses().stream().anyMatch(u -> u.key().stream().anyMatch(e -> Recorders.withoutUnique(e) != e));
+        return unique
+                ? LoopApi.SCATTER_UNIQUE.call(unit, caller.loopName(), caller.array(v.array()),
+                        JavaExpr.stable("\"" + v.array().name() + "\""))
+                : LoopApi.SCATTER_ASSIGN.call(unit, caller.loopName(), caller.array(v.array()));
+    }
+
+    /** The operator of all updates of a scattered array. */
+    private String op(View v) {
+        BinaryOp op = UpdateOperators.of(loop, v);
+        return switch (op) {
+            case ADD, SUB -> "SUM";
+            case MUL -> "PROD";
+            case MIN -> "MIN";
+            case MAX -> "MAX";
+            case BIT_AND -> "BAND";
+            case BIT_OR -> "BOR";
+            case BIT_XOR -> "BXOR";
+            case DIV, FLOOR_DIV, MOD, POW, SHL, SHR, USHR ->
+                throw new org.pellang.compiler.diagnostic.CompilerBug("scattered " + op);
+        };
+    }
+
+    /** The test, once per loop, that no subscript leaves its domain; null if that is certain. */
+    private @Nullable String inside() {
+        List<String> tests = new ArrayList<>();
+        for (View v : loop.views()) {
+            if (v.bare() || v.mode() == View.Mode.SCATTERED || v.mode() == View.Mode.ACCUMULATED) {
+                continue;
+            }
+            JavaExpr need = needs.of(v, v.array().name() + "Touches", u -> Insides.testable(u, v, loop));
+            if (need != null) {
+                tests.add(LoopApi.INSIDE.on(caller.loopName(), caller.array(v.array()), need).text());
+            }
+        }
+        return tests.isEmpty() ? null : String.join(" && ", tests);
+    }
+
+    private void nest() {
+        String inside = inside();
+        boolean tree = slots.stream().anyMatch(Slot::tree);
+        boolean byRow = tree || loop.scan() != null;
+        String slotsName = slots.isEmpty() ? "" : caller.named("slots");
+        JavaExpr spec = slots.isEmpty() ? null : spec();
+        if (spec != null && !byRow) {
+            out.line("final " + unit.use(LoopApi.SLOTS) + " " + slotsName + " = " + LoopApi.IDENTITIES.on(spec) + ";");
+        }
+        boolean vector = loop.form() == Form.VECTOR;
+        String plain = new NestWriter(caller, slots, byRow, false).write(vector);
+        String checked = inside == null ? null : new NestWriter(caller, slots, byRow, true).write(false);
+        if (!byRow) {
+            choose(inside, plain + ";", checked == null ? null : checked + ";");
+            if (spec != null) {
+                total = caller.spill(LoopApi.RUN_FREE.call(unit, caller.loopName(), spec, JavaExpr.stable(slotsName)),
+                        unit.use(LoopApi.SLOTS), "total");
+            }
+            return;
+        }
+        String lambda = "(" + caller.named("i0") + ", " + caller.named("i1") + ", " + caller.named("from") + ", " + caller.named("to")
+                + ", " + caller.named("slots") + ") -> ";
+        if (loop.scan() != null) {
+            scan(inside, lambda + plain, checked == null ? null : lambda + checked);
+            return;
+        }
+        String name = scope.names().fresh("total");
+        total = JavaExpr.stable(name);
+        String type = unit.use(LoopApi.SLOTS);
+        String run = unit.use(LoopApi.TREE_REDUCE) + ".run(" + caller.loopName() + ", " + spec + ", ";
+        if (inside == null) {
+            out.line("final " + type + " " + name + " = " + run + lambda + plain + ");");
+        } else {
+            String kernel = kernel(inside, "org.pellang.runtime.loop.LeafKernel", lambda + plain, lambda + checked);
+            out.line("final " + type + " " + name + " = " + run + kernel + ");");
+        }
+    }
+
+    private String kernel(String inside, String type, String plain, String checked) {
+        String name = scope.names().fresh("kernel");
+        out.line("final " + unit.use(type) + " " + name + " = " + inside);
+        out.line("        ? " + plain);
+        out.line("        : " + checked + ";");
+        return name;
+    }
+
+    private void scan(@Nullable String inside, String plain, @Nullable String checked) {
+        LoopReduction r = new LoopReduction(loop.span(), loop.result(), loop.scan(), ((Type.Array) loop.result().type()).element().asValue(), false);
+        JavaExpr spec = JavaExpr.primary(new Reducers(scope).spec(List.of(Slot.single(r)), caller));
+        String kernel = inside == null || checked == null
+                ? plain
+                : kernel(inside, "org.pellang.runtime.loop.ScanKernel", plain, checked);
+        JavaExpr element = unit.types().elemType(((Type.Array) loop.result().type()).element());
+        array = caller.spill(LoopApi.SCAN_RUN.call(unit, caller.loopName(), spec, element, JavaExpr.primary(kernel)),
+                unit.use(LoopApi.PEL_ARRAY), "scanned");
+    }
+
+    private void choose(@Nullable String inside, String plain, @Nullable String checked) {
+        if (inside == null || checked == null) {
+            out.line(plain);
+            return;
+        }
+        out.open("if (" + inside + ") {").line(plain).between("} else {").line(checked).close();
+    }
+
+    private JavaExpr spec() {
+        String text = new Reducers(scope).spec(slots, caller);
+        String type = unit.use(LoopApi.REDUCE_SPEC);
+        boolean constant = slots.stream().noneMatch(s -> s.kind() == Slot.Kind.OBJECT || s.kind() == Slot.Kind.ARRAY);
+        return constant
+                ? JavaExpr.stable(unit.constant(type, "REDUCE_" + loop.span().line(), text))
+                : caller.spill(JavaExpr.primary(text), type, "spec");
+    }
+
+    private JavaExpr value(Slot s) {
+        LoopReduction r = s.reduction();
+        return switch (s.kind()) {
+            case LANES -> JavaExpr.primary(total + ".f[" + s.first() + "]");
+            case FLOAT -> r.type() == Type.Scalar.FLOAT32
+                    ? JavaExpr.prefix("(float) ", JavaExpr.primary(total + ".f[" + s.first() + "]"))
+                    : JavaExpr.primary(total + ".f[" + s.first() + "]");
+            case COMPONENTS -> {
+                List<JavaExpr> parts = new ArrayList<>();
+                for (int k = 0; k < s.width(); k++) {
+                    parts.add(JavaExpr.primary(total + ".f[" + (s.first() + k) + "]"));
+                }
+                yield unit.types().construct(r.type(), parts).unstable();
+            }
+            case INT -> JavaExpr.primary(total + ".l[" + s.first() + "]");
+            case BOOL -> new JavaExpr(total + ".l[" + s.first() + "] != 0", JavaExpr.EQUALITY, false);
+            case OBJECT, ARRAY -> unit.types().unbox(r.type(), JavaExpr.primary(total + ".o[" + s.first() + "]"));
+            case ARG -> JavaExpr.primary(unit.use(LoopApi.LANES) + ".found(" + total + ".at[" + s.first() + "])");
+        };
+    }
+
+    /** {@code variable = variable op tree}. */
+    private void assignReductions() {
+        for (Slot s : slots) {
+            LoopReduction r = s.reduction();
+            if (!r.statement()) {
+                continue;
+            }
+            if (s.kind() == Slot.Kind.ARRAY) {
+                out.line(LoopApi.COMBINE.call(unit, caller.array(r.variable()), JavaExpr.stable(new Reducers(scope).op(r.op())),
+                        value(s)) + ";");
+                continue;
+            }
+            Target target = scope.access().variable(r.variable(), scope);
+            JavaExpr combined = new Reducers(scope).apply(r, target.read(out), value(s), out);
+            target.write(scope.expressions().operators().checkedStorage(r.variable().type(), combined), out);
+        }
+    }
+
+    /** The array that the construct made. */
+    JavaExpr array() {
+        return java.util.Objects.requireNonNull(array);
+    }
+
+    /** The value of a reduction by comprehension. */
+    JavaExpr value(TExpr.Reduce reduce) {
+        if (reduce.op() == ReduceOp.Builtin.ARGMIN || reduce.op() == ReduceOp.Builtin.ARGMAX) {
+            return position(reduce.type());
+        }
+        boolean mean = reduce.op() == ReduceOp.Builtin.MEAN;
+        if (!(reduce.type() instanceof Type.Tuple tuple) || !(reduce.op() instanceof ReduceOp.Builtin)) {
+            return mean ? mean(0) : checkedExtreme(0);
+        }
+        List<JavaExpr> parts = new ArrayList<>();
+        for (int k = 0; k < tuple.elements().size(); k++) {
+            parts.add(mean ? mean(2 * k) : value(slots.get(k)));
+        }
+        return unit.types().construct(reduce.type(), parts).unstable();
+    }
+
+    /** The least or greatest of no ints traps. */
+    private JavaExpr checkedExtreme(int k) {
+        Slot s = slots.get(k);
+        boolean guarded = slots.size() == 2 && s.kind() == Slot.Kind.INT
+                && (s.reduction().op() == ReduceOp.Builtin.MIN || s.reduction().op() == ReduceOp.Builtin.MAX);
+        return guarded
+                ? JavaExpr.primary(unit.use(LoopApi.LANES) + ".extreme(" + value(s) + ", " + value(slots.get(1)) + ")")
+                : value(s);
+    }
+
+    private JavaExpr mean(int k) {
+        Slot sum = slots.get(k);
+        String count = value(slots.get(k + 1)).text();
+        JavaExpr n = JavaExpr.primary(unit.use(LoopApi.LANES) + ".count(" + count + ")");
+        Type type = sum.reduction().type();
+        if (Column.components(type).isEmpty()) {
+            return JavaExpr.infix(JavaExpr.PRODUCT, value(sum), "/", n);
+        }
+        return JavaExpr.primary(value(sum).receiver() + ".div(" + n + ")");
+    }
+
+    private JavaExpr position(Type type) {
+        JavaExpr at = caller.spill(value(slots.getFirst()), "long", "at");
+        List<JavaExpr> parts = new ArrayList<>();
+        for (int d = 0; d < loop.axes(); d++) {
+            parts.add(LoopApi.DOMAIN_INDEX.on(caller.space(), at, JavaExpr.stable(Integer.toString(d))));
+        }
+        return loop.axes() == 1 ? parts.getFirst() : unit.types().construct(type, parts).unstable();
+    }
+}

@@ -1,0 +1,88 @@
+package org.pellang.compiler.codegen.loop;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.codegen.JavaBody;
+import org.pellang.compiler.codegen.JavaExpr;
+import org.pellang.compiler.codegen.ParallelConstructs;
+import org.pellang.compiler.codegen.Scope;
+import org.pellang.compiler.diagnostic.CompilerBug;
+import org.pellang.compiler.ir.IrProgram;
+import org.pellang.compiler.ir.OwnedLoop;
+import org.pellang.compiler.ir.View;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.TStmt;
+
+/** Java for the divided constructs of a program: see {@link Caller} for the place where they stand and {@link NestWriter} for the nests. */
+public final class LoopGenerator implements ParallelConstructs {
+    private final IrProgram program;
+
+    public LoopGenerator(IrProgram program) {
+        this.program = program;
+    }
+
+    private OwnedLoop loop(Object node) {
+        OwnedLoop loop = program.loop(node);
+        if (loop == null) {
+            throw new CompilerBug("a divided construct was not lowered: " + node);
+        }
+        return loop;
+    }
+
+    @Override
+    public void forall(TStmt.Forall statement, Scope scope, JavaBody out) {
+        out.at(statement.head());
+        out.open("{");
+        OwnedLoop loop = loop(statement);
+        new LoopCall(loop, scope, out).run();
+        out.close();
+    }
+
+    @Override
+    public JavaExpr reduce(TExpr.Reduce reduce, Scope scope, JavaBody out) {
+        LoopCall call = new LoopCall(loop(reduce), scope, out);
+        call.run();
+        return call.value(reduce);
+    }
+
+    @Override
+    public JavaExpr scan(TExpr.Scan scan, Scope scope, JavaBody out) {
+        LoopCall call = new LoopCall(loop(scan), scope, out);
+        call.run();
+        return call.array();
+    }
+
+    @Override
+    public JavaExpr array(TExpr.ArrayComprehension comprehension, Scope scope, JavaBody out) {
+        LoopCall call = new LoopCall(loop(comprehension), scope, out);
+        call.run();
+        return call.array();
+    }
+
+    /** The Java list {@code new T[] {a, b}}. */
+    static String javaArray(String type, List<String> elements) {
+        return "new " + type + "[] {" + String.join(", ", elements) + "}";
+    }
+
+    /** The views of each geometry group, and those that are fetched and given back one by one, in order. */
+    static List<List<View>> opened(OwnedLoop loop) {
+        List<List<View>> groups = new ArrayList<>();
+        int highest = loop.views().stream().mapToInt(View::group).max().orElse(-1);
+        IntStream.rangeClosed(0, highest).forEach(g ->
+                groups.add(loop.views().stream().filter(v -> v.group() == g).toList()));
+        for (View v : loop.views()) {
+            if (v.group() < 0 && v.mode() == View.Mode.FETCHED && v.written()) {
+                groups.add(List.of(v));
+            }
+        }
+        return groups;
+    }
+
+    /** Whether stores of a view are visible in its array only through {@code touch}. */
+    static boolean touched(@Nullable Type type, View view) {
+        return type != null && view.written() && (view.mode() == View.Mode.ALIGNED || view.mode() == View.Mode.FETCHED);
+    }
+}

@@ -1,0 +1,69 @@
+package org.pellang.compiler.codegen.loop;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.codegen.JavaBody;
+import org.pellang.compiler.codegen.JavaExpr;
+import org.pellang.compiler.ir.Interval;
+import org.pellang.compiler.ir.Use;
+import org.pellang.compiler.ir.View;
+import org.pellang.compiler.sema.type.Type;
+
+/** Writes the functions that tell the runtime which box of an array a rank's part of the loop may touch. */
+final class Needs {
+    private final Caller caller;
+    private final String from;
+    private final String to;
+    private final String lo;
+    private final String hi;
+
+    Needs(Caller caller) {
+        this.caller = caller;
+        this.from = caller.scope().names().fresh("from");
+        this.to = caller.scope().names().fresh("to");
+        this.lo = caller.scope().names().fresh("lo");
+        this.hi = caller.scope().names().fresh("hi");
+    }
+
+    /** A {@code Need} over those uses of a view, or null if there are none. */
+    @Nullable JavaExpr of(View view, String hint, Predicate<Use> which) {
+        List<Use> uses = view.uses().stream().filter(which).toList();
+        if (uses.isEmpty()) {
+            return null;
+        }
+        int axes = ((Type.Array) view.array().type()).axes();
+        List<String> lines = new ArrayList<>();
+        for (int d = 0; d < axes; d++) {
+            Interval all = interval(uses, d);
+            if (all == null) {
+                JavaExpr domain = LoopApi.ARRAY_DOMAIN.on(caller.array(view.array()));
+                JavaExpr axis = JavaExpr.stable(Integer.toString(d));
+                lines.add(lo + "[" + d + "] = " + LoopApi.DOMAIN_LO.on(domain, axis) + ";");
+                lines.add(hi + "[" + d + "] = " + LoopApi.DOMAIN_HI.on(domain, axis) + ";");
+            } else {
+                lines.add(lo + "[" + d + "] = " + caller.bound(all.low(), from, to) + ";");
+                lines.add(hi + "[" + d + "] = " + caller.bound(all.high(), from, to) + ";");
+            }
+        }
+        String name = caller.scope().names().fresh(hint);
+        JavaBody out = caller.out();
+        out.open("final " + caller.unit().use(LoopApi.NEED) + " " + name + " = (" + from + ", " + to + ", " + lo + ", " + hi + ") -> {");
+        lines.forEach(out::line);
+        out.close("};");
+        return JavaExpr.stable(name);
+    }
+
+    private static @Nullable Interval interval(List<Use> uses, int axis) {
+        Interval all = null;
+        for (Use u : uses) {
+            Interval one = u.subscripts().get(axis).interval();
+            if (one == null) {
+                return null;
+            }
+            all = all == null ? one : all.union(one);
+        }
+        return all;
+    }
+}

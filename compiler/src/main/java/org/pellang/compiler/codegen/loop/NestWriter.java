@@ -1,0 +1,174 @@
+package org.pellang.compiler.codegen.loop;
+
+import java.util.List;
+import org.pellang.compiler.codegen.JavaBody;
+import org.pellang.compiler.codegen.JavaExpr;
+import org.pellang.compiler.codegen.JavaMethod;
+import org.pellang.compiler.codegen.Scope;
+import org.pellang.compiler.ir.OwnedLoop;
+import org.pellang.compiler.ir.Trees;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.TStmt;
+
+/** Writes the outlined method of a divided loop: over the rank's whole box, or over a piece of one row for reductions and scans. */
+final class NestWriter {
+    /** Longest run of the innermost int loop. */
+    private static final String CHUNK = "(1L << 30)";
+
+    private final Caller caller;
+    private final List<Slot> slots;
+    private final boolean byRow;
+    private final boolean checked;
+
+    /**
+     * @param byRow the method runs indices {@code from..to} of the last axis in one row (a leaf of the reduction tree)
+     * @param checked subscripts are compared with the domain one by one
+     */
+    NestWriter(Caller caller, List<Slot> slots, boolean byRow, boolean checked) {
+        this.caller = caller;
+        this.slots = slots;
+        this.byRow = byRow;
+        this.checked = checked;
+    }
+
+    /** What the caller writes to run the nest: {@code name(arguments)}. */
+    String write(boolean vector) {
+        OwnedLoop loop = caller.loop();
+        JavaBody rows = caller.out().sketch();
+        Kernel kernel = new Kernel(caller, checked, rows);
+        Accumulators accumulators = new Accumulators(kernel, slots);
+        Recorders recorders = new Recorders(kernel);
+        LoopAccess access = new LoopAccess(kernel, accumulators, recorders);
+        Scope scope = new Scope(caller.unit(), kernel.names(), access, caller.scope().parallel(), Type.Scalar.VOID, "");
+        accumulators.in(scope);
+        String method = caller.unit().names().fresh(Captions.method(loop) + (checked ? "Checked" : ""));
+        Bounds bounds = new Bounds(kernel);
+
+        JavaBody start = caller.out().sketch();
+        accumulators.declare(start);
+        JavaBody inner = caller.out().sketch();
+        innermost(kernel, accumulators, recorders, scope, inner);
+        JavaBody body = caller.out().sketch();
+        body.at(loop.span());
+        body.open("try {").add(start);
+        int blocks = bounds.open(body);
+        body.add(rows);
+        if (vector) {
+            new VectorWriter(kernel, accumulators, bounds).write(body);
+        }
+        body.open("for (" + (vector ? "" : "int " + kernel.counter() + " = " + bounds.first()) + "; " + kernel.counter() + " < "
+                + bounds.count() + "; " + kernel.counter() + bounds.advance() + ") {");
+        body.add(inner).close();
+        for (int k = 0; k < blocks; k++) {
+            body.close();
+        }
+        accumulators.finish(body);
+        String failure = kernel.names().fresh("e");
+        body.between("} catch (IndexOutOfBoundsException " + failure + ") {");
+        body.line("throw " + LoopApi.STORAGE.call(caller.unit(), JavaExpr.stable(failure)) + ";");
+        body.close();
+        caller.unit().add(new JavaMethod("private void", method, kernel.params().declarations(), body));
+        return method + "(" + kernel.params().arguments() + ")";
+    }
+
+    private void innermost(Kernel kernel, Accumulators accumulators, Recorders recorders, Scope scope, JavaBody inner) {
+        recorders.begin(inner);
+        accumulators.begin(inner);
+        boolean wrapped = accumulators.hasEpilogue() && continues(caller.loop().body());
+        if (wrapped) {
+            inner.open("do {");
+        }
+        scope.statements().block(caller.loop().body(), inner);
+        if (wrapped) {
+            inner.close("} while (false);");
+        }
+        accumulators.end(scope.expressions(), inner);
+    }
+
+    /** Whether a {@code continue} ends an iteration of the divided loop. */
+    private static boolean continues(TStmt.TBlock block) {
+        return block.statements().stream().anyMatch(NestWriter::continues);
+    }
+
+    private static boolean continues(TStmt s) {
+        if (s instanceof TStmt.For || s instanceof TStmt.While) {
+            return false;
+        }
+        boolean[] found = {s instanceof TStmt.Continue};
+        Trees.statements(s, t -> found[0] |= continues(t));
+        return found[0];
+    }
+
+    /** The loops around the innermost one. */
+    final class Bounds {
+        private final Kernel kernel;
+        private final String count;
+        private final String step;
+
+        Bounds(Kernel kernel) {
+            this.kernel = kernel;
+            this.count = kernel.names().fresh(kernel.counter() + "End");
+            OwnedLoop loop = caller.loop();
+            int last = loop.axes() - 1;
+            this.step = loop.unitSteps() ? "" : kernel.params().of("int", "step", "(int) " + caller.space() + ".step(" + last + ")");
+        }
+
+        /** Where the int counter starts. */
+        String first() {
+            return "0";
+        }
+
+        /** Where it ends. */
+        String count() {
+            return count;
+        }
+
+        String advance() {
+            return step.isEmpty() ? "++" : " += " + step;
+        }
+
+        /** Opens the loops; returns how many. */
+        int open(JavaBody body) {
+            OwnedLoop loop = caller.loop();
+            int last = loop.axes() - 1;
+            if (byRow) {
+                // The caller's lambda gives the row and the piece of it.
+                for (int d = 0; d < last; d++) {
+                    kernel.params().exact("long", kernel.outer(d), caller.named("i" + d));
+                }
+                kernel.params().exact("long", kernel.base(), caller.named("from"));
+                String to = kernel.params().own("long", "to", caller.named("to"));
+                body.line("final int " + count + " = (int) (" + to + " - " + kernel.base() + ") + 1;");
+                return 0;
+            }
+            int blocks = 0;
+            for (int d = 0; d < last; d++) {
+                String lo = end(d, false);
+                String hi = end(d, true);
+                String i = kernel.outer(d);
+                String next = loop.unitSteps()
+                        ? i + "++"
+                        : i + " += " + kernel.params().of("long", "step", caller.space() + ".step(" + d + ")");
+                body.open("for (long " + i + " = " + lo + "; " + i + " <= " + hi + "; " + next + ") {");
+                blocks++;
+            }
+            String lo = end(last, false);
+            String hi = end(last, true);
+            String base = kernel.base();
+            if (Captions.stored(loop)) {
+                body.line("final long " + base + " = " + lo + ";");
+                body.line("final int " + count + " = (int) (" + hi + " - " + base + " + 1);");
+            } else {
+                String chunk = step.isEmpty() ? CHUNK : CHUNK + " / " + step + " * " + step;
+                body.open("for (long " + base + " = " + lo + "; " + base + " <= " + hi + "; " + base + " += " + chunk + ") {");
+                body.line("final int " + count + " = (int) Math.min(" + chunk + ", " + hi + " - " + base + " + 1);");
+                blocks++;
+            }
+            return blocks;
+        }
+
+        private String end(int axis, boolean high) {
+            return kernel.params().of("long", (high ? "hi" : "lo") + axis, caller.box() + (high ? ".hi()[" : ".lo()[") + axis + "]");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package org.pellang.compiler.codegen.loop;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.codegen.Column;
+import org.pellang.compiler.codegen.ExpressionWriter;
+import org.pellang.compiler.codegen.JavaBody;
+import org.pellang.compiler.codegen.JavaExpr;
+import org.pellang.compiler.codegen.Scope;
+import org.pellang.compiler.codegen.Target;
+import org.pellang.compiler.diagnostic.CompilerBug;
+import org.pellang.compiler.ir.OwnedLoop;
+import org.pellang.compiler.ir.Use;
+import org.pellang.compiler.ir.View;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.Intrinsic;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.TExpr.BinaryOp;
+
+/** Stores that do not simply go into an array: scattered ones, those of merged arrays that must be marked, contributions of a scan. */
+final class Recorders {
+    private final Kernel kernel;
+    private final Map<Integer, String> names = new HashMap<>();
+
+    Recorders(Kernel kernel) {
+        this.kernel = kernel;
+        for (View v : kernel.loop().views()) {
+            if (v.mode() == View.Mode.SCATTERED || v.mode() == View.Mode.ACCUMULATED) {
+                String type = kernel.unit().use(LoopApi.SCATTER);
+                names.put(v.id(), kernel.params().of(type, v.array().name() + "Stores", kernel.caller().recorder(v).text()));
+            } else if (isMarked(v, kernel.loop())) {
+                String flags = LoopApi.MERGE_WRITTEN.on(kernel.caller().recorder(v)).text();
+                names.put(v.id(), kernel.params().of("boolean[]", v.array().name() + "Written", flags));
+            } else if (isScan(v)) {
+                names.put(v.id(), kernel.params().own(kernel.unit().use(LoopApi.SCAN), "scan", kernel.caller().named("slots")));
+            }
+        }
+    }
+
+    /** Whether a merged array's stores must be marked, because they are not exactly the elements at the loop's own indices. */
+    static boolean isMarked(View v, OwnedLoop loop) {
+        return v.mode() == View.Mode.MERGED && v.uses().stream().anyMatch(u -> u.writes() && !u.isOwn(loop.axes()));
+    }
+
+    private boolean isScan(View v) {
+        return kernel.loop().scan() != null && v.array().equals(kernel.loop().result());
+    }
+
+    /** At the start of an iteration. */
+    void begin(JavaBody body) {
+        List<String> index = new ArrayList<>();
+        for (int d = 0; d < 3; d++) {
+            index.add(d < kernel.loop().axes() ? kernel.index(d).text() : "0L");
+        }
+        for (View v : kernel.loop().views()) {
+            if (v.mode() == View.Mode.SCATTERED || v.mode() == View.Mode.ACCUMULATED) {
+                body.line(names.get(v.id()) + ".iteration(" + String.join(", ", index) + ");");
+            }
+        }
+    }
+
+    /** The target of a store that is recorded, null if it goes into the array. */
+    @Nullable Target target(View view, Use use, List<TExpr> subscripts, Type element, ExpressionWriter writer, JavaBody out) {
+        if (isScan(view)) {
+            return new Recorded(writer.scope(), element, put(element, names.get(view.id()), true), "");
+        }
+        if (view.mode() != View.Mode.SCATTERED && view.mode() != View.Mode.ACCUMULATED) {
+            return null;
+        }
+        List<TExpr> plain = subscripts.stream().map(Recorders::withoutUnique).toList();
+        List<JavaExpr> index = new ArrayList<>(writer.stableValues(plain, "at", out));
+        while (index.size() < 3) {
+            index.add(JavaExpr.stable("0L"));
+        }
+        String arguments = ", " + index.get(0) + ", " + index.get(1) + ", " + index.get(2);
+        return new Recorded(writer.scope(), element, put(element, names.get(view.id()), false), arguments);
+    }
+
+    static TExpr withoutUnique(TExpr e) {
+        return e instanceof TExpr.IntrinsicCall c && c.intrinsic() == Intrinsic.UNIQUE ? c.arguments().getFirst() : e;
+    }
+
+    private static String put(Type element, String receiver, boolean scan) {
+        List<Column> columns = Column.of(element);
+        if (columns.size() > 1 || columns.getFirst().isObject() || (scan && element == Type.Scalar.FLOAT32)) {
+            return receiver + ".putObject(";
+        }
+        return receiver + (element == Type.Scalar.FLOAT || element == Type.Scalar.FLOAT32 ? ".putFloat(" : ".putInt(");
+    }
+
+    /** The same target; a store also sets the flag of the place. */
+    Target marking(View view, Target stored, JavaExpr at, Scope scope) {
+        return isMarked(view, kernel.loop()) ? new Marked(scope, stored, names.get(view.id()) + "[" + at + "] = true;") : stored;
+    }
+
+    private record Marked(Scope scope, Target stored, String mark) implements Target {
+        @Override
+        public Type type() {
+            return stored.type();
+        }
+
+        @Override
+        public JavaExpr read(JavaBody out) {
+            return stored.read(out);
+        }
+
+        @Override
+        public void write(JavaExpr value, JavaBody out) {
+            stored.write(value, out);
+            out.line(mark);
+        }
+
+        @Override
+        public Target component(int index) {
+            return new Marked(scope, stored.component(index), mark);
+        }
+    }
+
+    /** A store that becomes a call. */
+    private record Recorded(Scope scope, Type type, String call, String arguments) implements Target {
+        @Override
+        public JavaExpr read(JavaBody out) {
+            throw new CompilerBug("an element that is scattered is read");
+        }
+
+        @Override
+        public void write(JavaExpr value, JavaBody out) {
+            JavaExpr sent = type == Type.Scalar.BOOL && call.endsWith(".putInt(")
+                    ? new JavaExpr(value.at(JavaExpr.OR) + " ? 1L : 0L", JavaExpr.CONDITIONAL, value.stable())
+                    : value;
+            out.line(call + sent + arguments + ");");
+        }
+
+        @Override
+        public Target component(int index) {
+            throw new CompilerBug("a component of a scattered element is stored");
+        }
+
+        @Override
+        public void update(@Nullable BinaryOp op, JavaExpr value, ExpressionWriter writer, JavaBody out) {
+            write(op == BinaryOp.SUB ? writer.operators().unary(TExpr.UnaryOp.NEGATE, type.asValue(), value) : value, out);
+        }
+    }
+}

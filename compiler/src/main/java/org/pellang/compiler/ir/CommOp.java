@@ -1,0 +1,31 @@
+package org.pellang.compiler.ir;
+
+import java.util.List;
+
+/** Communication around a divided loop. Numbers are view ids; what moves is decided at run time from the needed boxes. */
+public sealed interface CommOp {
+
+    /** Gives aligned arrays one layout and fills the ghost cells that the loop reads. */
+    record Halo(List<Integer> views) implements CommOp {}
+
+    /** Makes a temporary with what this rank needs of a distributed array. */
+    record Fetch(int view) implements CommOp {}
+
+    /** Begins to record what the loop writes into a replicated array; afterwards its pieces are exchanged. */
+    record Merge(int view) implements CommOp {}
+
+    /** (index, value) pairs to the owners. */
+    record Scatter(int view) implements CommOp {}
+
+    /** {@code op=} updates to the owners (or to every rank), applied in global order. */
+    record Accumulate(int view) implements CommOp {}
+
+    /** Writes through a view that turned out not to be the array itself go back to their owners. */
+    record GiveBack(int view) implements CommOp {}
+
+    /** Combination on the fixed tree over the global index. */
+    record TreeReduce(List<Integer> reductions) implements CommOp {}
+
+    /** Combination in any order. */
+    record FreeReduce(List<Integer> reductions) implements CommOp {}
+}

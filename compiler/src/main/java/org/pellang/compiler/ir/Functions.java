@@ -1,0 +1,113 @@
+package org.pellang.compiler.ir;
+
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.Place;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.TStmt;
+import org.pellang.compiler.sema.typed.TypedProgram;
+import org.pellang.compiler.sema.typed.TypedProgram.TFunction;
+
+/** Which functions touch distributed arrays, are recursive, or are simple enough to be put in place of a call. */
+final class Functions {
+    private static final int SMALL = 60;
+
+    private final TypedProgram program;
+    private final BitSet touching = new BitSet();
+    private final BitSet recursive = new BitSet();
+
+    Functions(TypedProgram program) {
+        this.program = program;
+        for (TFunction f : program.functions()) {
+            BitSet reached = reached(f);
+            if (reached.get(f.id())) {
+                recursive.set(f.id());
+            }
+            reached.set(f.id());
+            if (reached.stream().anyMatch(k -> mentionsDistributed(program.functions().get(k)))) {
+                touching.set(f.id());
+            }
+        }
+    }
+
+    private BitSet reached(TFunction from) {
+        BitSet seen = new BitSet();
+        Deque<TFunction> open = new ArrayDeque<>(List.of(from));
+        while (!open.isEmpty()) {
+            TFunction f = open.pop();
+            f.body().statements().forEach(s -> Trees.walk(s, e -> {
+                int callee = e instanceof TExpr.Call c ? c.function() : e instanceof TExpr.FunctionValue v ? v.function() : -1;
+                if (callee >= 0 && !seen.get(callee)) {
+                    seen.set(callee);
+                    open.push(program.functions().get(callee));
+                }
+            }));
+        }
+        return seen;
+    }
+
+    private static boolean mentionsDistributed(TFunction f) {
+        boolean[] found = {false};
+        for (TStmt root : f.body().statements()) {
+            Trees.walk(root, e -> found[0] |= e instanceof TExpr.Read r && distributed(r.type()));
+            Trees.walkStatements(root, s -> {
+                switch (s) {
+                    case TStmt.Assign a -> found[0] |= distributed(a.place());
+                    case TStmt.Update u -> found[0] |= distributed(u.place());
+                    default -> {}
+                }
+            });
+        }
+        return found[0];
+    }
+
+    private static boolean distributed(Place place) {
+        return distributed(place.root().type());
+    }
+
+    /** Whether values of a type are spread over the ranks. */
+    static boolean distributed(Type type) {
+        return type instanceof Type.Array a && !a.distribution().isLocal();
+    }
+
+    TFunction get(int id) {
+        return program.functions().get(id);
+    }
+
+    /** Whether a function, or one that it calls, uses a distributed array. */
+    boolean touches(int id) {
+        return touching.get(id);
+    }
+
+    /** Whether its calls can be replaced by its expression: {@code let}s and a {@code return}. */
+    boolean isExpression(int id) {
+        TFunction f = get(id);
+        List<TStmt> body = f.body().statements();
+        if (recursive.get(id) || body.isEmpty() || !(body.getLast() instanceof TStmt.Return r) || r.value() == null) {
+            return false;
+        }
+        for (TStmt s : body.subList(0, body.size() - 1)) {
+            if (!(s instanceof TStmt.Declare d) || d.variable().kind() != org.pellang.compiler.sema.typed.Var.Kind.LET) {
+                return false;
+            }
+        }
+        return touches(id) || size(f) <= SMALL;
+    }
+
+    /** Whether a call statement can be replaced by its statements: no result, no {@code return} inside. */
+    boolean isProcedure(int id) {
+        TFunction f = get(id);
+        boolean[] returns = {false};
+        f.body().statements().forEach(s -> Trees.walkStatements(s, x -> returns[0] |= x instanceof TStmt.Return));
+        return !recursive.get(id) && f.result() == Type.Scalar.VOID && !returns[0] && touches(id);
+    }
+
+    private static int size(TFunction f) {
+        int[] count = {0};
+        f.body().statements().forEach(s -> Trees.walk(s, e -> count[0]++));
+        return count[0];
+    }
+}

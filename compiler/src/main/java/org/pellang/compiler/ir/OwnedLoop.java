@@ -1,0 +1,73 @@
+package org.pellang.compiler.ir;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.sema.typed.ReduceOp;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.TStmt;
+import org.pellang.compiler.sema.typed.Var;
+import org.pellang.compiler.source.Span;
+
+/**
+ * A loop whose iterations are divided over the ranks.
+ *
+ * @param id number in the program
+ * @param span the construct
+ * @param construct what the user wrote: {@code forall}, {@code sum}, {@code scan sum}, {@code [.. forall ..]}
+ * @param indices one variable per axis
+ * @param space its domain
+ * @param unitSteps whether every step is known to be 1
+ * @param body one iteration, filter and lets included; functions that touch distributed arrays are inlined
+ * @param reductions in order
+ * @param views arrays from outside
+ * @param before communication before the nest
+ * @param after communication after it, in order
+ * @param form of the innermost loop
+ * @param formReason why not a better form, empty if it is the best
+ * @param result array that the construct makes, null if none
+ * @param mask array that tells which elements of the result count (filtered comprehension: they are compacted), null if all
+ * @param scan the operator of a scan: applied to the result's elements after the nest; null if none
+ */
+public record OwnedLoop(
+        int id,
+        Span span,
+        String construct,
+        List<Var> indices,
+        TExpr space,
+        boolean unitSteps,
+        TStmt.TBlock body,
+        List<LoopReduction> reductions,
+        List<View> views,
+        List<CommOp> before,
+        List<CommOp> after,
+        Form form,
+        String formReason,
+        @Nullable Var result,
+        @Nullable Var mask,
+        @Nullable ReduceOp scan) {
+
+    /** Number of axes of the space. */
+    public int axes() {
+        return indices.size();
+    }
+
+    public OwnedLoop withViews(List<View> other) {
+        return new OwnedLoop(id, span, construct, indices, space, unitSteps, body, reductions, List.copyOf(other), before, after, form,
+                formReason, result, mask, scan);
+    }
+
+    public OwnedLoop withComm(List<CommOp> newBefore, List<CommOp> newAfter) {
+        return new OwnedLoop(id, span, construct, indices, space, unitSteps, body, reductions, views, List.copyOf(newBefore),
+                List.copyOf(newAfter), form, formReason, result, mask, scan);
+    }
+
+    public OwnedLoop withForm(Form newForm, String reason) {
+        return new OwnedLoop(id, span, construct, indices, space, unitSteps, body, reductions, views, before, after, newForm, reason,
+                result, mask, scan);
+    }
+
+    /** The view with a number. */
+    public View view(int number) {
+        return views.get(number);
+    }
+}

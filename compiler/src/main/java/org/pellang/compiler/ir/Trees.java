@@ -1,0 +1,229 @@
+package org.pellang.compiler.ir;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.sema.typed.Iteration;
+import org.pellang.compiler.sema.typed.Place;
+import org.pellang.compiler.sema.typed.ReduceOp;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.TStmt;
+
+/** Direct children of typed nodes, in order of evaluation. */
+public final class Trees {
+    private Trees() {}
+
+    /** Every expression below and including {@code e}, parents first. */
+    public static void walk(TExpr e, Consumer<TExpr> visit) {
+        visit.accept(e);
+        children(e, c -> walk(c, visit));
+    }
+
+    /** Every expression of a statement and of what it contains, parents first. */
+    public static void walk(TStmt s, Consumer<TExpr> visit) {
+        expressions(s, e -> walk(e, visit));
+        statements(s, inner -> walk(inner, visit));
+    }
+
+    /** Every statement below and including {@code s}, parents first. */
+    public static void walkStatements(TStmt s, Consumer<TStmt> visit) {
+        visit.accept(s);
+        statements(s, inner -> walkStatements(inner, visit));
+    }
+
+    /** The direct operands of an expression. */
+    public static void children(TExpr e, Consumer<TExpr> visit) {
+        switch (e) {
+            case TExpr.Constant x -> {}
+            case TExpr.ComplexConstant x -> {}
+            case TExpr.Read x -> {}
+            case TExpr.Interpolation x -> x.parts().forEach(p -> optional(p.value(), visit));
+            case TExpr.Unary x -> visit.accept(x.operand());
+            case TExpr.Binary x -> {
+                visit.accept(x.left());
+                visit.accept(x.right());
+            }
+            case TExpr.Compare x -> {
+                visit.accept(x.left());
+                visit.accept(x.right());
+            }
+            case TExpr.Logical x -> {
+                visit.accept(x.left());
+                visit.accept(x.right());
+            }
+            case TExpr.Convert x -> visit.accept(x.value());
+            case TExpr.Conditional x -> {
+                visit.accept(x.condition());
+                visit.accept(x.then());
+                visit.accept(x.otherwise());
+            }
+            case TExpr.TupleNew x -> x.elements().forEach(visit);
+            case TExpr.RecordNew x -> x.fields().forEach(visit);
+            case TExpr.ArrayNew x -> {
+                List<TExpr> extents = x.extents();
+                if (extents != null) {
+                    extents.forEach(visit);
+                }
+                x.elements().forEach(visit);
+            }
+            case TExpr.ArrayFill x -> {
+                visit.accept(x.domain());
+                optional(x.fill(), visit);
+            }
+            case TExpr.ListNew x -> x.elements().forEach(visit);
+            case TExpr.Element x -> {
+                visit.accept(x.array());
+                x.subscripts().forEach(visit);
+            }
+            case TExpr.Slice x -> {
+                visit.accept(x.array());
+                subs(x.subscripts(), visit);
+            }
+            case TExpr.Component x -> visit.accept(x.value());
+            case TExpr.Call x -> x.arguments().forEach(visit);
+            case TExpr.CallValue x -> {
+                visit.accept(x.function());
+                x.arguments().forEach(visit);
+            }
+            case TExpr.FunctionValue x -> x.captured().forEach(visit);
+            case TExpr.ExternCall x -> x.arguments().forEach(visit);
+            case TExpr.IntrinsicCall x -> x.arguments().forEach(visit);
+            case TExpr.Range x -> {
+                visit.accept(x.low());
+                visit.accept(x.high());
+                optional(x.step(), visit);
+            }
+            case TExpr.DomainNew x -> x.axes().forEach(visit);
+            case TExpr.Reduce x -> {
+                iteration(x.iteration(), visit);
+                op(x.op(), visit);
+                visit.accept(x.element());
+            }
+            case TExpr.Scan x -> {
+                iteration(x.iteration(), visit);
+                op(x.op(), visit);
+                visit.accept(x.element());
+            }
+            case TExpr.ArrayComprehension x -> {
+                iteration(x.iteration(), visit);
+                visit.accept(x.element());
+            }
+            case TExpr.Collective x -> {
+                optional(x.value(), visit);
+                optional(x.root(), visit);
+            }
+            case TExpr.ChannelOp x -> {
+                visit.accept(x.channel());
+                optional(x.message(), visit);
+                optional(x.peer(), visit);
+            }
+            case TExpr.Bad x -> {}
+        }
+    }
+
+    /** The expressions that a statement evaluates itself, not those of the blocks inside it. */
+    public static void expressions(TStmt s, Consumer<TExpr> visit) {
+        switch (s) {
+            case TStmt.Declare x -> visit.accept(x.value());
+            case TStmt.DeclareTuple x -> visit.accept(x.value());
+            case TStmt.Assign x -> {
+                place(x.place(), visit);
+                visit.accept(x.value());
+            }
+            case TStmt.Update x -> {
+                place(x.place(), visit);
+                visit.accept(x.value());
+            }
+            case TStmt.MultiAssign x -> {
+                x.places().forEach(p -> place(p, visit));
+                x.values().forEach(visit);
+            }
+            case TStmt.Swap x -> {
+                place(x.left(), visit);
+                place(x.right(), visit);
+            }
+            case TStmt.Do x -> visit.accept(x.expression());
+            case TStmt.Forall x -> {
+                iteration(x.iteration(), visit);
+                x.reductions().forEach(r -> op(r.op(), visit));
+            }
+            case TStmt.For x -> iteration(x.iteration(), visit);
+            case TStmt.While x -> visit.accept(x.condition());
+            case TStmt.If x -> visit.accept(x.condition());
+            case TStmt.Break x -> {}
+            case TStmt.Continue x -> {}
+            case TStmt.Return x -> optional(x.value(), visit);
+            case TStmt.Assert x -> {
+                visit.accept(x.condition());
+                optional(x.message(), visit);
+            }
+        }
+    }
+
+    /** The statements directly inside a statement. */
+    public static void statements(TStmt s, Consumer<TStmt> visit) {
+        switch (s) {
+            case TStmt.Forall x -> x.body().statements().forEach(visit);
+            case TStmt.For x -> x.body().statements().forEach(visit);
+            case TStmt.While x -> x.body().statements().forEach(visit);
+            case TStmt.If x -> {
+                x.then().statements().forEach(visit);
+                if (x.otherwise() != null) {
+                    x.otherwise().statements().forEach(visit);
+                }
+            }
+            case TStmt.Declare x -> {}
+            case TStmt.DeclareTuple x -> {}
+            case TStmt.Assign x -> {}
+            case TStmt.Update x -> {}
+            case TStmt.MultiAssign x -> {}
+            case TStmt.Swap x -> {}
+            case TStmt.Do x -> {}
+            case TStmt.Break x -> {}
+            case TStmt.Continue x -> {}
+            case TStmt.Return x -> {}
+            case TStmt.Assert x -> {}
+        }
+    }
+
+    /** The subscripts that a place evaluates. */
+    public static void place(Place p, Consumer<TExpr> visit) {
+        switch (p) {
+            case Place.Variable x -> {}
+            case Place.Element x -> {
+                place(x.array(), visit);
+                x.subscripts().forEach(visit);
+            }
+            case Place.Slice x -> {
+                place(x.array(), visit);
+                subs(x.subscripts(), visit);
+            }
+            case Place.Component x -> place(x.value(), visit);
+        }
+    }
+
+    private static void iteration(Iteration it, Consumer<TExpr> visit) {
+        visit.accept(it.space());
+        it.lets().forEach(l -> visit.accept(l.value()));
+        optional(it.filter(), visit);
+    }
+
+    private static void op(ReduceOp op, Consumer<TExpr> visit) {
+        if (op instanceof ReduceOp.User u) {
+            visit.accept(u.identity());
+        }
+    }
+
+    private static void subs(List<TExpr.TSub> subs, Consumer<TExpr> visit) {
+        for (TExpr.TSub s : subs) {
+            optional(s.index(), visit);
+            optional(s.range(), visit);
+        }
+    }
+
+    private static void optional(@Nullable TExpr e, Consumer<TExpr> visit) {
+        if (e != null) {
+            visit.accept(e);
+        }
+    }
+}

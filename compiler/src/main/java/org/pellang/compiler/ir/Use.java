@@ -1,0 +1,56 @@
+package org.pellang.compiler.ir;
+
+import java.util.List;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.source.Span;
+
+/**
+ * One place in a loop's body that reads or writes an element of an array from outside.
+ *
+ * @param key the list of subscripts in the tree, by identity: how the code generator finds the use again
+ * @param subscripts one per axis of the array
+ */
+public record Use(Span span, List<TExpr> key, List<Subscript> subscripts, Kind kind) {
+
+    /** What is done with the element. */
+    public enum Kind {
+        READ,
+        WRITE,
+        /** {@code op=}. */
+        UPDATE
+    }
+
+    /** Whether it changes the element. */
+    public boolean writes() {
+        return kind != Kind.READ;
+    }
+
+    /** Whether every axis is followed by the loop's axis of the same number at a fixed or bounded distance. */
+    public boolean isNear(int axes) {
+        if (subscripts.size() != axes) {
+            return false;
+        }
+        for (int d = 0; d < axes; d++) {
+            if (subscripts.get(d).near() != d) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether it is the element at the iteration's own index. */
+    public boolean isOwn(int axes) {
+        return isNear(axes) && subscripts.stream().allMatch(Subscript::own);
+    }
+
+    /** Whether every loop axis moves some axis of the array by a fixed distance: different iterations, different elements. */
+    public boolean followsAllAxes(int axes) {
+        for (int d = 0; d < axes; d++) {
+            int axis = d;
+            if (subscripts.stream().noneMatch(s -> s.near() == axis && s.shifted())) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,181 @@
+package org.pellang.compiler.ir;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.Intrinsic;
+import org.pellang.compiler.sema.typed.Iteration;
+import org.pellang.compiler.sema.typed.Place;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.TStmt;
+import org.pellang.compiler.sema.typed.Var;
+
+/** Finds every use of an array from outside in the body of a divided loop. */
+final class UseCollector {
+    private final Intervals intervals;
+    private final Map<Var, List<Use>> elements = new LinkedHashMap<>();
+    private final Map<Var, List<Use>> bare = new LinkedHashMap<>();
+
+    UseCollector(Intervals intervals) {
+        this.intervals = intervals;
+    }
+
+    /** Single elements, by array in order of first use. */
+    Map<Var, List<Use>> elements() {
+        return elements;
+    }
+
+    /** Slices and arrays as values; the key of such a use is empty. */
+    Map<Var, List<Use>> bare() {
+        return bare;
+    }
+
+    void block(TStmt.TBlock block) {
+        block.statements().forEach(this::statement);
+    }
+
+    private void statement(TStmt s) {
+        switch (s) {
+            case TStmt.Declare d -> {
+                expr(d.value());
+                if (d.variable().kind() == Var.Kind.LET && d.variable().type().isIntegral()) {
+                    intervals.let(d.variable(), d.value());
+                } else {
+                    intervals.local(d.variable());
+                }
+            }
+            case TStmt.DeclareTuple d -> {
+                expr(d.value());
+                d.variables().forEach(intervals::local);
+            }
+            case TStmt.Assign a -> {
+                place(a.place(), Use.Kind.WRITE);
+                expr(a.value());
+            }
+            case TStmt.Update u -> {
+                place(u.place(), Use.Kind.UPDATE);
+                expr(u.value());
+            }
+            case TStmt.MultiAssign m -> {
+                m.places().forEach(p -> place(p, Use.Kind.WRITE));
+                m.values().forEach(this::expr);
+            }
+            case TStmt.Swap x -> {
+                place(x.left(), Use.Kind.UPDATE);
+                place(x.right(), Use.Kind.UPDATE);
+            }
+            case TStmt.For f -> {
+                iteration(f.iteration());
+                block(f.body());
+            }
+            case TStmt.Do x -> children(s);
+            case TStmt.Forall x -> children(s);
+            case TStmt.While x -> children(s);
+            case TStmt.If x -> children(s);
+            case TStmt.Break x -> {}
+            case TStmt.Continue x -> {}
+            case TStmt.Return x -> children(s);
+            case TStmt.Assert x -> children(s);
+        }
+    }
+
+    private void children(TStmt s) {
+        Trees.expressions(s, this::expr);
+        Trees.statements(s, this::statement);
+    }
+
+    private void iteration(Iteration it) {
+        expr(it.space());
+        intervals.inner(it);
+        for (Iteration.Let let : it.lets()) {
+            expr(let.value());
+            if (let.variables().size() == 1 && let.variables().getFirst().type().isIntegral()) {
+                intervals.let(let.variables().getFirst(), let.value());
+            } else {
+                let.variables().forEach(intervals::local);
+            }
+        }
+        if (it.filter() != null) {
+            expr(it.filter());
+        }
+    }
+
+    private void expr(TExpr e) {
+        switch (e) {
+            case TExpr.Element x when x.array() instanceof TExpr.Read r && outer(r.variable()) -> {
+                add(elements, r.variable(), x.subscripts(), x, Use.Kind.READ);
+                x.subscripts().forEach(this::expr);
+            }
+            case TExpr.Slice x when x.array() instanceof TExpr.Read r && outer(r.variable()) -> {
+                List<Subscript> subs = new ArrayList<>();
+                for (TExpr.TSub s : x.subscripts()) {
+                    subs.add(s.index() != null
+                            ? intervals.subscript(s.index())
+                            : new Subscript(x, null, s.range() == null ? null : intervals.ofRange(s.range()), -1));
+                    if (s.index() != null) {
+                        expr(s.index());
+                    }
+                    if (s.range() != null) {
+                        expr(s.range());
+                    }
+                }
+                bare.computeIfAbsent(r.variable(), v -> new ArrayList<>())
+                        .add(new Use(x.span(), List.of(), List.copyOf(subs), Use.Kind.READ));
+            }
+            case TExpr.IntrinsicCall c when c.intrinsic() == Intrinsic.LEN || c.intrinsic() == Intrinsic.DOMAIN_OF
+                    || c.intrinsic() == Intrinsic.DOMAINS_OF -> {
+                if (!(c.arguments().getFirst() instanceof TExpr.Read)) {
+                    Trees.children(e, this::expr);
+                }
+            }
+            case TExpr.Read r when outer(r.variable()) -> {
+                Type.Array type = (Type.Array) r.variable().type();
+                List<Subscript> whole = java.util.Collections.nCopies(type.axes(), new Subscript(r, null, null, -1));
+                bare.computeIfAbsent(r.variable(), v -> new ArrayList<>())
+                        .add(new Use(r.span(), List.of(), whole, Use.Kind.READ));
+            }
+            case TExpr.Reduce x -> {
+                iteration(x.iteration());
+                expr(x.element());
+            }
+            case TExpr.Scan x -> {
+                iteration(x.iteration());
+                expr(x.element());
+            }
+            case TExpr.ArrayComprehension x -> {
+                iteration(x.iteration());
+                expr(x.element());
+            }
+            default -> Trees.children(e, this::expr);
+        }
+    }
+
+    private boolean outer(Var v) {
+        return v.type() instanceof Type.Array && !intervals.isLocal(v);
+    }
+
+    private void place(Place p, Use.Kind kind) {
+        switch (p) {
+            case Place.Variable v -> {}
+            case Place.Element x when x.array() instanceof Place.Variable v && outer(v.variable()) -> {
+                List<Subscript> subs = x.subscripts().stream().map(intervals::subscript).toList();
+                elements.computeIfAbsent(v.variable(), k -> new ArrayList<>())
+                        .add(new Use(x.span(), x.subscripts(), subs, kind));
+                x.subscripts().forEach(this::expr);
+            }
+            case Place.Component c -> place(c.value(), kind == Use.Kind.WRITE ? Use.Kind.UPDATE : kind);
+            case Place.Element x -> {
+                place(x.array(), Use.Kind.UPDATE);
+                x.subscripts().forEach(this::expr);
+            }
+            case Place.Slice x -> Trees.place(p, this::expr);
+        }
+    }
+
+    private void add(Map<Var, List<Use>> to, Var array, List<TExpr> key, TExpr at, Use.Kind kind) {
+        List<Subscript> subs = key.stream().map(intervals::subscript).toList();
+        to.computeIfAbsent(array, k -> new ArrayList<>()).add(new Use(at.span(), key, subs, kind));
+    }
+}

@@ -1,0 +1,53 @@
+package org.pellang.compiler.ir;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.sema.typed.Var;
+
+/**
+ * How a loop's body sees an array from outside.
+ *
+ * @param id number within the loop
+ * @param array the variable in the program
+ * @param uses the elements that are reached through this view
+ * @param group views of one group share one geometry (offset and strides); -1: a geometry of its own
+ * @param bare the array is used as a value (a slice of it, an argument of a function), not by single elements
+ * @param origin the declaration that the array's domain goes back to, null if unknown; equal ones have equal parts
+ * @param sameOrigin the loop's space is derived from the declaration of the array's domain
+ */
+public record View(int id, Var array, Mode mode, List<Use> uses, int group, boolean bare, @Nullable Var origin,
+        boolean sameOrigin) {
+
+    /** Where the elements are. */
+    public enum Mode {
+        /** A replicated array, only read: as it is. */
+        LOCAL,
+        /** A distributed array: a temporary with what this rank needs, or the array itself if it owns that. */
+        FETCHED,
+        /** A distributed array aligned with the loop: its own storage with ghost cells; a temporary of the same geometry if it is not. */
+        ALIGNED,
+        /** A replicated array, written at injective subscripts: the ranks' pieces are merged afterwards. */
+        MERGED,
+        /** Written (not read) at subscripts that may belong to other ranks: (index, value) pairs to the owners afterwards. */
+        SCATTERED,
+        /** {@code a[g(i)] op= x}: applied afterwards in global order. */
+        ACCUMULATED,
+        /** An array-valued reduction variable: an accumulator of its own. */
+        REDUCED
+    }
+
+    /** Whether the loop changes elements through it. */
+    public boolean written() {
+        return uses.stream().anyMatch(Use::writes);
+    }
+
+    /** Whether the loop reads elements through it. */
+    public boolean read() {
+        return uses.stream().anyMatch(u -> u.kind() != Use.Kind.WRITE);
+    }
+
+    /** The same in another mode and group. */
+    public View as(Mode other, int otherGroup) {
+        return new View(id, array, other, uses, otherGroup, bare, origin, sameOrigin);
+    }
+}

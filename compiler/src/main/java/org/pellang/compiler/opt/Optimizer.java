@@ -1,0 +1,35 @@
+package org.pellang.compiler.opt;
+
+import java.util.List;
+import org.pellang.compiler.ir.IrProgram;
+import org.pellang.compiler.ir.OwnedLoop;
+
+/** Applies all rules to every loop until none changes it. */
+public final class Optimizer {
+    /** More than any loop needs: each rule makes a loop simpler. */
+    private static final int MAX_ROUNDS = 20;
+
+    private static final List<LoopRule> RULES =
+            List.of(new HaloInsteadOfFetch(), new DropHaloOfOwn(), new DropGiveBackOfOwn(), new PackHalos(), new SelectForm());
+
+    private Optimizer() {}
+
+    /** The improved program. */
+    public static IrProgram optimize(IrProgram program) {
+        return program.map(Optimizer::optimize);
+    }
+
+    private static OwnedLoop optimize(OwnedLoop loop) {
+        OwnedLoop now = loop;
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            OwnedLoop before = now;
+            for (LoopRule rule : RULES) {
+                now = rule.apply(now);
+            }
+            if (now == before) {
+                return now;
+            }
+        }
+        return now;
+    }
+}

@@ -1,0 +1,216 @@
+package org.pellang.runtime.loop;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pellang.runtime.Op;
+import org.pellang.runtime.array.Box;
+import org.pellang.runtime.array.Domain;
+import org.pellang.runtime.array.PelArray;
+import org.pellang.runtime.array.Rows;
+import org.pellang.runtime.loop.ExchangePlan.Piece;
+import org.pellang.runtime.value.Decoder;
+import org.pellang.runtime.value.Encoder;
+
+/**
+ * Distributed arrays as a divided loop sees them, all with one offset and one set of strides: the arrays themselves with their ghost cells filled where
+ * every rank owns what its iterations touch, else temporaries of one geometry whose written boxes go back to their owners when the views are closed.
+ */
+public final class Views {
+    /** Above the tags of exchanges. */
+    private static final int TAG = 0x7ff0_0002;
+
+    private final ParallelLoop loop;
+    private final PelArray[] arrays;
+    private final PelArray[] views;
+    private final @Nullable Need[] writes;
+
+    private Views(ParallelLoop loop, PelArray[] arrays, PelArray[] views, @Nullable Need[] writes) {
+        this.loop = loop;
+        this.arrays = arrays;
+        this.views = views;
+        this.writes = writes;
+    }
+
+    /**
+     * Makes the views. Collective.
+     *
+     * @param arrays distributed arrays
+     * @param reads boxes that are read, null: nothing is
+     * @param writes boxes that are written, disjoint for different ranks; null: nothing is
+     */
+    public static Views open(ParallelLoop loop, PelArray[] arrays, @Nullable Need[] reads, @Nullable Need[] writes) {
+        boolean here = true;
+        for (int a = 0; a < arrays.length && here; a++) {
+            here = inPlace(loop, arrays[a], reads[a], writes[a]);
+        }
+        if (here) {
+            halos(loop, arrays, reads);
+            if (arrays.length > 1) {
+                loop.align(arrays);
+            }
+            if (oneGeometry(arrays)) {
+                return new Views(loop, arrays, arrays, writes);
+            }
+        }
+        return new Views(loop, arrays, temporaries(loop, arrays, reads, writes), writes);
+    }
+
+    /** Every rank decides alike: the answer depends on the boxes of all. */
+    private static boolean inPlace(ParallelLoop loop, PelArray array, @Nullable Need read, @Nullable Need write) {
+        if (array.domain().root().partition() == null || loop.owns(array)) {
+            return write == null || array.domain().root().partition() == null || loop.plan(array, write).silent();
+        }
+        return (write == null || loop.plan(array, write).silent()) && (read == null || loop.plan(array, read).silent());
+    }
+
+    private static void halos(ParallelLoop loop, PelArray[] arrays, @Nullable Need[] reads) {
+        List<PelArray> of = new ArrayList<>(arrays.length);
+        List<Need> needs = new ArrayList<>(arrays.length);
+        for (int a = 0; a < arrays.length; a++) {
+            Need read = reads[a];
+            if (read != null && loop.owns(arrays[a])) {
+                of.add(arrays[a]);
+                needs.add(read);
+            }
+        }
+        if (!of.isEmpty()) {
+            loop.halos(of.toArray(PelArray[]::new), needs.toArray(Need[]::new));
+        }
+    }
+
+    private static boolean oneGeometry(PelArray[] arrays) {
+        for (PelArray a : arrays) {
+            if (a.offset() != arrays[0].offset() || !java.util.Arrays.equals(a.layout().stride(), arrays[0].layout().stride())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Temporaries over one box that holds whatever this rank touches in any of the arrays; their contents are fetched. */
+    private static PelArray[] temporaries(ParallelLoop loop, PelArray[] arrays, @Nullable Need[] reads, @Nullable Need[] writes) {
+        ExchangePlan[] plans = new ExchangePlan[arrays.length];
+        Box all = null;
+        int self = loop.rank().rank();
+        for (int a = 0; a < arrays.length; a++) {
+            plans[a] = loop.plan(arrays[a], both(reads[a], writes[a]));
+            Box mine = plans[a].needed(self);
+            if (!mine.isEmpty()) {
+                all = all == null ? mine : hull(all, mine);
+            }
+        }
+        Box storage = all == null ? Box.empty(arrays[0].axes()) : all;
+        PelArray[] views = new PelArray[arrays.length];
+        for (int a = 0; a < arrays.length; a++) {
+            views[a] = PelArray.over(storage, arrays[a].type());
+        }
+        Exchange.run(loop.comm(), arrays, views, plans);
+        return views;
+    }
+
+    private static Need both(@Nullable Need read, @Nullable Need write) {
+        if (read == null || write == null) {
+            Need only = read == null ? write : read;
+            return only == null ? (from, to, lo, hi) -> java.util.Arrays.fill(hi, Long.MIN_VALUE) : only;
+        }
+        return (from, to, lo, hi) -> {
+            read.box(from, to, lo, hi);
+            long[] l = new long[lo.length];
+            long[] h = new long[hi.length];
+            write.box(from, to, l, h);
+            for (int d = 0; d < l.length; d++) {
+                lo[d] = Math.min(lo[d], l[d]);
+                hi[d] = Math.max(hi[d], h[d]);
+            }
+        };
+    }
+
+    private static Box hull(Box a, Box b) {
+        long[] lo = a.lo().clone();
+        long[] hi = a.hi().clone();
+        for (int d = 0; d < lo.length; d++) {
+            lo[d] = Math.min(lo[d], b.lo()[d]);
+            hi[d] = Math.max(hi[d], b.hi()[d]);
+        }
+        return new Box(lo, hi);
+    }
+
+    /** View number {@code k}. */
+    public PelArray get(int k) {
+        return views[k];
+    }
+
+    /** Brings what was written to the owners, and tells the arrays that they have changed. Collective. */
+    public void close() {
+        for (int a = 0; a < arrays.length; a++) {
+            Need write = writes[a];
+            if (write == null) {
+                continue;
+            }
+            if (views[a] != arrays[a]) {
+                giveBack(arrays[a], views[a], loop.plan(arrays[a], write));
+            }
+            arrays[a].touch();
+        }
+    }
+
+    /** The exchange that fetched the written boxes, backwards. */
+    private void giveBack(PelArray array, PelArray view, ExchangePlan plan) {
+        int ranks = loop.rank().size();
+        int self = loop.rank().rank();
+        for (int step = 1; step < ranks; step++) {
+            int peer = (self + step) % ranks;
+            Piece[] pieces = plan.incoming(peer);
+            if (pieces.length > 0) {
+                Encoder out = new Encoder();
+                for (Piece p : pieces) {
+                    Rows.pack(view, ExchangePlan.move(p.box(), p.shift()), out);
+                }
+                loop.comm().sendBytes(out.toBytes(), peer, TAG);
+            }
+        }
+        for (Piece p : plan.local()) {
+            long[] back = p.shift().clone();
+            for (int d = 0; d < back.length; d++) {
+                back[d] = -back[d];
+            }
+            Rows.copy(view, array, ExchangePlan.move(p.box(), p.shift()), back);
+        }
+        for (int step = 1; step < ranks; step++) {
+            int peer = (self - step + ranks) % ranks;
+            Piece[] pieces = plan.outgoing(peer);
+            if (pieces.length > 0) {
+                Decoder in = new Decoder(loop.comm().recvBytes(peer, TAG));
+                for (Piece p : pieces) {
+                    Rows.unpack(in, array, p.box());
+                }
+            }
+        }
+    }
+
+    /** {@code old = old op change}, element by element: the end of an array-valued reduction. */
+    public static void combine(PelArray old, Op op, Object change) {
+        ArrayOperators.of(op).apply(old, change);
+        old.touch();
+    }
+
+    /** The elements of {@code values} where {@code mask} holds, in row-major order, replicated: a filtered comprehension. Collective. */
+    public static PelArray compact(ParallelLoop loop, PelArray values, PelArray mask) {
+        PelArray all = values.replicate(loop.rank(), loop.site());
+        PelArray kept = mask.replicate(loop.rank(), loop.site());
+        boolean[] flags = kept.bool(0);
+        int n = 0;
+        for (boolean flag : flags) {
+            n += flag ? 1 : 0;
+        }
+        PelArray result = PelArray.create(Domain.range(0, n - 1L), values.type());
+        int next = 0;
+        for (int i = 0; i < flags.length; i++) {
+            if (flags[i]) {
+                result.set(next++, all.get(i));
+            }
+        }
+        return result;
+    }
+}
