@@ -262,14 +262,17 @@ final class BodyWalker {
         for (Place p : chain) {
             switch (p) {
                 case Place.Variable _ -> {}
-                case Place.Element e when !indexed && e.array().type() instanceof Type.Array -> {
+                case Place.Element e -> {
+                    if (indexed || !(e.array().type() instanceof Type.Array)) {
+                        path.add("[]");
+                        continue;
+                    }
                     indexed = true;
                     for (TExpr s : e.subscripts()) {
                         promised |= expressions.isUnique(s);
                         subscripts.add(reader.read(expressions.stripUnique(s), scope));
                     }
                 }
-                case Place.Element _ -> path.add("[]");
                 case Place.Slice s -> {
                     if (!indexed) {
                         indexed = true;

@@ -201,13 +201,21 @@ final class ExpressionWalker {
         boolean indexed = !subscripts.isEmpty();
         for (TExpr p : path) {
             switch (p) {
-                case TExpr.Element x when !indexed -> {
-                    indexed = true;
-                    x.subscripts().forEach(s -> subscripts.add(reader.read(s, scope)));
+                case TExpr.Element x -> {
+                    if (indexed) {
+                        fields.add("[]");
+                    } else {
+                        indexed = true;
+                        x.subscripts().forEach(s -> subscripts.add(reader.read(s, scope)));
+                    }
                 }
-                case TExpr.Slice s when !indexed -> {
-                    indexed = true;
-                    subscripts.addAll(slice(s.subscripts(), scope));
+                case TExpr.Slice s -> {
+                    if (indexed) {
+                        fields.add("[]");
+                    } else {
+                        indexed = true;
+                        subscripts.addAll(slice(s.subscripts(), scope));
+                    }
                 }
                 case TExpr.Component c -> fields.add(c.name());
                 default -> fields.add("[]");
