@@ -21,7 +21,8 @@ public final class Root {
     private final long[] above;
     private final Map<Object, Object> plans = new HashMap<>();
     private final @Nullable Domain[] axes;
-    private Layout layout;
+    /** Made at the first array: a range may be longer than any array. */
+    private @Nullable Layout layout;
 
     Root(@Nullable Partition partition, Box bounds, boolean periodic, int rank) {
         this.partition = partition;
@@ -31,7 +32,6 @@ public final class Root {
         this.below = new long[bounds.axes()];
         this.above = new long[bounds.axes()];
         this.axes = new Domain[bounds.axes()];
-        this.layout = Layout.of(part(rank), below, above);
     }
 
     /** The distribution, or null if every rank has everything. */
@@ -60,7 +60,12 @@ public final class Root {
 
     /** The layout that new arrays get. */
     public Layout layout() {
-        return layout;
+        Layout known = layout;
+        if (known == null) {
+            known = Layout.of(part(rank), below, above);
+            layout = known;
+        }
+        return known;
     }
 
     /** Ghost widths at the low side, per axis. */
@@ -87,7 +92,7 @@ public final class Root {
             }
         }
         if (changed) {
-            layout = Layout.of(part(rank), below, above);
+            layout = null;
         }
         return changed;
     }

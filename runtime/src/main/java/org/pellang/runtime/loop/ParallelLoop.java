@@ -166,7 +166,7 @@ public final class ParallelLoop {
         return target;
     }
 
-    private ExchangePlan plan(PelArray a, Need need) {
+    ExchangePlan plan(PelArray a, Need need) {
         int axes = a.axes();
         int ranks = rank.size();
         long[] values = new long[2 * axes * ranks];
