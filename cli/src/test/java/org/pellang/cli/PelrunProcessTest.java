@@ -68,7 +68,7 @@ final class PelrunProcessTest {
         Process pelrun = pelrun(engine);
         awaitRanks(pelrun, engine.equals("threads") ? 1 : 2);
         List<ProcessHandle> ranks = List.copyOf(started.subList(1, started.size()));
-        assertThat(ranks).hasSize(engine.equals("threads") ? 1 : 2);
+        assertThat(ranks).as(() -> read(folder.resolve("err"))).hasSize(engine.equals("threads") ? 1 : 2);
         pelrun.destroyForcibly().waitFor();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
         while (ranks.stream().anyMatch(PelrunProcessTest::runs)) {

@@ -25,7 +25,7 @@ final class TinyProgram {
                 }
                 @Override public void run(Rank rank) throws Throwable {
                     rank.note("up");
-                    if (!rank.options().boolValue("quick")) new java.util.concurrent.CountDownLatch(1).await();
+                    if (!rank.options().has("quick")) new java.util.concurrent.CountDownLatch(1).await();
                 }
             }
             """;
