@@ -7,14 +7,14 @@ final class CutLeaf {
     static final int LANES = 16;
 
     private final ReduceSpec spec;
-    private final Slots[] lanes = new Slots[LANES];
+    /** Made at the first cut leaf; most loops have none. */
+    private Slots[] lanes = {};
     private final Slots sequence;
     private long position;
     private boolean open;
 
     CutLeaf(ReduceSpec spec) {
         this.spec = spec;
-        Arrays.setAll(lanes, lane -> spec.identities());
         this.sequence = spec.identities();
     }
 
@@ -22,6 +22,10 @@ final class CutLeaf {
     void add(TreeStack stack, long leaf, long i, Slots value) {
         if (open && leaf != position) {
             flush(stack);
+        }
+        if (lanes.length == 0) {
+            lanes = new Slots[LANES];
+            Arrays.setAll(lanes, lane -> spec.identities());
         }
         open = true;
         position = leaf;

@@ -14,6 +14,8 @@ import org.pellang.runtime.value.Encoder;
 /** The reductions of a loop, one slot each, numbered in the order in which they were added. Not changed once a loop uses it. */
 public final class ReduceSpec {
     private final List<Reduction> slots = new ArrayList<>();
+    private int[] treeSlots = {};
+    private int[] freeSlots = {};
 
     /** Float slot: {@code SUM} and {@code PROD} on the fixed tree, {@code MIN} and {@code MAX} free. */
     public ReduceSpec floats(Op op) {
@@ -65,9 +67,6 @@ public final class ReduceSpec {
         return add(new Reduction.OfObject(tree, ArrayOperators.of(op), () -> ArrayOperators.identity(like, op), Codec.array(like.type()).boxed()));
     }
 
-    private int[] treeSlots = {};
-    private int[] freeSlots = {};
-
     private ReduceSpec add(Reduction reduction) {
         int s = slots.size();
         slots.add(reduction);
@@ -109,7 +108,13 @@ public final class ReduceSpec {
 
     void identity(Slots values, int[] which) {
         for (int s : which) {
-            slots.get(s).identity(values, s);
+            Reduction r = slots.get(s);
+            // The commonest operator without an interface call: this runs for every leaf.
+            if (r == Reduction.OfDouble.SUM) {
+                values.f[s] = 0.0;
+            } else {
+                r.identity(values, s);
+            }
         }
     }
 
@@ -126,7 +131,12 @@ public final class ReduceSpec {
 
     void copy(Slots from, Slots to, int[] which) {
         for (int s : which) {
-            slots.get(s).copy(from, to, s);
+            Reduction r = slots.get(s);
+            if (r == Reduction.OfDouble.SUM) {
+                to.f[s] = from.f[s];
+            } else {
+                r.copy(from, to, s);
+            }
         }
     }
 
