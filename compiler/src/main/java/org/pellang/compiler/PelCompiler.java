@@ -1,0 +1,206 @@
+package org.pellang.compiler;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.build.JarBuilder;
+import org.pellang.compiler.build.JavaCompilation;
+import org.pellang.compiler.build.LineRewriter;
+import org.pellang.compiler.codegen.JavaGenerator;
+import org.pellang.compiler.codegen.JavaSourceFile;
+import org.pellang.compiler.diagnostic.Diagnostic;
+import org.pellang.compiler.diagnostic.Diagnostics;
+import org.pellang.compiler.ir.IrProgram;
+import org.pellang.compiler.ir.Lowering;
+import org.pellang.compiler.opt.Optimizer;
+import org.pellang.compiler.sema.Checker;
+import org.pellang.compiler.sema.ModuleSource;
+import org.pellang.compiler.sema.dependence.AliasCheck;
+import org.pellang.compiler.sema.dependence.RaceCheck;
+import org.pellang.compiler.sema.flow.ChannelCheck;
+import org.pellang.compiler.sema.flow.UniformityCheck;
+import org.pellang.compiler.sema.typed.TypedProgram;
+import org.pellang.compiler.source.SourceFile;
+import org.pellang.compiler.source.Span;
+import org.pellang.compiler.syntax.Parser;
+import org.pellang.compiler.syntax.Program;
+import org.pellang.compiler.syntax.SyntaxPrinter;
+import org.pellang.compiler.syntax.TokenPrinter;
+
+/**
+ * The compiler: a flat list of passes from a text to a jar. A user's error is a diagnostic in the result; an exception
+ * ({@link org.pellang.compiler.diagnostic.CompilerBug} among them) is a fault of the compiler.
+ */
+public final class PelCompiler {
+    private final ModuleSource modules;
+    private final List<Path> classPath;
+    private final String version;
+
+    /**
+     * @param modules the standard library's declarations
+     * @param classPath jars or class folders of the runtime and the standard library, against which generated Java is compiled
+     * @param version written into jars
+     */
+    public PelCompiler(ModuleSource modules, List<Path> classPath, String version) {
+        this.modules = modules;
+        this.classPath = List.copyOf(classPath);
+        this.version = version;
+    }
+
+    /** Forms of a program on its way that can be printed. */
+    public enum Stage {
+        TOKENS, AST, TYPED, IR, IR_OPT, JAVA
+    }
+
+    /** What is wanted of a text. */
+    public sealed interface Goal {
+        /** Messages only. */
+        record Check() implements Goal {}
+
+        /** A jar that runs the program. */
+        record Jar() implements Goal {}
+
+        /** A jar that runs the test of this name instead. */
+        record TestJar(String test) implements Goal {}
+
+        /** The text of a stage, as UTF-8. */
+        record Emit(Stage stage) implements Goal {}
+    }
+
+    /** A pass and its time. */
+    public record Timing(String pass, Duration time) {}
+
+    /** A test that the program declares, and at how many ranks it is to run. */
+    public record Test(String name, List<Integer> ranks) {}
+
+    /**
+     * What came out.
+     *
+     * @param diagnostics by place; with an error among them there is no product, unless a stage before the check was asked for
+     * @param product the jar, or the text of a stage; null if there is none
+     * @param tests the program's tests
+     * @param timings passes in order
+     */
+    public record Result(List<Diagnostic> diagnostics, byte @Nullable [] product, List<Test> tests, List<Timing> timings) {}
+
+    /** Compiles one program. Never throws for an error in the program. */
+    public Result compile(SourceFile source, Goal goal) {
+        return new Run(goal).compile(source);
+    }
+
+    private final class Run {
+        private final Goal goal;
+        private final Diagnostics diagnostics = new Diagnostics();
+        private final List<Timing> timings = new ArrayList<>();
+        private List<Test> tests = List.of();
+
+        Run(Goal goal) {
+            this.goal = goal;
+        }
+
+        Result compile(SourceFile source) {
+            if (wants(Stage.TOKENS)) {
+                return done(pass("tokens", () -> TokenPrinter.print(source)));
+            }
+            Program program = pass("parse", () -> Parser.parse(source, diagnostics));
+            if (wants(Stage.AST)) {
+                return done(SyntaxPrinter.print(program));
+            }
+            TypedProgram typed = pass("check", () -> Checker.check(program, modules, diagnostics));
+            tests = typed.tests().stream().map(t -> new Test(t.name(), t.ranks())).toList();
+            if (wants(Stage.TYPED)) {
+                return done(TreePrinter.print(typed));
+            }
+            if (!diagnostics.hasErrors()) {
+                pass("uniformity", () -> UniformityCheck.check(typed, diagnostics));
+                pass("channels", () -> ChannelCheck.check(typed, diagnostics));
+                pass("aliases", () -> AliasCheck.check(typed, diagnostics));
+                pass("races", () -> RaceCheck.check(typed, diagnostics));
+            }
+            if (diagnostics.hasErrors() || goal instanceof Goal.Check) {
+                return result(null);
+            }
+            IrProgram ir = pass("lower", () -> Lowering.lower(typed));
+            if (wants(Stage.IR)) {
+                return done(TreePrinter.print(ir.inOrder()));
+            }
+            IrProgram optimized = pass("optimize", () -> Optimizer.optimize(ir));
+            if (wants(Stage.IR_OPT)) {
+                return done(TreePrinter.print(optimized.inOrder()));
+            }
+            List<JavaSourceFile> java = pass("generate", () -> JavaGenerator.generate(optimized));
+            if (wants(Stage.JAVA)) {
+                return done(String.join("\n", java.stream().map(JavaSourceFile::text).toList()));
+            }
+            return jar(source, java);
+        }
+
+        private boolean wants(Stage stage) {
+            return goal instanceof Goal.Emit(Stage wanted) && wanted == stage;
+        }
+
+        private Result jar(SourceFile source, List<JavaSourceFile> java) {
+            Map<String, byte[]> classes;
+            long start = System.nanoTime();
+            try {
+                classes = JavaCompilation.compile(java, classPath);
+            } catch (JavaCompilation.TooLarge e) {
+                diagnostics.add(Diagnostic.error("PEL0092", new Span(source, 0, 0), "the program is too large for one Java class")
+                        .note("javac says: " + e.getMessage())
+                        .note("split long functions and long literals into several functions"));
+                return result(null);
+            }
+            timings.add(new Timing("javac", Duration.ofNanos(System.nanoTime() - start)));
+            Map<String, byte[]> rewritten = pass("lines", () -> withPelLines(source, java.getFirst(), classes));
+            return result(pass("jar", () -> JarBuilder.jar(mainClass(java.getFirst().name()), version, rewritten)));
+        }
+
+        private String mainClass(String program) {
+            if (!(goal instanceof Goal.TestJar(String test))) {
+                return program;
+            }
+            for (int k = 0; k < tests.size(); k++) {
+                if (tests.get(k).name().equals(test)) {
+                    return JavaGenerator.testClass(program, k + 1);
+                }
+            }
+            throw new IllegalArgumentException("no test named " + test);
+        }
+
+        private <T> T pass(String name, Supplier<T> work) {
+            long start = System.nanoTime();
+            T result = work.get();
+            timings.add(new Timing(name, Duration.ofNanos(System.nanoTime() - start)));
+            return result;
+        }
+
+        private void pass(String name, Runnable work) {
+            pass(name, () -> {
+                work.run();
+                return true;
+            });
+        }
+
+        private Result done(String text) {
+            return result(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        private Result result(byte @Nullable [] product) {
+            return new Result(diagnostics.sorted(), product, tests, List.copyOf(timings));
+        }
+    }
+
+    private static Map<String, byte[]> withPelLines(SourceFile source, JavaSourceFile java, Map<String, byte[]> classes) {
+        String path = source.name();
+        String file = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+        Map<String, byte[]> out = new TreeMap<>();
+        classes.forEach((name, bytes) -> out.put(name, LineRewriter.rewrite(bytes, file, java.lineTable())));
+        return out;
+    }
+}

@@ -1,0 +1,57 @@
+package org.pellang.compiler.build;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDateTime;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Makes the jar of a program. The same classes give the same bytes. */
+public final class JarBuilder {
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+    private static final String MAIN = "org.pellang.runtime.bootstrap.RankMain";
+
+    private JarBuilder() {}
+
+    /**
+     * The bytes of a jar.
+     *
+     * @param programClass what {@code Pel-Program} in the manifest names
+     * @param version of the compiler, for {@code Created-By}
+     * @param classes class files by binary name
+     */
+    public static byte[] jar(String programClass, String version, Map<String, byte[]> classes) {
+        Manifest manifest = new Manifest();
+        Attributes attributes = manifest.getMainAttributes();
+        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        attributes.put(Attributes.Name.MAIN_CLASS, MAIN);
+        attributes.putValue("Pel-Program", programClass);
+        attributes.putValue("Created-By", "pelc " + version);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(entry(JarFile.MANIFEST_NAME));
+            manifest.write(zip);
+            zip.closeEntry();
+            for (Map.Entry<String, byte[]> c : new TreeMap<>(classes).entrySet()) {
+                zip.putNextEntry(entry(c.getKey().replace('.', '/') + ".class"));
+                zip.write(c.getValue());
+                zip.closeEntry();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static ZipEntry entry(String name) {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(NO_TIME);
+        return entry;
+    }
+}
