@@ -120,6 +120,17 @@ class TreeReduceTest {
         });
     }
 
+    /** A short slice of a long axis keeps the long axis' leaves, and every boundary cuts one. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 9})
+    void boundariesThatCutLongLeaves(int ranks) {
+        Ranks.run(ranks, rank -> {
+            check(rank, Domain.range(0, 9999).slice(0, 3, 402));
+            check(rank, Domain.range(0, 9999).slice(0, 100, 900).by(0, 3));
+            check(rank, Domain.local(new long[] {0, -7}, new long[] {1, 5000}).slice(1, 200, 777));
+        });
+    }
+
     @Test
     void aSparseRangeOfHugeBoundsTakesNoTime() {
         Ranks.run(3, rank -> {
