@@ -179,7 +179,7 @@ public final class Lowering {
         TStmt.TBlock body = inliner.block(new TStmt.TBlock(span, List.copyOf(all)));
         UseCollector uses = new UseCollector(new Intervals(facts, it.indices()));
         uses.block(body);
-        Views views = new Views(facts, it.indices().size(), it.space(), reductions);
+        Views views = new Views(facts, it.indices().size(), it.space(), reductions, scan == null ? null : result);
         views.collect(uses);
         List<CommOp> after = new ArrayList<>(views.after());
         reductionOps(reductions, after);

@@ -32,6 +32,8 @@ public record View(int id, Var array, Mode mode, List<Use> uses, int group, bool
         SCATTERED,
         /** {@code a[g(i)] op= x}: applied afterwards in global order. */
         ACCUMULATED,
+        /** The contributions of a scan, which the runtime turns into its result. */
+        SCANNED,
         /** An array-valued reduction variable: an accumulator of its own. */
         REDUCED
     }

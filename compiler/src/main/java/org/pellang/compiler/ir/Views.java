@@ -13,12 +13,14 @@ final class Views {
     private final Facts facts;
     private final int axes;
     private final @Nullable Var origin;
+    private final @Nullable Var scanned;
     private final Set<Var> reduced = new HashSet<>();
     private final List<View> views = new ArrayList<>();
     private final List<CommOp> before = new ArrayList<>();
     private final List<CommOp> after = new ArrayList<>();
 
-    Views(Facts facts, int axes, TExpr space, List<LoopReduction> reductions) {
+    Views(Facts facts, int axes, TExpr space, List<LoopReduction> reductions, @Nullable Var scanned) {
+        this.scanned = scanned;
         this.facts = facts;
         this.axes = axes;
         this.origin = facts.origin(space);
@@ -49,7 +51,9 @@ final class Views {
     }
 
     private void array(Var array, List<Use> uses) {
-        if (reduced.contains(array)) {
+        if (array.equals(scanned)) {
+            add(array, View.Mode.SCANNED, uses, false);
+        } else if (reduced.contains(array)) {
             add(array, View.Mode.REDUCED, uses, false);
         } else if (Functions.distributed(array.type())) {
             distributed(array, uses);

@@ -112,14 +112,12 @@ final class LoopCall {
     private void recorders() {
         for (View v : loop.views()) {
             JavaExpr recorder = switch (v.mode()) {
-                case MERGED -> loop.scan() != null && v.array().equals(loop.result())
-                        ? null
-                        : (Recorders.isMarked(v, loop) ? LoopApi.MERGE_BEGIN : LoopApi.MERGE_OWN)
-                                .call(unit, caller.loopName(), caller.array(v.array()));
+                case MERGED -> (Recorders.isMarked(v, loop) ? LoopApi.MERGE_BEGIN : LoopApi.MERGE_OWN)
+                        .call(unit, caller.loopName(), caller.array(v.array()));
                 case SCATTERED -> scatter(v);
                 case ACCUMULATED -> LoopApi.SCATTER_UPDATE.call(
                         unit, caller.loopName(), caller.array(v.array()), JavaExpr.stable(unit.use(RuntimeApi.OP) + "." + op(v)));
-                case LOCAL, FETCHED, ALIGNED, REDUCED -> null;
+                case LOCAL, FETCHED, ALIGNED, REDUCED, SCANNED -> null;
             };
             if (recorder != null) {
                 boolean merge = v.mode() == View.Mode.MERGED;
@@ -159,7 +157,7 @@ final class LoopCall {
     private @Nullable String inside() {
         List<String> tests = new ArrayList<>();
         for (View v : loop.views()) {
-            if (v.bare() || v.mode() == View.Mode.SCATTERED || v.mode() == View.Mode.ACCUMULATED) {
+            if (v.bare() || recorded(v)) {
                 continue;
             }
             JavaExpr need = needs.of(v, v.array().name() + "Touches", u -> Insides.testable(u, v, loop));
@@ -168,6 +166,11 @@ final class LoopCall {
             }
         }
         return tests.isEmpty() ? null : String.join(" && ", tests);
+    }
+
+    /** Whether the runtime checks the subscripts of what is stored. */
+    private static boolean recorded(View v) {
+        return v.mode() == View.Mode.SCATTERED || v.mode() == View.Mode.ACCUMULATED || v.mode() == View.Mode.SCANNED;
     }
 
     private void nest() {

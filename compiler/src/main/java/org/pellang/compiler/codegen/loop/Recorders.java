@@ -34,7 +34,7 @@ final class Recorders {
             } else if (isMarked(v, kernel.loop())) {
                 String flags = LoopApi.MERGE_WRITTEN.on(kernel.caller().recorder(v)).text();
                 names.put(v.id(), kernel.params().of("boolean[]", v.array().name() + "Written", flags));
-            } else if (isScan(v)) {
+            } else if (v.mode() == View.Mode.SCANNED) {
                 names.put(v.id(), kernel.params().own(kernel.unit().use(LoopApi.SCAN), "scan", kernel.caller().named("slots")));
             }
         }
@@ -43,10 +43,6 @@ final class Recorders {
     /** Whether a merged array's stores must be marked, because they are not exactly the elements at the loop's own indices. */
     static boolean isMarked(View v, OwnedLoop loop) {
         return v.mode() == View.Mode.MERGED && v.uses().stream().anyMatch(u -> u.writes() && !u.isOwn(loop.axes()));
-    }
-
-    private boolean isScan(View v) {
-        return kernel.loop().scan() != null && v.array().equals(kernel.loop().result());
     }
 
     /** At the start of an iteration. */
@@ -64,7 +60,7 @@ final class Recorders {
 
     /** The target of a store that is recorded, null if it goes into the array. */
     @Nullable Target target(View view, Use use, List<TExpr> subscripts, Type element, ExpressionWriter writer, JavaBody out) {
-        if (isScan(view)) {
+        if (view.mode() == View.Mode.SCANNED) {
             return new Recorded(writer.scope(), element, put(element, names.get(view.id()), true), "");
         }
         if (view.mode() != View.Mode.SCATTERED && view.mode() != View.Mode.ACCUMULATED) {
