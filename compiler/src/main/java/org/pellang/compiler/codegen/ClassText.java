@@ -61,7 +61,7 @@ final class ClassText {
     private void record(JavaUnit.NestedRecord r) {
         add(0, "", 0);
         add(1, "public record " + r.name() + "(" + String.join(", ", r.components()) + ") {", 0);
-        add(2, "public boolean same(" + r.name() + " b) {", 0);
+        add(2, "public boolean same(" + r.name() + " that$) {", 0);
         add(3, "return " + r.same() + ";", 0);
         add(2, "}", 0);
         if (r.copy() != null) {

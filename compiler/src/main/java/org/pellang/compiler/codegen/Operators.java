@@ -202,13 +202,13 @@ public final class Operators {
         };
     }
 
-    /** The body of {@code boolean same(R b)} of a generated record: components equal as PEL compares them. */
+    /** The body of {@code boolean same(R that$)} (no PEL name has a {@code $}) of a generated record: components equal as PEL compares them. */
     String sameBody(Type record) {
         List<String> names = unit.types().componentNames(record);
         List<Type> types = Column.components(record);
         List<String> parts = new ArrayList<>();
         for (int k = 0; k < names.size(); k++) {
-            parts.add(equal(types.get(k), JavaExpr.stable(names.get(k)), JavaExpr.stable("b." + names.get(k))).at(JavaExpr.AND));
+            parts.add(equal(types.get(k), JavaExpr.stable(names.get(k)), JavaExpr.stable("that$." + names.get(k))).at(JavaExpr.AND));
         }
         return parts.isEmpty() ? "true" : parts.stream().collect(Collectors.joining(" && "));
     }

@@ -53,8 +53,8 @@ final class DividedLoops {
         }
         targets.forEach(t -> env.written.add(t.name()));
         List<Reduction> reductions = reductions(out);
-        List<Piece> body = body(env, targets, reductions, 2);
-        out.add(new Piece.Block("forall " + index(names) + " in " + text + filter(env) + clauses(reductions), body));
+        String head = "forall " + index(names) + " in " + text + filter(env) + clauses(reductions);
+        out.add(new Piece.Block(head, body(env, targets, reductions, 2)));
         reductions.stream().filter(r -> !r.array()).forEach(r -> outer.variables.add(r.variable()));
         printArrays(reductions, out);
     }
@@ -256,8 +256,8 @@ final class DividedLoops {
         if (space.axes() == 1 && dice.chance(30)) {
             text += " by " + dice.between(1, 3);
         }
-        List<Piece> body = body(env, written, reductions, 2);
-        out.add(new Piece.Block("forall " + index(names) + " in " + text + filter(env) + clauses(reductions), body));
+        String head = "forall " + index(names) + " in " + text + filter(env) + clauses(reductions);
+        out.add(new Piece.Block(head, body(env, written, reductions, 2)));
         reductions.stream().filter(r -> !r.array()).forEach(r -> outer.variables.add(r.variable()));
         printArrays(reductions, out);
     }

@@ -1,0 +1,142 @@
+package org.pellang.quality.differential;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.jar.JarInputStream;
+import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.PelCompiler;
+import org.pellang.compiler.diagnostic.Diagnostic;
+import org.pellang.compiler.sema.ModuleSource;
+import org.pellang.compiler.source.SourceFile;
+import org.pellang.runtime.Console;
+import org.pellang.runtime.PelProgram;
+import org.pellang.runtime.bootstrap.Outcome;
+import org.pellang.runtime.bootstrap.ThreadsEngine;
+import org.pellang.stdlib.Format;
+
+/** Compiles and runs programs inside this JVM. */
+final class Toolchain {
+    private final PelCompiler compiler = new PelCompiler(new Modules(), runtimePath(), "test");
+
+    /**
+     * A compiled program.
+     *
+     * @param errors messages that stopped compilation
+     * @param jar null if there are errors
+     */
+    record Compiled(List<Diagnostic> errors, byte @Nullable [] jar) {
+        String messages() {
+            StringBuilder out = new StringBuilder();
+            errors.forEach(d -> out.append(d.code()).append(' ').append(d.primary().line()).append(": ").append(d.message()).append('\n'));
+            return out.toString();
+        }
+    }
+
+    /** What a job printed and how it ended. */
+    record Run(int exitCode, String out, String report) {}
+
+    /** Folders or jars of the runtime and the standard library. */
+    static List<Path> runtimePath() {
+        return List.of(home(PelProgram.class), home(Format.class));
+    }
+
+    private static Path home(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Compiles a text. */
+    Compiled compile(String name, String text) {
+        return compile(name, text, new PelCompiler.Goal.Jar());
+    }
+
+    /** Compiles a text for a goal. */
+    Compiled compile(String name, String text, PelCompiler.Goal goal) {
+        PelCompiler.Result result = compiler.compile(SourceFile.of(name, text), goal);
+        return new Compiled(result.diagnostics().stream().filter(Diagnostic::isError).toList(), result.product());
+    }
+
+    /** The names of the tests that a text declares. */
+    List<PelCompiler.Test> tests(String name, String text) {
+        return compiler.compile(SourceFile.of(name, text), new PelCompiler.Goal.Check()).tests();
+    }
+
+    /** Runs a compiled program, all ranks threads of this JVM. */
+    Run run(byte[] jar, int ranks, List<String> arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Console console = new Console(new PrintStream(out, false, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+        Outcome outcome = ThreadsEngine.run(program(jar), ranks, arguments, console);
+        return new Run(outcome.exitCode(), out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static Supplier<PelProgram> program(byte[] jar) {
+        Classes classes = new Classes(jar);
+        return () -> {
+            try {
+                return (PelProgram) classes.loadClass(classes.main).getConstructor().newInstance();
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+    }
+
+    /** The classes of a jar in memory. */
+    private static final class Classes extends ClassLoader {
+        private final Map<String, byte[]> files = new HashMap<>();
+        private final String main;
+
+        Classes(byte[] jar) {
+            super(Toolchain.class.getClassLoader());
+            try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(jar))) {
+                this.main = in.getManifest().getMainAttributes().getValue("Pel-Program");
+                for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                    files.put(entry.getName(), in.readAllBytes());
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            byte[] bytes = files.get(name.replace('.', '/') + ".class");
+            if (bytes == null) {
+                throw new ClassNotFoundException(name);
+            }
+            return defineClass(name, bytes, 0, bytes.length);
+        }
+    }
+
+    /** The standard library's declarations from its jar. */
+    private static final class Modules implements ModuleSource {
+        @Override
+        public List<String> standardModules() {
+            return List.of("io", "math", "random", "sorting", "stats", "text");
+        }
+
+        @Override
+        public @Nullable SourceFile find(String module) {
+            try (InputStream in = Format.class.getResourceAsStream("/org/pellang/stdlib/" + module + ".pel")) {
+                return in == null ? null : SourceFile.of(module + ".pel", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
