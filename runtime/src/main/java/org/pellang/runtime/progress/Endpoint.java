@@ -1,7 +1,6 @@
 package org.pellang.runtime.progress;
 
 import java.lang.invoke.VarHandle;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,9 +37,7 @@ public final class Endpoint implements Sink {
     private final Matcher matcher = new Matcher();
     private final Map<Parcel, Matcher.Arrival> filling = new HashMap<>();
     private final List<Parcel> lent = new ArrayList<>();
-    /** Messages that found no room, per destination. */
-    private final List<ArrayDeque<Outgoing>> backlogs = new ArrayList<>();
-    private int backlog;
+    private final Backlog backlog;
     private final List<Send> started = new ArrayList<>();
     private int spunInVain;
     private volatile @Nullable Waitable waiting;
@@ -52,9 +49,7 @@ public final class Endpoint implements Sink {
         this.patience = patience;
         this.rank = transport.rank();
         this.size = transport.size();
-        for (int r = 0; r < size; r++) {
-            backlogs.add(new ArrayDeque<>());
-        }
+        this.backlog = new Backlog(transport);
     }
 
     /** This rank. */
@@ -97,7 +92,7 @@ public final class Endpoint implements Sink {
             return;
         }
         Outgoing message = new Outgoing(peer, context, tag, guard, kind, buf, off, len);
-        push(message);
+        backlog.push(message);
         if (!message.done()) {
             await(new Send(this, name, message));
         }
@@ -122,7 +117,7 @@ public final class Endpoint implements Sink {
     public void give(int context, int peer, int tag, long guard, byte[] payload) {
         Outgoing message = new Outgoing(peer, context, tag, guard, Kind.BYTE, payload, 0, payload.length);
         message.owned = true;
-        push(message);
+        backlog.push(message);
     }
 
     /** Starts a send. */
@@ -133,7 +128,7 @@ public final class Endpoint implements Sink {
             return new Sent(peer, tag, len);
         }
         Outgoing message = new Outgoing(peer, context, tag, 0, kind, buf, off, len);
-        push(message);
+        backlog.push(message);
         Send send = new Send(this, name, message);
         if (!message.done()) {
             started.removeIf(Send::done);
@@ -143,7 +138,7 @@ public final class Endpoint implements Sink {
     }
 
     private boolean offered(int context, int peer, int tag, long guard, Kind kind, Object buf, int off, int len) {
-        return (backlog == 0 || backlogs.get(peer).isEmpty()) && transport.offer(peer, context, tag, guard, kind, buf, off, len);
+        return backlog.isEmpty(peer) && transport.offer(peer, context, tag, guard, kind, buf, off, len);
     }
 
     private void buffer(Outgoing message) {
@@ -151,37 +146,10 @@ public final class Endpoint implements Sink {
             message.detach();
             message.owned = true;
         }
-        push(message);
+        backlog.push(message);
         if (!message.done()) {
             message.detach();
         }
-    }
-
-    private void push(Outgoing message) {
-        ArrayDeque<Outgoing> queue = backlogs.get(message.destination);
-        if (queue.isEmpty()) {
-            transport.push(message);
-            if (message.accepted) {
-                return;
-            }
-        }
-        queue.add(message);
-        backlog++;
-    }
-
-    private int pushBacklog() {
-        int moved = 0;
-        for (ArrayDeque<Outgoing> queue : backlogs) {
-            for (Outgoing message = queue.peek(); message != null; message = queue.peek()) {
-                moved += transport.push(message) ? 1 : 0;
-                if (!message.accepted) {
-                    break;
-                }
-                queue.remove();
-                backlog--;
-            }
-        }
-        return moved;
     }
 
     private static Kind checked(Object buf, int off, int len) {
@@ -298,7 +266,7 @@ public final class Endpoint implements Sink {
     /** Takes in and pushes on what can be; never blocks. Returns 0 if nothing moved. */
     public int progress() {
         int moved = transport.poll(this);
-        return backlog == 0 ? moved : moved + pushBacklog();
+        return backlog.isEmpty() ? moved : moved + backlog.advance();
     }
 
     void await(Waitable what) {
@@ -363,7 +331,7 @@ public final class Endpoint implements Sink {
     private void park(Waitable what) {
         adoptLent();
         transport.publishPolled();
-        if (what.needsMessage() && backlog == 0) {
+        if (what.needsMessage() && backlog.isEmpty()) {
             board.blocked(rank);
         } else {
             board.held(rank);
@@ -433,7 +401,7 @@ public final class Endpoint implements Sink {
     private final class Drained implements Waitable {
         @Override
         public boolean done() {
-            return backlog == 0;
+            return backlog.isEmpty();
         }
 
         @Override

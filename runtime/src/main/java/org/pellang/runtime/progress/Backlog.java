@@ -1,0 +1,58 @@
+package org.pellang.runtime.progress;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.pellang.runtime.transport.Outgoing;
+import org.pellang.runtime.transport.Transport;
+
+/** Messages that found no room in the transport, in order per destination. */
+final class Backlog {
+    private final Transport transport;
+    private final List<ArrayDeque<Outgoing>> queues = new ArrayList<>();
+    private int waiting;
+
+    Backlog(Transport transport) {
+        this.transport = transport;
+        for (int r = 0; r < transport.size(); r++) {
+            queues.add(new ArrayDeque<>());
+        }
+    }
+
+    boolean isEmpty() {
+        return waiting == 0;
+    }
+
+    /** Whether a message to that rank may go straight to the transport. */
+    boolean isEmpty(int destination) {
+        return waiting == 0 || queues.get(destination).isEmpty();
+    }
+
+    /** Hands a message to the transport; what finds no room waits here. */
+    void push(Outgoing message) {
+        if (isEmpty(message.destination)) {
+            transport.push(message);
+            if (message.accepted) {
+                return;
+            }
+        }
+        queues.get(message.destination).add(message);
+        waiting++;
+    }
+
+    /** Tries again; returns 0 if nothing moved. */
+    int advance() {
+        int moved = 0;
+        for (ArrayDeque<Outgoing> queue : queues) {
+            for (Outgoing message = queue.peek(); message != null; message = queue.peek()) {
+                moved += transport.push(message) ? 1 : 0;
+                if (!message.accepted) {
+                    break;
+                }
+                queue.remove();
+                waiting--;
+            }
+        }
+        return moved;
+    }
+}
