@@ -26,14 +26,10 @@ public final class Main {
     }
 
     private static int run(String name, List<String> arguments) {
-        Supplier<FrontEnd> frontEnd = CompilerFrontEnd::new;
-        Invocation invocation = new Invocation(
-                name,
-                arguments,
-                Terminal.ofProcess(System.getenv()),
-                Places.ofProcess(System.getenv()),
-                System.getenv(),
-                frontEnd);
+        Places places = Places.ofProcess(System.getenv());
+        Supplier<FrontEnd> frontEnd = () -> new CompilerFrontEnd(places.runtimePath());
+        Invocation invocation =
+                new Invocation(name, arguments, Terminal.ofProcess(System.getenv()), places, System.getenv(), frontEnd);
         return new CommandRunner(invocation).run();
     }
 }

@@ -78,11 +78,12 @@ final class PelcCommand implements Callable<Integer> {
         if (timings) {
             CompileStep.show(compilation.timings(), invocation.terminal());
         }
-        if (compilation.hasErrors()) {
+        // Tokens and trees of a wrong program can be looked at all the same.
+        if (compilation.hasErrors() && compilation.product().isEmpty()) {
             return ExitCode.SOURCE_ERRORS;
         }
         deliver(goal, compilation, path);
-        return ExitCode.OK;
+        return compilation.hasErrors() ? ExitCode.SOURCE_ERRORS : ExitCode.OK;
     }
 
     private FrontEnd.Goal goal() throws CommandFailure {
@@ -105,7 +106,7 @@ final class PelcCommand implements Callable<Integer> {
         switch (goal) {
             case FrontEnd.Goal.Check() -> {}
             case FrontEnd.Goal.Emit(FrontEnd.Stage stage) -> {
-                byte[] text = CompileStep.product(compilation);
+                byte[] text = compilation.product().orElseThrow();
                 invocation.terminal().out().write(text, 0, text.length);
                 invocation.terminal().out().flush();
             }
