@@ -111,7 +111,7 @@ final class Show {
     private void row(Record row) {
         Class<?> type = row.getClass();
         boolean tuple = type.getSimpleName().startsWith(TUPLE);
-        out.append(tuple ? "" : type.getSimpleName()).append('(');
+        out.append(tuple ? "" : fieldName(type.getSimpleName())).append('(');
         RecordComponent[] components = type.getRecordComponents();
         for (int i = 0; i < components.length; i++) {
             separate(i);
@@ -123,7 +123,7 @@ final class Show {
         out.append(tuple && components.length == 1 ? ",)" : ")");
     }
 
-    /** A PEL field whose name is a Java keyword carries an underscore at its end in Java. */
+    /** A PEL field or record whose name Java needs for itself carries an underscore at its end in Java. */
     private static String fieldName(String javaName) {
         return javaName.endsWith("_") ? javaName.substring(0, javaName.length() - 1) : javaName;
     }

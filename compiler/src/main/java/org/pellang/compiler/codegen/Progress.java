@@ -18,13 +18,13 @@ import org.pellang.compiler.sema.typed.Var;
 record Progress(@Nullable Var counter, @Nullable TExpr end) {
     static final Progress NONE = new Progress(null, null);
 
-    static Progress of(TStmt.For f, Scope scope) {
-        boolean counts = f.iteration().space() instanceof TExpr.Range && worthwhile(f);
+    static Progress of(TStmt.For f) {
+        boolean counts = f.iteration().space() instanceof TExpr.Range r && simple(r.high()) && worthwhile(f);
         return counts ? new Progress(f.iteration().indices().getFirst(), ((TExpr.Range) f.iteration().space()).high()) : NONE;
     }
 
     /** {@code while t < steps and ...} whose body changes t. */
-    static Progress of(TStmt.While w, Scope scope) {
+    static Progress of(TStmt.While w) {
         TExpr.Compare bound = worthwhile(w) ? bound(w.condition(), w) : null;
         return bound == null || !(bound.left() instanceof TExpr.Read r) ? NONE : new Progress(r.variable(), bound.right());
     }
@@ -73,15 +73,24 @@ record Progress(@Nullable Var counter, @Nullable TExpr end) {
     }
 
     /** At the start of the loop's body. */
-    void update(TStmt loop, Scope scope, JavaBody out) {
-        if (counter == null || end == null) {
-            return;
+    void update(Scope scope, JavaBody out) {
+        if (counter != null && end != null) {
+            report(scope, scope.access().read(counter), last(end, scope), out);
         }
-        JavaBody before = out.sketch();
-        JavaExpr last = scope.expressions().value(end, before);
-        if (before.isEmpty()) {
-            out.line(RuntimeApi.PROGRESS.on(
-                            JavaExpr.primary(scope.rank() + ".progress()"), scope.access().read(counter), last) + ";");
+    }
+
+    /** After the loop: what was shown goes away. */
+    void finish(Scope scope, JavaBody out) {
+        if (counter != null && end != null) {
+            report(scope, last(end, scope), last(end, scope), out);
         }
+    }
+
+    private static JavaExpr last(TExpr end, Scope scope) {
+        return scope.expressions().value(end, new JavaBody());
+    }
+
+    private static void report(Scope scope, JavaExpr done, JavaExpr all, JavaBody out) {
+        out.line(RuntimeApi.PROGRESS.on(JavaExpr.primary(scope.rank() + ".progress()"), done, all) + ";");
     }
 }

@@ -148,16 +148,17 @@ public final class StatementWriter {
     }
 
     private void loop(TStmt.For f, JavaBody out) {
-        Progress progress = topLevel ? Progress.of(f, scope) : Progress.NONE;
+        Progress progress = topLevel && labels.isEmpty() ? Progress.of(f) : Progress.NONE;
         String label = LoopWriter.depth(f.iteration()) > 1 ? scope.names().fresh("loop_" + f.span().line()) : "";
         int blocks = loops.open(f.iteration(), label, out);
-        progress.update(f, scope, out);
+        progress.update(scope, out);
         labels.push(label);
         block(f.body(), out);
         labels.pop();
         for (int k = 0; k < blocks; k++) {
             out.close();
         }
+        progress.finish(scope, out.at(f.span()));
     }
 
     private void loop(TStmt.While w, JavaBody out) {
@@ -172,13 +173,13 @@ public final class StatementWriter {
             out.add(before);
             out.open("if (!" + condition.at(JavaExpr.UNARY) + ") {").line("break;").close();
         }
-        if (topLevel) {
-            Progress.of(w, scope).update(w, scope, out);
-        }
+        Progress progress = topLevel && labels.isEmpty() ? Progress.of(w) : Progress.NONE;
+        progress.update(scope, out);
         labels.push("");
         block(w.body(), out);
         labels.pop();
         out.close();
+        progress.finish(scope, out.at(w.span()));
     }
 
     /** Java treats {@code while (true)} and {@code while (false)} in a way of its own. */
