@@ -21,11 +21,36 @@ public final class PelArray {
     /** Exchange plans whose ghost cells hold the contents of this version. */
     private final List<Object> fresh = new ArrayList<>(2);
 
+    // Lower bounds, extents and strides where subscripts need no search: unit steps, not distributed (then the layout never changes). Else extents 0.
+    private final long lo0;
+    private final long lo1;
+    private final long lo2;
+    private final long n0;
+    private final long n1;
+    private final long n2;
+    private final int s0;
+    private final int s1;
+    private final int start;
+
     PelArray(Domain domain, ElemType type, Layout layout, Object[] data) {
         this.domain = domain;
         this.type = type;
         this.layout = layout;
         this.data = data;
+        int axes = domain.axes();
+        boolean plain = !domain.isDistributed() && axes <= 3;
+        for (int d = 0; d < axes; d++) {
+            plain &= domain.step(d) == 1;
+        }
+        lo0 = domain.lo(0);
+        lo1 = axes > 1 ? domain.lo(1) : 0;
+        lo2 = axes > 2 ? domain.lo(2) : 0;
+        n0 = plain ? domain.extent(0) : 0;
+        n1 = plain && axes > 1 ? domain.extent(1) : 0;
+        n2 = plain && axes > 2 ? domain.extent(2) : 0;
+        s0 = stride(0);
+        s1 = stride(1);
+        start = plain ? layout.place(domain.box().lo()) : 0;
     }
 
     /** An array of zeros (strings empty, records of zeros). */
@@ -175,17 +200,44 @@ public final class PelArray {
 
     /** Place of element i of a 1-D array that this rank stores (owned or ghost); wraps on periodic domains, traps elsewhere. */
     public int at(long i) {
+        long k = i - lo0;
+        if (k >= 0 && k < n0) {
+            return start + (int) k;
+        }
+        return searched(i);
+    }
+
+    private int searched(long i) {
         return layout.place(new long[] {Subscripts.check(this, 0, i)});
     }
 
     /** As {@link #at(long)} for two axes. */
     public int at(long i, long j) {
+        long k = i - lo0;
+        long l = j - lo1;
+        if (k >= 0 && k < n0 && l >= 0 && l < n1) {
+            return start + (int) k * s0 + (int) l;
+        }
+        return searched(i, j);
+    }
+
+    private int searched(long i, long j) {
         long[] index = {Subscripts.check(this, 0, i), Subscripts.check(this, 1, j)};
         return layout.place(index);
     }
 
     /** As {@link #at(long)} for three axes. */
     public int at(long i, long j, long k) {
+        long l = i - lo0;
+        long m = j - lo1;
+        long n = k - lo2;
+        if (l >= 0 && l < n0 && m >= 0 && m < n1 && n >= 0 && n < n2) {
+            return start + (int) l * s0 + (int) m * s1 + (int) n;
+        }
+        return searched(i, j, k);
+    }
+
+    private int searched(long i, long j, long k) {
         long[] index = {Subscripts.check(this, 0, i), Subscripts.check(this, 1, j), Subscripts.check(this, 2, k)};
         return layout.place(index);
     }
