@@ -184,7 +184,7 @@ public final class Lowering {
         List<CommOp> after = new ArrayList<>(views.after());
         reductionOps(reductions, after);
         loops.put(node, new OwnedLoop(loops.size(), span, construct, it.indices(), it.space(), facts.unitSteps(it.space()), body,
-                reductions, views.views(), views.before(), List.copyOf(after), Form.SCALAR, "", result, mask, scan));
+                reductions, views.views(), views.before(), List.copyOf(after), Form.SCALAR, "", result, mask, scan, uses.linears()));
     }
 
     /** A comprehension's let is an ordinary let of the body. */

@@ -1,6 +1,7 @@
 package org.pellang.compiler.ir;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.typed.ReduceOp;
 import org.pellang.compiler.sema.typed.TExpr;
@@ -27,6 +28,7 @@ import org.pellang.compiler.source.Span;
  * @param result array that the construct makes, null if none
  * @param mask array that tells which elements of the result count (filtered comprehension: they are compacted), null if all
  * @param scan the operator of a scan: applied to the result's elements after the nest; null if none
+ * @param linears linear forms of int expressions that are converted to floats or compared, by identity
  */
 public record OwnedLoop(
         int id,
@@ -44,7 +46,8 @@ public record OwnedLoop(
         String formReason,
         @Nullable Var result,
         @Nullable Var mask,
-        @Nullable ReduceOp scan) {
+        @Nullable ReduceOp scan,
+        Map<TExpr, Linear> linears) {
 
     /** Number of axes of the space. */
     public int axes() {
@@ -53,17 +56,17 @@ public record OwnedLoop(
 
     public OwnedLoop withViews(List<View> other) {
         return new OwnedLoop(id, span, construct, indices, space, unitSteps, body, reductions, List.copyOf(other), before, after, form,
-                formReason, result, mask, scan);
+                formReason, result, mask, scan, linears);
     }
 
     public OwnedLoop withComm(List<CommOp> newBefore, List<CommOp> newAfter) {
         return new OwnedLoop(id, span, construct, indices, space, unitSteps, body, reductions, views, List.copyOf(newBefore),
-                List.copyOf(newAfter), form, formReason, result, mask, scan);
+                List.copyOf(newAfter), form, formReason, result, mask, scan, linears);
     }
 
     public OwnedLoop withForm(Form newForm, String reason) {
         return new OwnedLoop(id, span, construct, indices, space, unitSteps, body, reductions, views, before, after, newForm, reason,
-                result, mask, scan);
+                result, mask, scan, linears);
     }
 
     /** The view with a number. */

@@ -1,6 +1,7 @@
 package org.pellang.compiler.ir;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class UseCollector {
     private final Intervals intervals;
     private final Map<Var, List<Use>> elements = new LinkedHashMap<>();
     private final Map<Var, List<Use>> bare = new LinkedHashMap<>();
+    private final Map<TExpr, Linear> linears = new IdentityHashMap<>();
 
     UseCollector(Intervals intervals) {
         this.intervals = intervals;
@@ -30,6 +32,18 @@ final class UseCollector {
     /** Slices and arrays as values; the key of such a use is empty. */
     Map<Var, List<Use>> bare() {
         return bare;
+    }
+
+    /** Linear forms of int operands of conversions to float and of comparisons. */
+    Map<TExpr, Linear> linears() {
+        return linears;
+    }
+
+    private void linear(TExpr operand) {
+        Linear form = operand.type().isIntegral() ? intervals.linear(operand) : null;
+        if (form != null) {
+            linears.put(operand, form);
+        }
     }
 
     void block(TStmt.TBlock block) {
@@ -147,6 +161,15 @@ final class UseCollector {
             case TExpr.ArrayComprehension x -> {
                 iteration(x.iteration());
                 expr(x.element());
+            }
+            case TExpr.Convert c -> {
+                linear(c.value());
+                expr(c.value());
+            }
+            case TExpr.Compare c -> {
+                linear(c.left());
+                linear(c.right());
+                Trees.children(e, this::expr);
             }
             default -> Trees.children(e, this::expr);
         }

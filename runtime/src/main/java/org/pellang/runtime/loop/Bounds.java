@@ -4,6 +4,8 @@ import org.pellang.runtime.PelTrap;
 
 /** Subscripts of divided loops that must be compared with the domain one by one. */
 public final class Bounds {
+    private static final long EXACT = 1L << 52;
+
     private Bounds() {}
 
     /** The index itself if it lies in {@code lo..hi}; traps elsewhere. */
@@ -36,6 +38,11 @@ public final class Bounds {
             throw new PelTrap("a loop of " + n + " iterations indexes an array that has fewer elements");
         }
         return (int) n;
+    }
+
+    /** Whether two ints, and all between them, are exact as floats with room to spare. */
+    public static boolean exact(long first, long last) {
+        return first > -EXACT && first < EXACT && last > -EXACT && last < EXACT;
     }
 
     /** What to throw if a place outside the storage was touched. */

@@ -35,6 +35,7 @@ public final class LoopApi {
     static final RuntimeMethod CHECK = method(BOUNDS, "static long check(long, long, long, int)");
     static final RuntimeMethod WRAP = method(BOUNDS, "static long wrap(long, long, long, int)");
     static final RuntimeMethod TRIPS = method(BOUNDS, "static int trips(long, long, long)");
+    static final RuntimeMethod EXACT = method(BOUNDS, "static boolean exact(long, long)");
     static final RuntimeMethod STORAGE = method(BOUNDS, "static PelTrap outsideStorage(IndexOutOfBoundsException)");
     static final RuntimeMethod OPEN = method(VIEWS, "static Views open(ParallelLoop, PelArray[], Need[], Need[])");
     static final RuntimeMethod VIEW = method(VIEWS, "PelArray get(int)");

@@ -52,12 +52,28 @@ final class NestWriter {
         body.at(loop.span());
         body.open("try {").add(start);
         int blocks = bounds.open(body);
-        body.add(rows);
-        if (vector) {
-            new VectorWriter(kernel, accumulators, bounds).write(body);
+        VectorWriter vectors = vector ? new VectorWriter(kernel, slots, accumulators, scope, access) : null;
+        JavaBody main = caller.out().sketch();
+        if (vectors != null) {
+            vectors.write(bounds.count(), main);
         }
-        body.open("for (" + (vector ? "" : "int " + kernel.counter() + " = " + bounds.first()) + "; " + kernel.counter() + " < "
-                + bounds.count() + "; " + kernel.counter() + bounds.advance() + ") {");
+        JavaBody head = caller.out().sketch();
+        if (vectors != null && vectors.needsHead()) {
+            innermost(kernel, accumulators, recorders, scope, head);
+        }
+        body.add(rows);
+        String jj = kernel.counter();
+        if (vectors != null) {
+            body.line("int " + jj + " = 0;");
+            if (vectors.needsHead()) {
+                String end = kernel.names().fresh("head");
+                body.line("final int " + end + " = " + vectors.head(bounds.count()) + ";");
+                body.open("for (; " + jj + " < " + end + "; " + jj + "++) {").add(head).close();
+            }
+            body.add(main);
+        }
+        body.open("for (" + (vectors != null ? "" : "int " + jj + " = 0") + "; " + jj + " < " + bounds.count() + "; " + jj
+                + bounds.advance() + ") {");
         body.add(inner).close();
         for (int k = 0; k < blocks; k++) {
             body.close();
@@ -111,11 +127,6 @@ final class NestWriter {
             OwnedLoop loop = caller.loop();
             int last = loop.axes() - 1;
             this.step = loop.unitSteps() ? "" : kernel.params().of("int", "step", "(int) " + caller.space() + ".step(" + last + ")");
-        }
-
-        /** Where the int counter starts. */
-        String first() {
-            return "0";
         }
 
         /** Where it ends. */

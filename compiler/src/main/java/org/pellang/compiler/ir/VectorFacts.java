@@ -1,0 +1,147 @@
+package org.pellang.compiler.ir;
+
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.Intrinsic;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.TStmt;
+import org.pellang.compiler.sema.typed.Var;
+
+/** What stands still and what moves with the last axis of a divided loop; the check for vectors and the writer of vectors agree through it. */
+public final class VectorFacts {
+    private final OwnedLoop loop;
+    private final Var last;
+    private final Set<Var> locals = new HashSet<>();
+    private final Map<List<TExpr>, View> views = new IdentityHashMap<>();
+    private final Map<List<TExpr>, Use> uses = new IdentityHashMap<>();
+
+    public VectorFacts(OwnedLoop loop) {
+        this.loop = loop;
+        this.last = loop.indices().getLast();
+        for (TStmt root : loop.body().statements()) {
+            Trees.walkStatements(root, s -> {
+                if (s instanceof TStmt.Declare d) {
+                    locals.add(d.variable());
+                }
+            });
+        }
+        for (View v : loop.views()) {
+            for (Use u : v.uses()) {
+                if (!v.bare()) {
+                    views.put(u.key(), v);
+                    uses.put(u.key(), u);
+                }
+            }
+        }
+    }
+
+    /** How an element moves from one iteration of the last axis to the next. */
+    public enum Motion {
+        /** Always the same element. */
+        STILL,
+        /** The next element of the column. */
+        NEXT,
+        /** Anything else. */
+        OTHER
+    }
+
+    /** The motion of an element, by its list of subscripts. */
+    public Motion motion(List<TExpr> key) {
+        Use use = uses.get(key);
+        View view = views.get(key);
+        if (use == null || view == null) {
+            return Motion.OTHER;
+        }
+        boolean plain = switch (view.mode()) {
+            case LOCAL, FETCHED, ALIGNED -> true;
+            case MERGED -> view.uses().stream().allMatch(u -> !u.writes() || u.isOwn(loop.axes()));
+            case SCATTERED, ACCUMULATED, SCANNED, REDUCED -> false;
+        };
+        Motion motion = Motion.STILL;
+        for (int d = 0; d < use.subscripts().size(); d++) {
+            Subscript s = use.subscripts().get(d);
+            if (!plain || s.linear() == null || s.interval() == null) {
+                return Motion.OTHER;
+            }
+            long factor = s.linear().factor(last);
+            if (factor != 0) {
+                if (factor != 1 || d != use.subscripts().size() - 1) {
+                    return Motion.OTHER;
+                }
+                motion = Motion.NEXT;
+            }
+        }
+        return motion;
+    }
+
+    /** The linear form of an int expression that is converted or compared, null if unknown. */
+    public @Nullable Linear linear(TExpr e) {
+        return loop.linears().get(e);
+    }
+
+    /** The factor of the last index in a linear form. */
+    public long factor(Linear linear) {
+        return linear.factor(last);
+    }
+
+    /** Whether an expression has one value along the last axis and cannot trap, so that it is evaluated once per row. */
+    public boolean still(TExpr e) {
+        boolean here = switch (e) {
+            case TExpr.Constant c -> true;
+            case TExpr.Read r -> !r.variable().equals(last) && !locals.contains(r.variable()) && !(r.type() instanceof Type.Array);
+            case TExpr.Element x -> motion(x.subscripts()) == Motion.STILL;
+            case TExpr.Unary u -> true;
+            case TExpr.Binary b -> switch (b.op()) {
+                case FLOOR_DIV, MOD, POW -> b.type() == Type.Scalar.FLOAT || constantDivisor(b);
+                case SHL, SHR, USHR -> b.right() instanceof TExpr.Constant;
+                case ADD, SUB, MUL, DIV, BIT_AND, BIT_OR, BIT_XOR, MIN, MAX -> true;
+            };
+            case TExpr.Compare c -> true;
+            case TExpr.Logical l -> true;
+            case TExpr.Conditional c -> true;
+            case TExpr.Component c -> true;
+            case TExpr.Convert c -> c.target() == Type.Scalar.FLOAT;
+            case TExpr.IntrinsicCall c -> c.intrinsic() == Intrinsic.MIN || c.intrinsic() == Intrinsic.MAX
+                    || c.intrinsic() == Intrinsic.ABS || c.intrinsic() == Intrinsic.LEN;
+            case TExpr.ExternCall c -> c.function().pure() && c.type() == Type.Scalar.FLOAT
+                    && c.arguments().stream().allMatch(a -> a.type() == Type.Scalar.FLOAT);
+            default -> false;
+        };
+        if (!here) {
+            return false;
+        }
+        if (e instanceof TExpr.Element) {
+            return true;
+        }
+        if (e instanceof TExpr.IntrinsicCall c && c.intrinsic() == Intrinsic.LEN) {
+            return c.arguments().getFirst() instanceof TExpr.Read;
+        }
+        boolean[] all = {true};
+        Trees.children(e, x -> all[0] &= still(x));
+        return all[0];
+    }
+
+    private static boolean constantDivisor(TExpr.Binary b) {
+        return b.op() != TExpr.BinaryOp.POW && b.right() instanceof TExpr.Constant c && !Long.valueOf(0).equals(c.value());
+    }
+
+    /** Whether an expression is an element, or a float component of one, that moves to the next one. */
+    public boolean movingElement(TExpr e) {
+        return switch (e) {
+            case TExpr.Element x -> motion(x.subscripts()) == Motion.NEXT;
+            case TExpr.Component c -> movingElement(c.value());
+            default -> false;
+        };
+    }
+
+    /** Whether a call is the square root. */
+    public static boolean isSqrt(TExpr.ExternCall c) {
+        return c.function().method().equals("sqrt") && c.type() == Type.Scalar.FLOAT
+                && c.function().className().startsWith("org.pellang.stdlib.");
+    }
+}
