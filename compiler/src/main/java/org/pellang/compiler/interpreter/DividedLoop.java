@@ -1,0 +1,179 @@
+package org.pellang.compiler.interpreter;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.sema.typed.Iteration;
+import org.pellang.compiler.sema.typed.Place;
+import org.pellang.compiler.sema.typed.ReduceOp;
+import org.pellang.compiler.sema.typed.TStmt;
+import org.pellang.compiler.sema.typed.Var;
+import org.pellang.compiler.source.Span;
+
+/**
+ * A divided loop: all ranks meet, then the iterations run in order of their indices, each on the rank that owns it. Every access to an
+ * array from outside is logged, so that a race shows. Writes to replicated arrays go to the copies of all ranks at once.
+ */
+final class DividedLoop {
+    /** Body of a divided loop or comprehension. */
+    interface Body {
+        void run(Machine machine, int number, long[] index);
+    }
+
+    private final Job job;
+    private final Map<ArrayValue, AccessLog> logs = new IdentityHashMap<>();
+    private final Map<Var, TStmt.Reduction> reductions = new HashMap<>();
+    private final Machine.Frame[] frames;
+
+    DividedLoop(Job job) {
+        this.job = job;
+        this.frames = new Machine.Frame[job.ranks];
+    }
+
+    Machine.Frame frameOf(int rank) {
+        return frames[rank];
+    }
+
+    boolean reduces(Var v) {
+        return reductions.containsKey(v);
+    }
+
+    ReduceOp operator(Var v, Span at) {
+        TStmt.Reduction reduction = reductions.get(v);
+        if (reduction == null) {
+            throw new InterpreterFault(InterpreterFault.Kind.TREE, at, "reduce= on a variable without reduce clause");
+        }
+        return reduction.op();
+    }
+
+    /** The statement {@code forall}. */
+    void run(Machine caller, TStmt.Forall loop) {
+        IndexSet space = caller.domain(loop.iteration().space());
+        job.meet(caller, loop.span(), "forall", space, operands -> {
+            all(operands, loop);
+            java.util.Arrays.fill(operands, Boolean.TRUE);
+            return operands;
+        });
+    }
+
+    private void all(Object[] spaces, TStmt.Forall loop) {
+        IndexSet space = sameSpace(spaces, loop.span());
+        List<Accumulation> accumulations = new ArrayList<>();
+        for (TStmt.Reduction r : loop.reductions()) {
+            reductions.put(r.variable(), r);
+            accumulations.add(new Accumulation(job, r, Math.toIntExact(space.size())));
+        }
+        each(space, loop.iteration(), loop.span(), accumulations, (machine, number, index) -> {
+            accumulations.forEach(a -> a.begin(machine));
+            machine.statements().all(loop.body().statements());
+            accumulations.forEach(a -> a.end(machine, number));
+        });
+        accumulations.forEach(a -> a.finish(space));
+    }
+
+    static IndexSet sameSpace(Object[] spaces, Span at) {
+        IndexSet first = (IndexSet) spaces[0];
+        for (Object other : spaces) {
+            if (!first.sameSet((IndexSet) other)) {
+                throw new InterpreterFault(InterpreterFault.Kind.MISMATCH, at, "ranks divide different spaces: " + first + " and " + other);
+            }
+        }
+        return first;
+    }
+
+    /** Runs all iterations that pass the filter. */
+    void each(IndexSet space, Iteration iteration, Span at, List<Accumulation> accumulations, Body body) {
+        begin(at, accumulations);
+        try {
+            Ownership ownership = Ownership.of(space, job.ranks);
+            int[] number = {0};
+            space.forEach(index -> {
+                Machine machine = job.machines.get(ownership.owner(index));
+                machine.own.clear();
+                machine.iteration = number[0]++;
+                if (machine.bind(iteration, index)) {
+                    body.run(machine, machine.iteration, index);
+                }
+            });
+        } finally {
+            job.machines.forEach(m -> m.loop = null);
+        }
+    }
+
+    private void begin(Span at, List<Accumulation> accumulations) {
+        KnownArrays known = new KnownArrays();
+        for (Machine machine : job.machines) {
+            if (machine.loop != null) {
+                throw new InterpreterFault(InterpreterFault.Kind.COLLECTIVE_IN_LOOP, at, "a divided loop inside one");
+            }
+            frames[machine.rank] = machine.frame;
+            known.collect(machine);
+        }
+        for (ArrayValue[] copies : known.copies(job.ranks)) {
+            AccessLog log = new AccessLog(copies);
+            for (ArrayValue copy : copies) {
+                logs.put(copy, log);
+            }
+        }
+        job.machines.forEach(m -> m.loop = this);
+    }
+
+    /** Whether the array is not the iteration's own. */
+    boolean known(Machine machine, ArrayValue array) {
+        return array.shared() || logs.containsKey(array);
+    }
+
+    private @Nullable AccessLog log(ArrayValue array) {
+        AccessLog log = logs.get(array);
+        if (log == null && array.shared()) {
+            log = new AccessLog(array);
+            logs.put(array, log);
+        }
+        return log;
+    }
+
+    Object read(Machine machine, ArrayValue array, int at, String path, Span span) {
+        AccessLog log = log(array);
+        if (log != null) {
+            log.read(at, path, machine.iteration, span);
+        }
+        return Paths.get(array.data[at], path);
+    }
+
+    void write(Machine machine, Places.ElementRef ref, String path, Object value) {
+        AccessLog log = log(ref.array());
+        if (log == null) {
+            ref.put(ref.array(), path, value);
+            return;
+        }
+        log.write(ref.at(), path, machine.iteration, ref.span());
+        for (ArrayValue copy : log.copies()) {
+            ref.put(copy, path, value);
+        }
+    }
+
+    /**
+     * {@code a[g(i)] op= x} on an array from outside: iterations may meet in one element as long as all of them update it with one
+     * operator. They run in order, so the update can be carried out at once, on every rank's copy. False: an ordinary update.
+     */
+    boolean deferred(Machine machine, Places.Ref ref, TStmt.Update s, Object value) {
+        Places.Ref base = ref;
+        if (!(s.place() instanceof Place.Element) || !(base instanceof Places.ElementRef element)) {
+            return false;
+        }
+        AccessLog log = log(element.array());
+        if (log == null || reductions.containsKey(s.place().root())) {
+            return false;
+        }
+        log.update(element.at(), "", machine.iteration, s.op() == null ? "reduce=" : s.op().name(), element.span());
+        Object before = element.array().data[element.at()];
+        Object after = machine.statements().places().combined(s, before, value);
+        for (ArrayValue copy : log.copies()) {
+            element.put(copy, "", after);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,106 @@
+package org.pellang.compiler.interpreter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.sema.typed.TypedProgram;
+import org.pellang.compiler.sema.typed.TypedProgram.TTest;
+import org.pellang.compiler.source.Span;
+
+/** Runs typed programs. The ranks take turns, so a run is deterministic; it is slow and meant as the oracle of tests. */
+public final class Interpreter {
+    /** Deep recursion of a program is deep recursion here, with some twenty Java frames per call. */
+    private static final long STACK_BYTES = 256L << 20;
+
+    private final ExternBridge library;
+
+    /** @param loader finds the classes of the standard library and the runtime */
+    public Interpreter(ClassLoader loader) {
+        this.library = new ExternBridge(loader);
+    }
+
+    /**
+     * Runs a program.
+     *
+     * @param ranks number of ranks, at least 1
+     * @param options the program's options, such as {@code --n=10}
+     * @return 0; 1 after a trap, a failed assertion or a deadlock; 2 after a wrong option; the code of {@code abort}
+     * @throws InterpreterFault for what no checked program can do
+     */
+    public int run(TypedProgram program, int ranks, List<String> options, Output output) {
+        return run(program, null, ranks, options, output);
+    }
+
+    /** Runs the top-level statements of a program and then one of its tests. */
+    public int runTest(TypedProgram program, TTest test, int ranks, Output output) {
+        return run(program, test, ranks, List.of(), output);
+    }
+
+    private int run(TypedProgram program, @Nullable TTest test, int ranks, List<String> options, Output output) {
+        Map<String, String> values;
+        try {
+            values = Options.parse(program, options);
+        } catch (Options.Wrong wrong) {
+            output.error(wrong.getMessage());
+            return 2;
+        }
+        Job job = new Job(ranks, output, values, library);
+        for (int r = 0; r < ranks; r++) {
+            job.machines.add(new Machine(job, program, r));
+        }
+        List<Thread> threads = new ArrayList<>();
+        for (Machine machine : job.machines) {
+            Thread thread = new Thread(null, () -> rank(machine, test), "pel-interpreter-" + machine.rank, STACK_BYTES);
+            thread.setDaemon(true);
+            threads.add(thread);
+            thread.start();
+        }
+        threads.forEach(Interpreter::join);
+        return outcome(job.failure(), output);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a program runs", e);
+        }
+    }
+
+    private static void rank(Machine machine, @Nullable TTest test) {
+        RuntimeException why = null;
+        try {
+            machine.job.begin(machine.rank);
+            machine.statements().all(machine.program.body());
+            if (test != null) {
+                machine.statements().all(test.body().statements());
+            }
+        } catch (RuntimeException e) {
+            why = e;
+        } catch (StackOverflowError e) {
+            why = new Trap(null, "stack overflow: calls are nested too deeply");
+        } catch (Error e) {
+            why = new IllegalStateException("rank " + machine.rank, e);
+        } finally {
+            machine.job.end(machine.rank, why);
+        }
+    }
+
+    private static int outcome(@Nullable RuntimeException failure, Output output) {
+        return switch (failure) {
+            case null -> 0;
+            case JobEnd end -> {
+                output.error(String.valueOf(end.getMessage()));
+                yield end.exitCode();
+            }
+            case Trap trap -> {
+                Span span = trap.span();
+                output.error((span == null ? "" : span.file().name() + ":" + span.line() + ": ") + trap.getMessage());
+                yield 1;
+            }
+            default -> throw failure;
+        };
+    }
+}

@@ -1,0 +1,202 @@
+package org.pellang.compiler.interpreter;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.Intrinsic;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.TExpr.BinaryOp;
+
+/** Constructs that are known by name. */
+final class Intrinsics {
+    private static final Object NOTHING = Boolean.TRUE;
+
+    private final Machine machine;
+    private final LineFunctions lines;
+
+    Intrinsics(Machine machine) {
+        this.machine = machine;
+        this.lines = new LineFunctions(machine);
+    }
+
+    Object call(TExpr.IntrinsicCall e) {
+        List<TExpr> args = e.arguments();
+        return switch (e.intrinsic()) {
+            case RANK -> (long) machine.rank;
+            case SIZE -> (long) machine.job.ranks;
+            case HOST -> "localhost";
+            case THREADS -> 1L;
+            case CLOCK -> Shared.once(machine, e.span(), "clock", this::clock);
+            case LOCAL_CLOCK -> clock();
+            case PRINT -> print(e);
+            case PRINTALL -> printall(e);
+            case NOTE -> {
+                machine.job.output.note(machine.text(args.getFirst()));
+                yield NOTHING;
+            }
+            case ABORT -> {
+                long code = machine.integer(args.getFirst());
+                int exit = (int) (code & 255);
+                throw new JobEnd(exit == 0 ? 1 : exit, "rank " + machine.rank + " called abort(" + code + ") at " + e.span());
+            }
+            case SHOW -> Show.show(machine.job.library, machine.expressions().printable(machine.eval(args.getFirst()), e.span()));
+            case LEN -> length(machine.eval(args.getFirst()));
+            case DOMAIN_OF -> ((ArrayValue) machine.eval(args.getFirst())).domain;
+            case DOMAINS_OF -> domains(e);
+            case INNER -> machine.domain(args.getFirst()).inner(machine.integer(args.get(1)));
+            case FROM -> machine.domain(args.getFirst()).from(args.stream().skip(1).mapToLong(machine::integer).toArray());
+            case AXIS -> machine.domain(args.getFirst()).axis((int) machine.integer(args.get(1)));
+            case STRIDE -> machine.domain(args.getFirst()).by(machine.integer(args.get(1)));
+            case COPY -> {
+                ArrayValue a = array(args.getFirst());
+                yield a.shared() && machine.loop == null ? Shared.copy(machine, a, e.span()) : a.copy();
+            }
+            case FILL -> fill(e);
+            case REPLICATE -> {
+                ArrayValue a = array(args.getFirst());
+                yield a.shared() ? Shared.replicate(machine, a, e.span()) : a.copy();
+            }
+            case SAVE -> {
+                String path = machine.text(args.getFirst());
+                ArrayValue a = array(args.get(1));
+                yield Shared.once(machine, e.span(), "save", () -> ArrayText.save(path, a));
+            }
+            case LOAD -> load(e);
+            case PLOT_IMAGE, PLOT_LINE -> plot(e);
+            case MIN -> extreme(BinaryOp.MIN, args);
+            case MAX -> extreme(BinaryOp.MAX, args);
+            case CLAMP -> clamp(args);
+            case ABS -> switch (machine.eval(args.getFirst())) {
+                case Long x -> Math.abs(x);
+                case Float x -> Math.abs(x);
+                case Object x -> Math.abs((Double) x);
+            };
+            case SIGN -> switch (machine.eval(args.getFirst())) {
+                case Long x -> (long) Long.signum(x);
+                case Float x -> Math.signum(x);
+                case Object x -> Math.signum((Double) x);
+            };
+            case SPLAT -> VectorValue.splat(e.type() == Type.Scalar.VEC2 ? 2 : e.type() == Type.Scalar.VEC3 ? 3 : 4, (Double) machine.eval(args.getFirst()));
+            case PUSH -> {
+                ((ListValue) machine.eval(args.getFirst())).items.add(Values.copy(machine.eval(args.get(1))));
+                yield NOTHING;
+            }
+            case POP -> {
+                ListValue list = (ListValue) machine.eval(args.getFirst());
+                if (list.items.isEmpty()) {
+                    throw new Trap(e.span(), "pop of an empty list");
+                }
+                yield list.items.removeLast();
+            }
+            case ZIP, ENUMERATE, REVERSED, SORTED, ARGSORT, DISTINCT, SORT, MERGE, SPLIT_AT, SEARCH -> lines.call(e);
+            case CHANNEL -> new ChannelValue((int) machine.integer(args.get(1)), machine.text(args.getFirst()));
+            case UNIQUE -> machine.eval(args.getFirst());
+        };
+    }
+
+    private Double clock() {
+        return (System.nanoTime() - machine.job.started) / 1e9;
+    }
+
+    private ArrayValue array(TExpr e) {
+        return (ArrayValue) machine.eval(e);
+    }
+
+    private Object print(TExpr.IntrinsicCall e) {
+        return machine.job.meet(machine, e.span(), "print", machine.text(e.arguments().getFirst()), lines -> {
+            for (Object line : lines) {
+                if (!line.equals(lines[0])) {
+                    throw new InterpreterFault(InterpreterFault.Kind.VARYING_PRINT, e.span(), "\"" + lines[0] + "\" and \"" + line + "\"");
+                }
+            }
+            machine.job.output.print((String) lines[0]);
+            return lines;
+        });
+    }
+
+    private Object printall(TExpr.IntrinsicCall e) {
+        return machine.job.meet(machine, e.span(), "printall", machine.text(e.arguments().getFirst()), lines -> {
+            for (Object line : lines) {
+                machine.job.output.print((String) line);
+            }
+            return lines;
+        });
+    }
+
+    private static Object length(Object value) {
+        return switch (value) {
+            case ArrayValue a -> a.domain.extent(0);
+            case ListValue l -> (long) l.items.size();
+            case IndexSet d -> d.size();
+            case String s -> (long) s.codePointCount(0, s.length());
+            default -> throw new IllegalStateException("len of " + value);
+        };
+    }
+
+    private Object domains(TExpr.IntrinsicCall e) {
+        IndexSet domain = array(e.arguments().getFirst()).domain;
+        Object[] axes = new Object[domain.axes()];
+        Arrays.setAll(axes, domain::axis);
+        return new StructValue(e.type(), axes);
+    }
+
+    private Object fill(TExpr.IntrinsicCall e) {
+        ArrayValue a = array(e.arguments().getFirst());
+        Object value = Arithmetic.stored(machine.eval(e.arguments().get(1)), a.element);
+        if (machine.loop != null && machine.loop.known(machine, a)) {
+            throw new InterpreterFault(InterpreterFault.Kind.OUTER_CHANGE, e.span(), "an iteration fills an array that is not its own");
+        }
+        if (a.shared()) {
+            return Shared.once(machine, e.span(), "fill", () -> filled(a, value));
+        }
+        return filled(a, value);
+    }
+
+    private static Object filled(ArrayValue a, Object value) {
+        for (int k = 0; k < a.data.length; k++) {
+            a.data[k] = Values.copy(value);
+        }
+        return NOTHING;
+    }
+
+    private Object load(TExpr.IntrinsicCall e) {
+        Type.Array type = (Type.Array) e.type();
+        String path = machine.text(e.arguments().getFirst());
+        if (type.distribution().isLocal()) {
+            return machine.job.meet(machine, e.span(), "load", path, paths -> {
+                ArrayValue loaded = ArrayText.load(path, type);
+                Arrays.setAll(paths, r -> loaded.copy());
+                return paths;
+            });
+        }
+        return Shared.once(machine, e.span(), "load", () -> ArrayText.load(path, type));
+    }
+
+    private Object plot(TExpr.IntrinsicCall e) {
+        List<Object> values = new ArrayList<>();
+        for (TExpr argument : e.arguments()) {
+            values.add(machine.expressions().printable(machine.eval(argument), argument.span()));
+        }
+        String method = e.intrinsic() == Intrinsic.PLOT_IMAGE ? "plotImage" : "plotLine";
+        return Shared.once(machine, e.span(), method, () -> machine.job.library.plot(method, e.arguments().stream().map(TExpr::type).toList(), values, e.span()));
+    }
+
+    private Object extreme(BinaryOp op, List<TExpr> args) {
+        Object result = machine.eval(args.getFirst());
+        for (TExpr arg : args.subList(1, args.size())) {
+            result = Arithmetic.binary(op, result, machine.eval(arg));
+        }
+        return result;
+    }
+
+    private Object clamp(List<TExpr> args) {
+        Object x = machine.eval(args.get(0));
+        Object low = machine.eval(args.get(1));
+        Object high = machine.eval(args.get(2));
+        if (Arithmetic.compare(TExpr.CompareOp.GT, low, high)) {
+            throw new Trap(null, "clamp: lower bound " + low + " is above upper bound " + high);
+        }
+        return Arithmetic.binary(BinaryOp.MIN, Arithmetic.binary(BinaryOp.MAX, x, low), high);
+    }
+}

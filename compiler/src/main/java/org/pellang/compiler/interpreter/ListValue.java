@@ -1,0 +1,15 @@
+package org.pellang.compiler.interpreter;
+
+import java.util.ArrayList;
+
+/** A growable list. */
+final class ListValue {
+    final ArrayList<Object> items = new ArrayList<>();
+
+    int index(long i) {
+        if (i < 0 || i >= items.size()) {
+            throw new Trap(null, "index " + i + " outside 0..<" + items.size() + " of a list");
+        }
+        return (int) i;
+    }
+}

@@ -1,0 +1,239 @@
+package org.pellang.compiler.interpreter;
+
+import java.util.List;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.Intrinsic;
+import org.pellang.compiler.sema.typed.Place;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.TStmt;
+import org.pellang.compiler.sema.typed.Var;
+import org.pellang.compiler.source.Span;
+
+/** What stands left of an assignment: its subscripts are evaluated once, then it is read and written. */
+final class Places {
+    /** A place with its subscripts evaluated. {@code path}: components below it, separated by dots, or empty. */
+    interface Ref {
+        Object get(String path);
+
+        void set(String path, Object value);
+    }
+
+    private final Machine machine;
+
+    Places(Machine machine) {
+        this.machine = machine;
+    }
+
+    Ref ref(Place place) {
+        return switch (place) {
+            case Place.Variable v -> new VariableRef(machine, v.variable(), v.span());
+            case Place.Component c -> new ComponentRef(ref(c.value()), c.index());
+            case Place.Slice s -> new SliceRef(machine, (ArrayValue) ref(s.array()).get(""), s);
+            case Place.Element e -> element(e);
+        };
+    }
+
+    private Ref element(Place.Element e) {
+        Object whole = ref(e.array()).get("");
+        long[] index = e.subscripts().stream().mapToLong(Places.this::subscript).toArray();
+        if (whole instanceof ListValue list) {
+            return new ListRef(list, list.index(index[0]));
+        }
+        ArrayValue array = (ArrayValue) whole;
+        boolean unique = e.subscripts().stream().anyMatch(s -> s instanceof TExpr.IntrinsicCall c && c.intrinsic() == Intrinsic.UNIQUE);
+        return new ElementRef(machine, array, array.position(index), e.span(), unique);
+    }
+
+    private long subscript(TExpr e) {
+        return machine.integer(e);
+    }
+
+    private record VariableRef(Machine machine, Var variable, Span span) implements Ref {
+        @Override
+        public Object get(String path) {
+            return Paths.get(machine.get(variable, span), path);
+        }
+
+        @Override
+        public void set(String path, Object value) {
+            machine.assign(variable, path.isEmpty() ? value : Paths.with(machine.get(variable, span), path, value), span);
+        }
+    }
+
+    private record ComponentRef(Ref value, int index) implements Ref {
+        @Override
+        public Object get(String path) {
+            return value.get(Paths.join(index, path));
+        }
+
+        @Override
+        public void set(String path, Object v) {
+            value.set(Paths.join(index, path), v);
+        }
+    }
+
+    private record ListRef(ListValue list, int at) implements Ref {
+        @Override
+        public Object get(String path) {
+            return Paths.get(list.items.get(at), path);
+        }
+
+        @Override
+        public void set(String path, Object value) {
+            list.items.set(at, Paths.with(list.items.get(at), path, value));
+        }
+    }
+
+    /** An element of an array. In uniform code one of a distributed array is read and written by all ranks together. */
+    record ElementRef(Machine machine, ArrayValue array, int at, Span span, boolean unique) implements Ref {
+        @Override
+        public Object get(String path) {
+            return machine.expressions().read(array, at, path, span);
+        }
+
+        @Override
+        public void set(String path, Object value) {
+            DividedLoop loop = machine.loop;
+            if (loop != null) {
+                loop.write(machine, this, path, value);
+            } else if (array.shared()) {
+                Shared.once(machine, span, "element", () -> {
+                    put(array, path, value);
+                    return Boolean.TRUE;
+                });
+            } else {
+                put(array, path, value);
+            }
+        }
+
+        void put(ArrayValue target, String path, Object value) {
+            target.data[at] = Paths.with(target.data[at], path, Values.copy(value));
+        }
+    }
+
+    private record SliceRef(Machine machine, ArrayValue array, Place.Slice slice) implements Ref {
+        @Override
+        public Object get(String path) {
+            return machine.expressions().slice(array, slice.subscripts(), slice.span());
+        }
+
+        @Override
+        public void set(String path, Object value) {
+            ArrayValue from = (ArrayValue) Values.copy(value);
+            Slicing slicing = Slicing.of(machine, array.domain, slice.subscripts());
+            if (!IndexSet.extents(slicing.kept()).sameExtents(from.domain)) {
+                throw new Trap(slice.span(), "assignment to a slice between arrays of different extents: "
+                        + IndexSet.extents(slicing.kept()) + " and " + from.domain);
+            }
+            int[] next = {0};
+            slicing.set().forEach(index -> new ElementRef(machine, array, array.position(index), slice.span(), false).set("", from.data[next[0]++]));
+        }
+    }
+
+    /** {@code place = value}; arrays take the elements, everything else is replaced. */
+    void assign(Place place, Object value, Span at) {
+        assign(ref(place), place.type(), value, at);
+    }
+
+    void assign(Ref ref, Type type, Object value, Span at) {
+        boolean whole = type instanceof Type.Array && !(ref instanceof SliceRef);
+        if (!whole) {
+            ref.set("", ref instanceof SliceRef ? value : Values.copy(Arithmetic.stored(value, type)));
+            return;
+        }
+        ArrayValue target = (ArrayValue) ref.get("");
+        ArrayValue from = (ArrayValue) value;
+        DividedLoop loop = machine.loop;
+        if (loop != null && loop.known(machine, target)) {
+            throw new InterpreterFault(InterpreterFault.Kind.OUTER_CHANGE, at, "an iteration assigns a whole array that is not its own");
+        }
+        if (target.shared()) {
+            Shared.once(machine, at, "assignment", () -> {
+                target.assign(from);
+                return Boolean.TRUE;
+            });
+        } else if (from.shared() && loop == null) {
+            target.assign((ArrayValue) Shared.replicate(machine, from, at));
+        } else {
+            target.assign(from);
+        }
+    }
+
+    void update(Ref ref, TStmt.Update s, Object value) {
+        DividedLoop loop = machine.loop;
+        if (loop != null && loop.deferred(machine, ref, s, value)) {
+            return;
+        }
+        Object before = ref.get("");
+        assign(ref, s.place().type(), combined(s, before, value), s.span());
+    }
+
+    /** The value after {@code before op= value}. */
+    Object combined(TStmt.Update s, Object before, Object value) {
+        DividedLoop loop = machine.loop;
+        if (s.op() == null) {
+            if (loop == null) {
+                throw new InterpreterFault(InterpreterFault.Kind.TREE, s.span(), "reduce= outside of a divided loop");
+            }
+            return Operators.combine(machine, loop.operator(s.place().root(), s.span())).apply(before, value);
+        }
+        return before instanceof ArrayValue a
+                ? ArrayMath.binary(s.op(), a, value)
+                : Arithmetic.stored(Arithmetic.binary(s.op(), before, value), s.place().type());
+    }
+
+    void swap(TStmt.Swap s) {
+        Ref left = ref(s.left());
+        Ref right = ref(s.right());
+        Object a = left.get("");
+        Object b = right.get("");
+        if (a instanceof ArrayValue x && b instanceof ArrayValue y && !(s.left() instanceof Place.Slice)) {
+            if (machine.loop != null && (machine.loop.known(machine, x) || machine.loop.known(machine, y))) {
+                throw new InterpreterFault(InterpreterFault.Kind.OUTER_CHANGE, s.span(), "<=> of outer arrays in an iteration");
+            }
+            if (!x.domain.sameExtents(y.domain)) {
+                throw new Trap(s.span(), "<=> of arrays with different domains or types");
+            }
+            if (x.shared()) {
+                Shared.once(machine, s.span(), "<=>", () -> exchange(x, y));
+            } else {
+                exchange(x, y);
+            }
+            return;
+        }
+        Object first = Values.copy(a);
+        Object second = Values.copy(b);
+        left.set("", second);
+        right.set("", first);
+    }
+
+    private static Object exchange(ArrayValue x, ArrayValue y) {
+        Object[] data = x.data;
+        x.data = y.data;
+        y.data = data;
+        return Boolean.TRUE;
+    }
+
+    /** The place that an expression names, if it names one; for {@code mut} arguments. */
+    static boolean names(TExpr e) {
+        return switch (e) {
+            case TExpr.Read _ -> true;
+            case TExpr.Element x -> names(x.array());
+            case TExpr.Component c -> names(c.value());
+            default -> false;
+        };
+    }
+
+    static Place place(TExpr e) {
+        return switch (e) {
+            case TExpr.Read r -> new Place.Variable(r.span(), r.variable().type(), r.variable());
+            case TExpr.Element x -> new Place.Element(x.span(), x.type(), place(x.array()), x.subscripts());
+            case TExpr.Component c -> new Place.Component(c.span(), c.type(), place(c.value()), c.index(), c.name());
+            default -> throw new InterpreterFault(InterpreterFault.Kind.TREE, e.span(), "no place");
+        };
+    }
+
+    static List<Object> values(ArrayValue array) {
+        return List.of(array.data);
+    }
+}

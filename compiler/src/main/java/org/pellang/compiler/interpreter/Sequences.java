@@ -1,0 +1,45 @@
+package org.pellang.compiler.interpreter;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pellang.compiler.sema.typed.Iteration;
+
+/** Sequential iteration over a domain, or over the elements of an array, list or string. */
+final class Sequences {
+    private Sequences() {}
+
+    /** Body of a sequential loop: number of the iteration among all (filtered ones included), and its index. */
+    interface Body {
+        void run(int number, long[] index);
+    }
+
+    static void each(Machine machine, Iteration iteration, Body body) {
+        Object space = machine.eval(iteration.space());
+        int[] number = {0};
+        if (space instanceof IndexSet set) {
+            set.forEach(index -> {
+                int n = number[0]++;
+                if (machine.bind(iteration, index)) {
+                    body.run(n, index);
+                }
+            });
+            return;
+        }
+        for (Object element : elements(machine, space, iteration)) {
+            int n = number[0]++;
+            if (machine.bind(iteration, element)) {
+                body.run(n, new long[] {n});
+            }
+        }
+    }
+
+    /** The elements in order, as they are when the loop starts. */
+    private static List<Object> elements(Machine machine, Object space, Iteration iteration) {
+        return switch (space) {
+            case ArrayValue a -> machine.expressions().wholeArray(a, iteration.span());
+            case ListValue l -> new ArrayList<>(l.items);
+            case String s -> s.codePoints().mapToObj(c -> (Object) Character.toString(c)).toList();
+            default -> throw new InterpreterFault(InterpreterFault.Kind.TREE, iteration.span(), "no sequence: " + space);
+        };
+    }
+}

@@ -1,0 +1,121 @@
+package org.pellang.compiler.interpreter;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.sema.type.Type;
+
+/** Values as text: compound ones here, numbers by the standard library's formatter. */
+final class Show {
+    private final ExternBridge library;
+    private final @Nullable String spec;
+    private final StringBuilder out = new StringBuilder();
+
+    private Show(ExternBridge library, @Nullable String spec) {
+        this.library = library;
+        this.spec = spec;
+    }
+
+    /** As an interpolation prints it: strings plain on the outside, as literals inside. */
+    static String show(ExternBridge library, Object value) {
+        if (value instanceof String s) {
+            return s;
+        }
+        Show show = new Show(library, null);
+        show.value(value);
+        return show.out.toString();
+    }
+
+    /** With a format specification; of compound values it formats the floats. */
+    static String format(ExternBridge library, Object value, String spec) {
+        if (value instanceof Number || value instanceof String || value instanceof Boolean) {
+            return library.format(value, spec);
+        }
+        Show show = new Show(library, spec);
+        show.value(value);
+        return show.out.toString();
+    }
+
+    private void value(Object value) {
+        switch (value) {
+            case Double x -> number(x);
+            case Float x -> number(x);
+            case String s -> literal(s);
+            case ComplexValue z -> {
+                boolean minus = Double.doubleToRawLongBits(z.im()) < 0 && !Double.isNaN(z.im());
+                out.append('(');
+                number(z.re());
+                out.append(minus ? '-' : '+');
+                number(minus ? -z.im() : z.im());
+                out.append("i)");
+            }
+            case VectorValue v -> {
+                out.append("vec").append(v.parts().length).append('(');
+                for (int k = 0; k < v.parts().length; k++) {
+                    out.append(k == 0 ? "" : ", ");
+                    number(v.parts()[k]);
+                }
+                out.append(')');
+            }
+            case StructValue s -> struct(s);
+            case ListValue l -> sequence(l.items);
+            case ArrayValue a -> nested(a, 0, 0, a.data.length);
+            default -> out.append(value);
+        }
+    }
+
+    private void number(Object x) {
+        out.append(spec == null ? library.show(x) : library.format(x, spec));
+    }
+
+    private void struct(StructValue s) {
+        List<Type.Field> fields = s.type() instanceof Type.Record r ? r.fields() : List.of();
+        out.append(s.type() instanceof Type.Record r ? r.name() : "").append('(');
+        for (int k = 0; k < s.parts().length; k++) {
+            out.append(k == 0 ? "" : ", ").append(fields.isEmpty() ? "" : fields.get(k).name() + "=");
+            value(s.parts()[k]);
+        }
+        out.append(')');
+    }
+
+    private void sequence(List<Object> items) {
+        out.append('[');
+        for (int k = 0; k < items.size(); k++) {
+            out.append(k == 0 ? "" : ", ");
+            value(items.get(k));
+        }
+        out.append(']');
+    }
+
+    private void nested(ArrayValue a, int axis, int from, int to) {
+        if (axis == a.domain.axes() - 1) {
+            sequence(List.of(a.data).subList(from, to));
+            return;
+        }
+        int parts = Math.toIntExact(a.domain.extent(axis));
+        int each = parts == 0 ? 0 : (to - from) / parts;
+        out.append('[');
+        for (int k = 0; k < parts; k++) {
+            out.append(k == 0 ? "" : ", ");
+            nested(a, axis + 1, from + k * each, from + (k + 1) * each);
+        }
+        out.append(']');
+    }
+
+    private void literal(String text) {
+        out.append('"');
+        for (int k = 0; k < text.length(); k++) {
+            char c = text.charAt(k);
+            out.append(switch (c) {
+                case '"' -> "\\\"";
+                case '\\' -> "\\\\";
+                case '\n' -> "\\n";
+                case '\t' -> "\\t";
+                case '\r' -> "\\r";
+                case '{' -> "{{";
+                case '}' -> "}}";
+                default -> String.valueOf(c);
+            });
+        }
+        out.append('"');
+    }
+}
