@@ -208,12 +208,13 @@ final class BodyWalker {
     }
 
     private void update(TStmt.Update u, Scope scope) {
-        ReduceOp reduction = scope.isLocal(u.place().root()) ? null : loop.operator(u.place().root());
-        if (reduction != null) {
+        TStmt.Reduction declared = scope.isLocal(u.place().root()) ? null : loop.reduction(u.place().root());
+        if (declared != null) {
+            ReduceOp reduction = declared.op();
             subscriptReads(u.place(), scope);
             if (!Operators.fits(u.op(), reduction)) {
                 findings.report(at("PEL0302", u.span(), "reduction variable `" + u.place().root().name() + "` changed with another operator")
-                        .label(loop.reductions().get(u.place().root()).span(), "declared with `" + Operators.name(reduction) + "` here")
+                        .label(declared.span(), "declared with `" + Operators.name(reduction) + "` here")
                         .note("use `" + Operators.updateText(reduction) + "`, so that the order of the iterations does not matter"));
             }
             return;
@@ -228,8 +229,8 @@ final class BodyWalker {
         if (scope.isLocal(root) && scope.array(root) == null) {
             return;
         }
-        if (loop.operator(root) != null) {
-            TStmt.Reduction reduction = loop.reductions().get(root);
+        TStmt.Reduction reduction = loop.reduction(root);
+        if (reduction != null) {
             findings.report(at("PEL0304", place.span(), "reduction variable `" + root.name() + "` assigned in the loop")
                     .label(reduction.span(), "declared here")
                     .note("an iteration may only add its contribution: `" + root.name() + " " + Operators.updateText(reduction.op()) + " ...`"));

@@ -9,6 +9,7 @@ import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.Iteration;
 import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.TStmt;
 import org.pellang.compiler.sema.typed.TypedProgram.TFunction;
 import org.pellang.compiler.sema.typed.Var;
 import org.pellang.compiler.source.Span;
@@ -186,9 +187,10 @@ final class ExpressionWalker {
         if (scope.isLocal(v) && ref == null) {
             return;
         }
-        if (loop.operator(v) != null) {
+        TStmt.Reduction reduction = loop.reduction(v);
+        if (reduction != null) {
             findings.report(body.at("PEL0304", r.span(), "reduction variable `" + v.name() + "` is read in the loop")
-                    .label(loop.reductions().get(v).span(), "declared here")
+                    .label(reduction.span(), "declared here")
                     .note("its value is known only when all iterations have ended, on all ranks"));
             return;
         }
@@ -255,8 +257,6 @@ final class ExpressionWalker {
         if (c.function().collective()) {
             findings.report(body.at("PEL0409", c.span(), "`" + c.function().name() + "` is collective, in the body of a divided loop")
                     .label(loop.head(), "ranks run different numbers of iterations of this loop"));
-        } else if (!c.function().pure() && c.function().result() != Type.Scalar.VOID) {
-            return;
         }
     }
 

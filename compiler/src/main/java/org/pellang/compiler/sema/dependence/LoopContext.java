@@ -19,6 +19,11 @@ import org.pellang.compiler.source.Span;
  */
 record LoopContext(Span head, String what, Map<Var, TStmt.Reduction> reductions, List<TFunction> functions) {
 
+    /** The clause that declares a reduction variable, or null if it is none. */
+    TStmt.@Nullable Reduction reduction(Var v) {
+        return reductions.get(v);
+    }
+
     @Nullable ReduceOp operator(Var v) {
         TStmt.Reduction reduction = reductions.get(v);
         return reduction == null ? null : reduction.op();
