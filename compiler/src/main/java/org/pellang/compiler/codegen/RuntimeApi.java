@@ -37,6 +37,7 @@ public final class RuntimeApi {
     public static final String VALUE_OPERATORS = RUNTIME + "loop.ValueOperators";
     public static final String NEW_ARRAYS = RUNTIME + "array.NewArrays";
     public static final String ARRAY_FILES = RUNTIME + "array.ArrayFiles";
+    public static final String OPTIONS = RUNTIME + "Options";
     public static final String COMM = RUNTIME + "Comm";
     public static final String PROGRESS_TYPE = RUNTIME + "Progress";
     public static final String SORTING = STDLIB + "Sorting";
@@ -185,6 +186,73 @@ public final class RuntimeApi {
     public static final RuntimeMethod PLOT_SERIES = method(PLOT, "static void plotLine(Rank, Site, String, PelArray)");
     public static final RuntimeMethod PLOT_LINE = method(PLOT, "static void plotLine(Rank, Site, String, PelArray, PelArray)");
 
+    static {
+        // Written by name: operators of the value types, overloads that javac chooses, descriptions of element types and options.
+        for (String vec : List.of(VEC2, VEC3, VEC4, COMPLEX)) {
+            String type = vec.substring(vec.lastIndexOf('.') + 1);
+            for (String operator : List.of("plus", "minus", "times")) {
+                method(vec, type + " " + operator + "(" + type + ")");
+            }
+            method(vec, type + " times(double)");
+            method(vec, type + " div(double)");
+            method(vec, type + " neg()");
+            method(vec, "boolean same(" + type + ")");
+            method(vec, "double " + (vec.equals(COMPLEX) ? "re" : "x") + "()");
+        }
+        method(COMPLEX, "static Complex of(double)");
+        method(COMPLEX, "Complex div(Complex)");
+        for (String type : List.of("long", "double", "float", "boolean", "Object")) {
+            method(FORMAT, "static String show(" + type + ")");
+            method(FORMAT, "static String format(" + type + ", String)");
+        }
+        method(FORMAT, "static String format(String, String)");
+        method(ELEM_TYPE, "static ElemType struct(Class, ElemType[])");
+        method(ELEM_TYPE, "static ElemType object(Codec, Object)");
+        method(ELEM_TYPE, "Codec codec()");
+        method(CODEC, "static Codec list(Codec)");
+        method(CODEC, "static Codec array(ElemType)");
+        method(FN, "Object apply(Object[])");
+        method(PEL_TRAP, "new(String)");
+        method(SITE, "new(String, int, String)");
+        method(PROGRAM_INFO, "new(String, String, List)");
+        method(OPTION_SPEC, "new(String, Kind, String, String)");
+        method(RANK, "Options options()");
+        method(RANK, "Progress progress()");
+        method(OPTIONS, "boolean has(String)");
+        method(OPTIONS, "long intValue(String)");
+        method(OPTIONS, "double floatValue(String)");
+        method(OPTIONS, "boolean boolValue(String)");
+        method(OPTIONS, "String stringValue(String)");
+        for (String array : List.of("sorted", "argsort", "reversed", "distinct")) {
+            method(SORTING, "static PelArray " + array + "(PelArray)");
+        }
+        method(SORTING, "static PelArray sorted(PelArray, Fn)");
+        method(SORTING, "static void sort(PelArray)");
+        method(SORTING, "static void sort(PelArray, Fn)");
+        method(SORTING, "static PelArray merge(PelList)");
+        method(SORTING, "static PelList splitAt(PelArray, PelArray)");
+        method(SORTING, "static long search(PelArray, Object)");
+    }
+
+    /** Constants, as {@code class.field}, that generated code names. */
+    public static List<String> constants() {
+        List<String> names = new ArrayList<>();
+        for (String type : List.of("FLOAT", "INT", "INT32", "INT16", "BYTE", "FLOAT32", "BOOL", "COMPLEX", "VEC2", "VEC3", "VEC4", "STRING")) {
+            names.add(ELEM_TYPE + "." + type);
+        }
+        for (String op : List.of("SUM", "PROD", "MIN", "MAX", "AND", "OR", "BAND", "BOR", "BXOR")) {
+            names.add(OP + "." + op);
+        }
+        for (String kind : List.of("INT", "FLOAT", "BOOL", "STRING")) {
+            names.add(OPTION_SPEC + "$Kind." + kind);
+        }
+        for (String zero : List.of(COMPLEX, VEC2, VEC3, VEC4)) {
+            names.add(zero + ".ZERO");
+        }
+        names.addAll(List.of(COMPLEX + ".ONE", DIM_DIST + ".BLOCK", DIM_DIST + ".WHOLE"));
+        return names;
+    }
+
     /** The place of an element in an array's columns: traps outside the domain. */
     public static JavaExpr at(JavaExpr array, List<JavaExpr> subscripts, JavaUnit unit) {
         return switch (subscripts.size()) {
@@ -201,7 +269,7 @@ public final class RuntimeApi {
 
     private static final List<String> CLASSES = List.of(
             PEL_PROGRAM, PROGRAM_INFO, OPTION_SPEC, RANK, SITE, PEL_TRAP, OP, COMPLEX, VEC2, VEC3, VEC4, PEL_LIST, FN, CODEC, PEL_ARRAY, DOMAIN,
-            DIM_DIST, ELEM_TYPE, CHANNEL, VALUE_COLLECTIVES, VALUE_OPERATORS, NEW_ARRAYS, ARRAY_FILES, COMM, PROGRESS_TYPE, SORTING, PLOT, FORMAT,
+            DIM_DIST, ELEM_TYPE, CHANNEL, VALUE_COLLECTIVES, VALUE_OPERATORS, NEW_ARRAYS, ARRAY_FILES, COMM, OPTIONS, PROGRESS_TYPE, SORTING, PLOT, FORMAT,
             TEXT, INTS, MATH);
 
     /** All classes, for the contract test. */
