@@ -73,6 +73,13 @@ public final class PelList<T> implements Iterable<T> {
         items.addAll(List.copyOf(other.items));
     }
 
+    /** Takes over the elements of {@code other}, which may be this list. */
+    public void assign(PelList<? extends T> other) {
+        List<T> copy = List.copyOf(other.items);
+        items.clear();
+        items.addAll(copy);
+    }
+
     /** A list with equal elements; lists and arrays among them are copied too, everything else is immutable. */
     public PelList<T> copy() {
         PelList<T> copy = new PelList<>();
