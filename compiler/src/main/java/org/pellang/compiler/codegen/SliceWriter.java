@@ -31,7 +31,10 @@ final class SliceWriter {
                 yield RuntimeApi.SLICE.call(unit, arguments(List.of(local), s.subscripts(), out));
             }
             case Type.Domain _ -> domain(whole, s.subscripts(), out);
-            case Type.ListOf _ -> between(RuntimeApi.LIST_SLICE, whole, s.subscripts().getFirst(), out);
+            case Type.ListOf list -> {
+                JavaExpr part = between(RuntimeApi.LIST_SLICE, whole, s.subscripts().getFirst(), out);
+                yield JavaTypes.isMutable(list.element()) ? RuntimeApi.LIST_COPY.on(part) : part;
+            }
             case Type.Scalar _ -> between(RuntimeApi.TEXT_SLICE, whole, s.subscripts().getFirst(), out);
             case Type.Tuple _, Type.Record _, Type.MapOf _, Type.Function _, Type.Channel _, Type.Future _ ->
                 throw new CompilerBug("slice of " + type);

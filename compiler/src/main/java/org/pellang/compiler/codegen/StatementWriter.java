@@ -139,8 +139,8 @@ public final class StatementWriter {
         if (value.text().isEmpty()) {
             return;
         }
-        boolean statement = value.level() == JavaExpr.PRIMARY && value.text().endsWith(")") && !value.text().startsWith("(");
-        if (statement) {
+        boolean call = value.level() == JavaExpr.PRIMARY && value.text().endsWith(")") && !value.text().startsWith("(");
+        if (call || e.type() == Type.Scalar.VOID) {
             out.line(value + ";");
         } else if (!value.stable()) {
             scope.spill(value, scope.unit().types().of(e.type()), "unused", out);

@@ -190,12 +190,13 @@ public final class ElemType {
         }
     }
 
-    /** A copy that can be changed without changing the original: lists and arrays are copied, everything else is immutable. */
+    /** A copy that can be changed without changing the original: lists, arrays and records that contain some are copied, everything else is immutable. */
     public static <T> T copyValue(T value) {
         @SuppressWarnings("unchecked")
         T copy = (T) switch (value) {
             case PelList<?> list -> list.copy();
             case PelArray array -> array.copy();
+            case Record row -> RecordShape.of(row.getClass()).copy(row);
             default -> value;
         };
         return copy;

@@ -7,6 +7,9 @@ import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import org.pellang.runtime.array.ElemType;
+import org.pellang.runtime.array.PelArray;
 
 /** The accessors and the canonical constructor of a record class as method handles over {@code Object}. */
 public final class RecordShape {
@@ -20,12 +23,15 @@ public final class RecordShape {
     private final Class<?> type;
     private final MethodHandle[] accessors;
     private final MethodHandle constructor;
+    /** Whether a component may hold a list or an array. */
+    private final boolean mutable;
 
     private RecordShape(Class<?> type) {
         this.type = type;
         RecordComponent[] parts = type.getRecordComponents();
         Class<?>[] classes = new Class<?>[parts.length];
         accessors = new MethodHandle[parts.length];
+        mutable = isMutable(type);
         MethodHandles.Lookup lookup = MethodHandles.lookup();
         try {
             for (int c = 0; c < parts.length; c++) {
@@ -40,6 +46,21 @@ public final class RecordShape {
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException("record class " + type.getName() + " is not accessible", e);
         }
+    }
+
+    private static boolean isMutable(Class<?> type) {
+        boolean contents = type == PelList.class || type == PelArray.class;
+        return contents || type.isRecord() && Arrays.stream(type.getRecordComponents()).anyMatch(c -> isMutable(c.getType()));
+    }
+
+    /** A record equal to {@code value} whose lists and arrays are copies; {@code value} itself if it has none. */
+    public Record copy(Record value) {
+        if (!mutable) {
+            return value;
+        }
+        Object[] components = new Object[accessors.length];
+        Arrays.setAll(components, c -> ElemType.copyValue(component(value, c)));
+        return (Record) make(components);
     }
 
     /** Generated records are nested and need not be public. */
