@@ -4,14 +4,25 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import org.pellang.compiler.source.Span;
 
 /** Collects the messages of one compilation; the same message twice counts once. */
 public final class Diagnostics {
     private final LinkedHashSet<Diagnostic> all = new LinkedHashSet<>();
 
-    /** Adds one message. */
+    /** Adds one message; an error where a syntax error stands already would only repeat it. */
     public void add(Diagnostic diagnostic) {
-        all.add(diagnostic);
+        if (!diagnostic.isError() || isSyntax(diagnostic) || all.stream().noneMatch(d -> isSyntax(d) && overlap(d.primary(), diagnostic.primary()))) {
+            all.add(diagnostic);
+        }
+    }
+
+    private static boolean isSyntax(Diagnostic d) {
+        return d.code().startsWith("PEL00") && d.code().compareTo("PEL0090") < 0;
+    }
+
+    private static boolean overlap(Span a, Span b) {
+        return a.file() == b.file() && a.start() <= b.end() && b.start() <= a.end();
     }
 
     /** Whether there is an error. */
