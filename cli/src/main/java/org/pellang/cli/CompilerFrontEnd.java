@@ -7,15 +7,22 @@ import java.util.Optional;
 import org.pellang.cli.run.StandardLibrary;
 import org.pellang.compiler.PelCompiler;
 import org.pellang.compiler.diagnostic.Catalog;
+import org.pellang.compiler.diagnostic.Diagnostics;
+import org.pellang.compiler.interpreter.Interpreter;
+import org.pellang.compiler.interpreter.Output;
+import org.pellang.compiler.sema.Checker;
+import org.pellang.compiler.sema.typed.TypedProgram;
 import org.pellang.compiler.source.SourceFile;
+import org.pellang.compiler.syntax.Parser;
 
 /** The front end of this build: {@link PelCompiler} with the standard library. */
 final class CompilerFrontEnd implements FrontEnd {
+    private final StandardLibrary library = new StandardLibrary();
     private final PelCompiler compiler;
 
     /** For generated Java that is compiled against these jars. */
     CompilerFrontEnd(List<Path> runtimePath) {
-        this.compiler = new PelCompiler(new StandardLibrary(), runtimePath, Version.number());
+        this.compiler = new PelCompiler(library, runtimePath, Version.number());
     }
 
     @Override
@@ -51,7 +58,29 @@ final class CompilerFrontEnd implements FrontEnd {
 
     @Override
     public int interpret(SourceFile source, Path folder, int ranks, List<String> arguments, PrintStream out, PrintStream err) {
-        throw new UnsupportedOperationException("the interpreter is not bound yet");
+        // The caller has shown the messages of a check; here the program is right.
+        Diagnostics diagnostics = new Diagnostics();
+        TypedProgram typed = Checker.check(Parser.parse(source, diagnostics), library, diagnostics);
+        return new Interpreter(CompilerFrontEnd.class.getClassLoader()).run(typed, ranks, arguments, output(out, err));
+    }
+
+    private static Output output(PrintStream out, PrintStream err) {
+        return new Output() {
+            @Override
+            public void print(String line) {
+                out.println(line);
+            }
+
+            @Override
+            public void note(String line) {
+                out.println(line);
+            }
+
+            @Override
+            public void error(String text) {
+                err.println(text);
+            }
+        };
     }
 
     @Override
