@@ -90,7 +90,8 @@ final class Assignments {
         m.places().forEach(p -> places.add(s.places.place(p, scope)));
         List<TExpr> values = values(m, scope);
         if (values.size() != places.size()) {
-            if (values.stream().noneMatch(v -> v.type().isError())) {
+            // Several values of a wrong number were reported by the parser.
+            if (m.values().size() == 1 && values.stream().noneMatch(v -> v.type().isError())) {
                 s.report(Diagnostic.error("PEL0204", m.span(), places.size() + " places take " + places.size() + " values, not "
                         + values.size()));
             }

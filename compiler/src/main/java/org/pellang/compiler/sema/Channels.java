@@ -58,13 +58,7 @@ final class Channels {
     }
 
     private TExpr rank(Expr.Argument a, Scope scope, String what) {
-        TExpr rank = s.coercion.to(s.expressions.value(a.value(), scope, Scalar.INT), Scalar.INT, what);
-        Long value = s.folding.intValue(rank);
-        return value != null && value < 0
-                ? s.bad(
-                        rank.span(),
-                        Diagnostic.error("PEL0414", rank.span(), "there is no rank " + value).under("ranks count from 0"))
-                : rank;
+        return s.coercion.to(s.expressions.value(a.value(), scope, Scalar.INT), Scalar.INT, what);
     }
 
     private TExpr recv(TExpr channel, Type.Channel type, Expr.Call c, Scope scope) {

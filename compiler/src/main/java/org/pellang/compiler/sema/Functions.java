@@ -22,12 +22,16 @@ final class Functions {
     private static final int MOST_INSTANCES = 200;
     private static final int DEEPEST = 100;
     private static final int ROUNDS = 4;
+    private static final int MOST_ROUNDS = 5000;
+    /** Most parts of the parameter types: `f((x, x))` inside `f` doubles them each time. */
+    private static final int LARGEST = 500;
 
     private final Session s;
     private final FunctionBodies bodies;
     private final Map<Symbol.Function, Map<List<Type>, Instance>> instances = new HashMap<>();
     private final Deque<Instance> pending = new ArrayDeque<>();
     private final Deque<Instance> inferring = new ArrayDeque<>();
+    private int rounds;
 
     Functions(Session session) {
         this.s = session;
@@ -111,16 +115,16 @@ final class Functions {
         if (params.stream().anyMatch(Type::isError)) {
             return null;
         }
+        if (size(params, 0) > LARGEST) {
+            return tooMany(f, use);
+        }
         Map<List<Type>, Instance> known = instances.computeIfAbsent(f, k -> new HashMap<>());
         Instance found = known.get(params);
         if (found != null) {
-            return known(found, use);
+            return known(found);
         }
         if (known.size() >= MOST_INSTANCES || inferring.size() >= DEEPEST) {
-            s.report(Diagnostic.error("PEL0217", use, "`" + f.name.name() + "` is specialised for too many types")
-                    .label(f.name.span(), "declared here")
-                    .note("each call with other types makes one more copy; write the types of the parameters"));
-            return null;
+            return tooMany(f, use);
         }
         s.functions.add(null);
         Instance made = new Instance(
@@ -130,17 +134,43 @@ final class Functions {
         return made;
     }
 
-    private @Nullable Instance known(Instance i, Span use) {
+    private @Nullable Instance tooMany(Symbol.Function f, Span use) {
+        s.report(Diagnostic.error("PEL0217", use, "`" + f.name.name() + "` is specialised for too many types")
+                .label(f.name.span(), "declared here")
+                .note("each call with other types makes one more copy; write the types of the parameters"));
+        return null;
+    }
+
+    private static int size(List<Type> types, int before) {
+        int n = before;
+        for (Type t : types) {
+            if (n > LARGEST) {
+                return n;
+            }
+            n = switch (t) {
+                case Type.Tuple x -> size(x.elements(), n + 1);
+                case Type.Array x -> size(List.of(x.element()), n + 1);
+                case Type.ListOf x -> size(List.of(x.element()), n + 1);
+                case Type.Function x -> size(List.of(x.result()), size(x.params(), n + 1));
+                case Type.Scalar x -> n + 1;
+                case Type.Record x -> n + 1;
+                case Type.Domain x -> n + 1;
+                case Type.Channel x -> n + 1;
+                case Type.MapOf x -> n + 1;
+                case Type.Future x -> n + 1;
+                case Type.Request x -> n + 1;
+                case Type.Team x -> n + 1;
+            };
+        }
+        return n;
+    }
+
+    /** A call of an instance whose result is being inferred sees what is known of it so far; the body is checked again. */
+    private Instance known(Instance i) {
         if (!i.open || bodies.resultIsKnown(i)) {
             return i;
         }
         i.recursive = true;
-        if (i != inferring.peek()) {
-            s.report(Diagnostic.error("PEL0216", use, "the result type of `" + i.function.name.name() + "` cannot be inferred")
-                    .under("called while its result is being inferred")
-                    .label(i.function.name.span(), "write the result type here: `-> float`"));
-            return null;
-        }
         return i;
     }
 
@@ -152,12 +182,15 @@ final class Functions {
         }
         inferring.push(i);
         List<Diagnostic> messages = new ArrayList<>();
+        int size = s.functions.size();
         for (int round = 0; round < ROUNDS; round++) {
+            rollback(size);
+            rounds++;
             i.recursive = false;
             Type before = i.result;
             messages.clear();
             messages.addAll(s.buffered(() -> i.result = bodies.check(i)));
-            if (!i.recursive || i.result.equals(before) || i.result.isError()) {
+            if (!i.recursive || i.result.equals(before) || i.result.isError() || rounds > MOST_ROUNDS) {
                 break;
             }
         }
@@ -169,6 +202,15 @@ final class Functions {
                             "PEL0216", i.function.name.span(), "the result type of `" + i.function.name.name() + "` cannot be inferred")
                     .under("it calls itself on every path")
                     .note("write the result type: `" + i.function.signature() + " -> float`"));
+        }
+    }
+
+    /** Forgets the instances that a round made which saw a result that was not final. */
+    private void rollback(int size) {
+        if (s.functions.size() > size) {
+            s.functions.subList(size, s.functions.size()).clear();
+            instances.values().forEach(known -> known.values().removeIf(x -> x.id >= size));
+            pending.removeIf(x -> x.id >= size);
         }
     }
 
@@ -201,7 +243,6 @@ final class Functions {
         s.functions.add(null);
         bodies.check(new Instance(size, f, params, f.name.span(), top.visibleGlobals));
         pending.clear();
-        s.functions.subList(size, s.functions.size()).clear();
-        instances.clear();
+        rollback(size);
     }
 }

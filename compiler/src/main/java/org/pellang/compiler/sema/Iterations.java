@@ -37,7 +37,7 @@ final class Iterations {
             Scope inner) {
         boolean supported = dist == null || plainBlock(dist);
         TExpr set = space(space, outer);
-        List<Type> types = supported ? indexTypes(set, parallel, index, span) : null;
+        List<Type> types = supported ? indexTypes(set, parallel, index) : null;
         if (types == null) {
             set = Session.bad(set.span());
         }
@@ -83,7 +83,7 @@ final class Iterations {
                         && v.var().type() instanceof Type.Domain);
     }
 
-    private @Nullable List<Type> indexTypes(TExpr set, boolean parallel, Expr.Index index, Span span) {
+    private @Nullable List<Type> indexTypes(TExpr set, boolean parallel, Expr.Index index) {
         int names = index.names().size();
         return switch (set.type()) {
             case Type.Domain d -> d.axes() == names ? java.util.Collections.nCopies(names, (Type) Scalar.INT) : miscount(d, index);
@@ -104,6 +104,9 @@ final class Iterations {
     }
 
     private @Nullable List<Type> miscount(Type.Domain d, Expr.Index index) {
+        if (index.names().isEmpty()) {
+            return null;
+        }
         String names = d.axes() == 1 ? "i" : d.axes() == 2 ? "(i, j)" : "(i, j, k)";
         s.report(Diagnostic.error("PEL0213", index.span(), "the domain has " + Words.count(d.axes(), "axis") + ", the loop names "
                         + Words.count(index.names().size(), "index"))

@@ -23,20 +23,10 @@ final class Statements {
     /** A block whose names are declared in {@code scope}. */
     TStmt.TBlock block(Block b, Scope scope) {
         List<TStmt> out = new ArrayList<>();
-        boolean reported = false;
         for (Stmt statement : b.statements()) {
-            if (!reported && !out.isEmpty() && leaves(out.getLast())) {
-                reported = true;
-                s.report(Diagnostic.warning("PEL0229", statement.span(), "this statement is never reached")
-                        .label(out.getLast().span(), "control leaves here"));
-            }
             check(statement, scope, out);
         }
         return new TStmt.TBlock(b.span(), out);
-    }
-
-    private static boolean leaves(TStmt s) {
-        return s instanceof TStmt.Return || s instanceof TStmt.Break || s instanceof TStmt.Continue;
     }
 
     /** Types a statement; what it becomes goes to {@code out}. */

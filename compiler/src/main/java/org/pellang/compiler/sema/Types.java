@@ -144,6 +144,7 @@ final class Types {
         if (open) {
             if (!a.extents().stream().allMatch(Types::isOpen)) {
                 s.report(Diagnostic.error("PEL0228", a.span(), "either all extents of an array type are open (`_`) or none"));
+                return Shaped.of(Type.Scalar.ERROR);
             }
             int axes = a.extents().size();
             Distribution d = dist == null ? Distribution.LOCAL : s.domains.distribution(dist, axes, false);
