@@ -160,7 +160,22 @@ final class DividedLoops {
             default -> " reduce= ";
         };
         String place = r.variable().name() + (r.array() ? "[(" + expressions.of(Kind.INT, 1, env) + ") % 5]" : "");
-        return place + op + expressions.of(r.variable().kind(), 2, env);
+        return place + op + element(r.operator(), r.variable().kind(), 2, env);
+    }
+
+    /** Operands of the program's own operators are finite: the identities hold for those only. */
+    private String element(String operator, Kind kind, int depth, Env env) {
+        return switch (operator) {
+            case "nearer" -> "(" + expressions.of(Kind.INT, depth, env) + ", " + finite(depth, env) + ")";
+            case "chain" -> "Cell(" + finite(depth, env) + ", " + expressions.of(Kind.INT, depth, env) + ", vec2(" + finite(depth, env) + ", "
+                    + finite(depth, env) + "))";
+            default -> expressions.of(kind, depth, env);
+        };
+    }
+
+    private String finite(int depth, Env env) {
+        String x = expressions.of(Kind.FLOAT, depth - 1, env);
+        return "(if abs(" + x + ") < 8.0 then " + x + " else 0.75)";
     }
 
     private List<Piece> body(Env env, List<ArrayInfo> targets, List<Reduction> reductions, int depth) {
@@ -391,7 +406,7 @@ final class DividedLoops {
         all.put("sum    ", Kind.PAIR);
         String op = dice.pick(List.copyOf(all.keySet()));
         Kind kind = all.get(op);
-        String text = op.strip() + "(" + expressions.of(kind, 3, env) + head + clauses + ")";
+        String text = op.strip() + "(" + element(op, kind, 3, env) + head + clauses + ")";
         boolean index = op.startsWith("arg");
         if ((index || op.equals("mean")) && (filter || space.size() == 0 || !head.endsWith(" in " + space.text()))) {
             // An argmin, argmax or mean of nothing traps.

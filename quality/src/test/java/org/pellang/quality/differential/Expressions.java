@@ -176,10 +176,11 @@ final class Expressions {
         int form = dice.below(24);
         String a = of(Kind.FLOAT, depth - 1, env);
         if (form >= 15) {
-            return "(" + a + dice.pick(" + ", " - ", " * ", " + ", " / ") + of(Kind.number(dice), depth - 1, env) + ")";
+            return "(" + a + dice.pick(" + ", " - ", " * ", " + ", " / ") + of(Kind.FLOAT, depth - 1, env) + ")";
         }
         return switch (form) {
-            case 0 -> "(" + of(Kind.INT, depth - 1, env) + " / " + of(Kind.number(dice), depth - 1, env) + ")";
+            case 0 -> "(" + of(Kind.INT, depth - 1, env) + dice.pick(" + ", " - ", " * ", " / ") + of(Kind.FLOAT, depth - 1, env) + ")";
+            case 14 -> "(" + of(Kind.INT, depth - 1, env) + " / " + divisor(depth, env) + ")";
             case 1 -> "(" + a + " ** " + dice.pick("2", "3", "0.5", "(-1)", "1.5") + ")";
             case 2 -> "(" + a + dice.pick(" // ", " % ") + dice.pick("0.75", "3.0", "(-2.5)") + ")";
             case 3 -> dice.pick("sin", "cos", "atan", "tanh") + "(" + a + ")";

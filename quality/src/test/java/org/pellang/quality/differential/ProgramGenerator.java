@@ -70,9 +70,8 @@ final class ProgramGenerator {
             operators.put("nearer", Kind.PAIR);
         }
         if (dice.chance(30)) {
-            // Does not commute, and is not exactly associative: only one tree gives these bits.
-            pieces.add(new Piece.Line("op chain(a: Cell, b: Cell) identity Cell(0.0, 1, vec2(0.0)) = "
-                    + "Cell(a.a * 0.5 + b.a, a.b * 3 + b.b, a.p + 1.1 * b.p)"));
+            // One affine map after another: does not commute, and floats round, so only one tree gives these bits.
+            pieces.add(new Piece.Line("op chain(a: Cell, b: Cell) identity Cell(1.0, 0, vec2(0.0)) = Cell(a.a * b.a, a.b + b.b, a.p * b.a + b.p)"));
             operators.put("chain", Kind.CELL);
         }
     }

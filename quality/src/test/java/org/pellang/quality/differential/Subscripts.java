@@ -10,6 +10,7 @@ import org.pellang.quality.differential.Env.Space;
 final class Subscripts {
     private final Dice dice;
     private final Expressions expressions;
+    private int nesting;
 
     Subscripts(Dice dice, Expressions expressions) {
         this.dice = dice;
@@ -68,13 +69,16 @@ final class Subscripts {
 
     /** An int expression within low and low + extent - 1. */
     String inside(long low, long extent, Env env) {
-        if (env.dangerous && dice.chance(3)) {
-            return expressions.of(Kind.INT, 1, env);
-        }
-        if (dice.chance(25)) {
+        if (dice.chance(25) || nesting > 1) {
             return Long.toString(low + dice.below((int) extent));
         }
-        String e = expressions.of(Kind.INT, dice.between(0, 2), env);
+        nesting++;
+        boolean wild = env.dangerous && dice.chance(3);
+        String e = expressions.of(Kind.INT, nesting > 1 ? 0 : dice.between(0, 2), env);
+        nesting--;
+        if (wild) {
+            return e;
+        }
         return low == 0 ? "(" + e + ") % " + extent : low + " + (" + e + ") % " + extent;
     }
 }

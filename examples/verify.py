@@ -1,0 +1,210 @@
+#!/usr/bin/env python3
+"""The numbers of the examples, computed without PEL: plain Python 3, nothing but its library.
+
+    python3 examples/verify.py [NAME...]     # prints what each example's .expected must say
+
+Settings are those of the .run files. Sums here are exact (math.fsum) or in plain order; the examples print fewer digits than
+the two can differ in. NAS EP takes about a minute.
+"""
+import csv
+import math
+import pathlib
+import statistics
+import sys
+
+HERE = pathlib.Path(__file__).parent
+M64 = (1 << 64) - 1
+
+
+def splitmix(state, i):
+    """Output i of SplitMix64 (Steele, Lea, Flood 2014)."""
+    z = (state + (i + 1) * 0x9E3779B97F4A7C15) & M64
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9 & M64
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EB & M64
+    return z ^ (z >> 31)
+
+
+def bits(seed, i):
+    return splitmix(seed * 0xD1342543DE82EF95 & M64, i)
+
+
+def gauss(word):
+    return statistics.NormalDist().inv_cdf(((word >> 12) + 0.5) * 2.0**-52)
+
+
+def pi(n=1_000_000):
+    h = 1.0 / n
+    print(f"pi = {h * math.fsum(4.0 / (1.0 + ((i + 0.5) * h) ** 2) for i in range(n)):.15}")
+
+
+def heat(n=60, steps=200, eps=1e-6):
+    u = [[0.0] * (n + 2) for _ in range(n + 2)]
+    u[0] = [1.0] * (n + 2)
+    t, err = 0, 1.0
+    while err > eps and t < steps:
+        v = [row[:] for row in u]
+        for i in range(1, n + 1):
+            for j in range(1, n + 1):
+                v[i][j] = 0.25 * (u[i - 1][j] + u[i + 1][j] + u[i][j - 1] + u[i][j + 1])
+        err = max(abs(v[i][j] - u[i][j]) for i in range(1, n + 1) for j in range(1, n + 1))
+        u = v
+        t += 1
+    print(f"{t} steps, change {err:.3e}")
+    print(f"mean temperature {math.fsum(u[i][j] for i in range(1, n + 1) for j in range(1, n + 1)) / n**2:.6f}")
+
+
+def option_risk(paths=50_000, seed=42):
+    s0, strike, rate, vol = 100.0, 105.0, 0.03, 0.2
+    ends = [s0 * math.exp(rate - 0.5 * vol * vol + vol * gauss(bits(seed, p))) for p in range(paths)]
+    x = [math.exp(-rate) * max(s - strike, 0.0) for s in ends]
+    price = math.fsum(x) / paths
+    se = math.sqrt((math.fsum(v * v for v in x) / paths - price**2) / paths)
+    loss = sorted(s0 - s for s in ends)
+    at = 0.99 * (paths - 1)
+    low = loss[int(at)]
+    var99 = low + (at - int(at)) * (loss[int(at) + 1] - low)
+    tail = [v for v in loss if v >= var99]
+    print(f"price {price:.4f} +- {1.96 * se:.4f}   VaR99 {var99:.2f}   ES99 {math.fsum(tail) / len(tail):.2f}")
+    d1 = (math.log(s0 / strike) + rate + vol * vol / 2) / vol
+    phi = statistics.NormalDist().cdf
+    print(f"# Black and Scholes: {s0 * phi(d1) - strike * math.exp(-rate) * phi(d1 - vol):.4f}")
+
+
+def table(path):
+    with open(HERE / path, encoding="utf-8") as file:
+        rows = []
+        for row in csv.reader(file):
+            try:
+                rows.append([float(cell) for cell in row])
+            except ValueError:
+                pass  # the header
+        return rows
+
+
+def kmeans(k=3, iters=20):
+    x = table("05-kmeans/iris.csv")
+    cent = [x[c * (len(x) // k)][:] for c in range(k)]
+
+    def near(p):
+        return min((math.fsum((a - b) ** 2 for a, b in zip(p, c)), i) for i, c in enumerate(cent))
+
+    for _ in range(iters):
+        groups = [[] for _ in range(k)]
+        for p in x:
+            groups[near(p)[1]].append(p)
+        cent = [[math.fsum(f) / len(g) for f in zip(*g)] if g else c for g, c in zip(groups, cent)]
+    print(f"{len(x)} points, {k} clusters, inertia {math.fsum(near(p)[0] for p in x):.4f}")
+    for c in range(k):
+        members = sum(near(p)[1] == c for p in x)
+        print(f"cluster {c}: {members:3} points, centre " + " ".join(f"{f:.3f}" for f in cent[c][:4]))
+
+
+def logistic(epochs=200, lr=0.5):
+    data = table("06-logistic/breast_cancer.csv")
+    n, m = len(data), len(data[0]) - 1
+    centre = [math.fsum(r[f] for r in data) / n for f in range(m)]
+    spread = [math.sqrt(math.fsum((r[f] - centre[f]) ** 2 for r in data) / n) for f in range(m)]
+    x = [[(r[f] - centre[f]) / spread[f] for f in range(m)] for r in data]
+    y = [r[m] for r in data]
+    w, bias = [0.0] * m, 0.0
+    for step in range(1, epochs + 1):
+        z = [bias + sum(a * b for a, b in zip(w, r)) for r in x]
+        d = [1.0 / (1.0 + math.exp(-v)) - t for v, t in zip(z, y)]
+        loss = math.fsum(math.log1p(math.exp(-abs(v))) + max(v, 0.0) - t * v for v, t in zip(z, y))
+        w = [w[f] - lr / n * math.fsum(e * r[f] for e, r in zip(d, x)) for f in range(m)]
+        bias -= lr / n * math.fsum(d)
+        if step % 50 == 0:
+            print(f"pass {step:3}: loss {loss / n:.6f}")
+    right = sum((bias + sum(a * b for a, b in zip(w, r)) > 0.0) == (t > 0.5) for r, t in zip(x, y))
+    print(f"{right} of {n} right, accuracy {right / n:.2%}")
+
+
+def cg(n=60, tol=1e-10):
+    side = range(1, n + 1)
+    grid = lambda: [[0.0] * (n + 2) for _ in range(n + 2)]
+    dot = lambda a, b: math.fsum(a[i][j] * b[i][j] for i in side for j in side)
+    r, p, q = grid(), grid(), grid()
+    for i in side:
+        for j in side:
+            r[i][j] = p[i][j] = 1.0
+    rr, it = dot(r, r), 0
+    while math.sqrt(rr) > tol:
+        for i in side:
+            for j in side:
+                q[i][j] = 4.0 * p[i][j] - p[i - 1][j] - p[i + 1][j] - p[i][j - 1] - p[i][j + 1]
+        alpha = rr / dot(p, q)
+        for i in side:
+            for j in side:
+                r[i][j] -= alpha * q[i][j]
+        rr2 = dot(r, r)
+        for i in side:
+            for j in side:
+                p[i][j] = r[i][j] + (rr2 / rr) * p[i][j]
+        rr = rr2
+        it += 1
+    print(f"converged in {it} iterations")
+
+
+def nbody(n=200, steps=10):
+    dt, soft, m = 1e-3, 1e-4, 1.0 / n
+    pos = [[gauss(splitmix(bits(1, i), k)) for k in range(3)] for i in range(n)]
+    vel = [[0.0] * 3 for _ in range(n)]
+    for _ in range(steps):
+        for i in range(n):
+            acc = [0.0] * 3
+            for b in pos:
+                d = [b[k] - pos[i][k] for k in range(3)]
+                s = m / (sum(v * v for v in d) + soft) ** 1.5
+                acc = [a + v * s for a, v in zip(acc, d)]
+            vel[i] = [v + dt * a for v, a in zip(vel[i], acc)]
+        pos = [[x + dt * v for x, v in zip(p, q)] for p, q in zip(pos, vel)]
+    print(f"kinetic energy {math.fsum(0.5 * m * sum(v * v for v in q) for q in vel):.12}")
+
+
+def shallow_water(n=64, steps=100):
+    g, depth, dx, dt = 9.81, 100.0, 1000.0, 10.0
+    side = range(n)
+    h = [[math.exp(-((i - n / 2) ** 2 + (j - n / 2) ** 2) / (n / 20) ** 2) for j in side] for i in side]
+    u = [[0.0] * n for _ in side]
+    v = [[0.0] * n for _ in side]
+    mass0 = math.fsum(map(math.fsum, h))
+    for _ in range(steps):
+        for i in side:
+            for j in side:
+                u[i][j] -= g * dt / dx * (h[i][j] - h[i - 1][j])
+                v[i][j] -= g * dt / dx * (h[i][j] - h[i][j - 1])
+        for i in side:
+            for j in side:
+                h[i][j] -= depth * dt / dx * (u[(i + 1) % n][j] - u[i][j] + v[i][(j + 1) % n] - v[i][j])
+    print(f"# relative mass drift {abs(math.fsum(map(math.fsum, h)) - mass0) / mass0:.1e}: rounding only")
+    print(f"height between {min(map(min, h)):.6f} and {max(map(max, h)):.6f}")
+
+
+def ep(m=24):
+    s, a, mask = 271_828_183, 5**13, (1 << 46) - 1
+    sums, q, bx, by = [[], []], [0] * 10, 0.0, 0.0
+    for pair in range(1 << m):
+        s = s * a & mask
+        x = s * 2.0**-45 - 1.0
+        s = s * a & mask
+        y = s * 2.0**-45 - 1.0
+        t = x * x + y * y
+        if t <= 1.0:
+            f = math.sqrt(-2.0 * math.log(t) / t)
+            q[int(max(abs(x * f), abs(y * f)))] += 1
+            bx += x * f
+            by += y * f
+        if pair & 0xFFFF == 0xFFFF:
+            sums[0].append(bx)
+            sums[1].append(by)
+            bx = by = 0.0
+    print(f"sums {math.fsum(sums[0]):.12e} {math.fsum(sums[1]):.12e}")
+    for l in range(10):
+        print(f"{l}: {q[l]}")
+
+
+ALL = [pi, heat, option_risk, kmeans, logistic, cg, nbody, shallow_water, ep]
+for example in ALL:
+    if len(sys.argv) < 2 or example.__name__ in sys.argv[1:]:
+        print("==", example.__name__)
+        example()
