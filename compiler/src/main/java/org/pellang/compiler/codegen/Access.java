@@ -26,6 +26,11 @@ public interface Access {
     Target element(
             Var array, List<TExpr> subscripts, Span span, boolean written, ExpressionWriter writer, JavaBody out);
 
+    /** Whether a distributed array stands here as a local copy of what is needed, so that its slices need no communication. */
+    default boolean holdsLocally(Var array) {
+        return false;
+    }
+
     /** Declares a local of the Java method: {@code double x = value;}, and remembers its name. */
     void declare(Var variable, JavaExpr value, JavaBody out);
 
@@ -42,8 +47,16 @@ public interface Access {
      *
      * @param low first index
      * @param end the index that ends the loop, excluded
-     * @param step distance of the indices, positive
+     * @param step distance of the indices; negative only as a constant: the loop counts down
      * @param constantStep the step if it is a constant, else 0
      */
-    record CountedRange(JavaExpr low, JavaExpr end, JavaExpr step, long constantStep) {}
+    record CountedRange(JavaExpr low, JavaExpr end, JavaExpr step, long constantStep) {
+
+        /** The head of a Java loop with a long index of this name. */
+        public String head(String name) {
+            String next = constantStep == 1 ? name + "++" : constantStep == -1 ? name + "--" : name + " += " + step;
+            String goesOn = name + (constantStep < 0 ? " > " : " < ") + end;
+            return "for (long " + name + " = " + low + "; " + goesOn + "; " + next + ") {";
+        }
+    }
 }

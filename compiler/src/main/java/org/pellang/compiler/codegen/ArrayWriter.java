@@ -163,6 +163,10 @@ final class ArrayWriter {
         if (space instanceof TExpr.Range r) {
             JavaExpr low = scope.keep(writer.value(r.low(), out), Type.Scalar.INT, "low", out);
             JavaExpr high = scope.keep(writer.value(r.high(), out), Type.Scalar.INT, "end", out);
+            if (r.step() instanceof TExpr.Constant c && c.value() instanceof Long n && n < 0) {
+                JavaExpr below = r.open() ? high : writer.operators().binary(TExpr.BinaryOp.SUB, Type.Scalar.INT, high, JavaLiteral.of(1L));
+                return new Access.CountedRange(low, below, JavaLiteral.of(n.longValue()), n);
+            }
             JavaExpr end = r.open() ? high : writer.operators().binary(TExpr.BinaryOp.ADD, Type.Scalar.INT, high, JavaLiteral.of(1L));
             if (r.step() == null) {
                 return new Access.CountedRange(low, folded(end), JavaLiteral.of(1L), 1);

@@ -186,6 +186,10 @@ final class ComprehensionWriter {
     }
 
     private static String extent(Access.CountedRange r) {
+        if (r.constantStep() < 0) {
+            long down = -r.constantStep();
+            return "Math.max(0L, " + r.low().at(JavaExpr.SUM) + " - " + r.end().at(JavaExpr.PRODUCT) + " + " + (down - 1) + "L) / " + down + "L";
+        }
         String n = "Math.max(0L, " + r.end().at(JavaExpr.SUM) + " - " + r.low().at(JavaExpr.PRODUCT);
         return r.constantStep() == 1
                 ? n + ")"

@@ -20,6 +20,7 @@ public final class FunctionTable {
     private final List<TFunction> functions;
     private final List<String> names = new ArrayList<>();
     private final boolean[] instance;
+    private final boolean[] divided;
 
     FunctionTable(TypedProgram program, Names members, Set<Var> constants) {
         this.functions = program.functions();
@@ -28,21 +29,43 @@ public final class FunctionTable {
             names.add(members.fresh(base.isEmpty() || Character.isDigit(base.charAt(0)) ? "lambda" + base : base));
         }
         this.instance = new boolean[functions.size()];
+        this.divided = new boolean[functions.size()];
         List<Set<Integer>> callees = new ArrayList<>();
         for (TFunction f : functions) {
             Set<Integer> calls = new HashSet<>();
             callees.add(calls);
             instance[f.id()] = needsProgram(f.body().statements(), constants, calls);
+            divided[f.id()] = f.body().statements().stream().anyMatch(FunctionTable::divides);
         }
+        spread(instance, callees);
+        spread(divided, callees);
+    }
+
+    /** Whoever calls a marked function is marked too. */
+    private static void spread(boolean[] marks, List<Set<Integer>> callees) {
         for (boolean changed = true; changed; ) {
             changed = false;
-            for (int k = 0; k < instance.length; k++) {
-                if (!instance[k] && callees.get(k).stream().anyMatch(c -> instance[c])) {
-                    instance[k] = true;
+            for (int k = 0; k < marks.length; k++) {
+                if (!marks[k] && callees.get(k).stream().anyMatch(c -> marks[c])) {
+                    marks[k] = true;
                     changed = true;
                 }
             }
         }
+    }
+
+    private static boolean divides(TStmt root) {
+        boolean[] found = {false};
+        Trees.walkStatements(root, s -> found[0] |= s instanceof TStmt.Forall);
+        Trees.walk(root, e -> found[0] |= e instanceof TExpr.Reduce r && r.iteration().parallel() || e instanceof TExpr.Collective);
+        return found[0];
+    }
+
+    /** Whether a statement contains a divided construct or a collective, or calls a function that does. */
+    boolean reachesDivision(TStmt root) {
+        boolean[] found = {divides(root)};
+        Trees.walk(root, e -> found[0] |= e instanceof TExpr.Call c && divided[c.function()]);
+        return found[0];
     }
 
     /** The declaration of a function. */
@@ -92,7 +115,7 @@ public final class FunctionTable {
     }
 
     private static boolean distant(Place place) {
-        return place.root().kind().global();
+        return place.root().kind().global() || place.root().type() instanceof Type.Array a && !a.distribution().isLocal();
     }
 
     private static void mention(ReduceOp op, Set<Integer> calls) {

@@ -18,14 +18,14 @@ import org.pellang.compiler.sema.typed.Var;
 record Progress(@Nullable Var counter, @Nullable TExpr end) {
     static final Progress NONE = new Progress(null, null);
 
-    static Progress of(TStmt.For f) {
-        boolean counts = f.iteration().space() instanceof TExpr.Range r && simple(r.high()) && worthwhile(f);
+    static Progress of(TStmt.For f, Scope scope) {
+        boolean counts = f.iteration().space() instanceof TExpr.Range r && simple(r.high()) && worthwhile(f, scope);
         return counts ? new Progress(f.iteration().indices().getFirst(), ((TExpr.Range) f.iteration().space()).high()) : NONE;
     }
 
     /** {@code while t < steps and ...} whose body changes t. */
-    static Progress of(TStmt.While w) {
-        TExpr.Compare bound = worthwhile(w) ? bound(w.condition(), w) : null;
+    static Progress of(TStmt.While w, Scope scope) {
+        TExpr.Compare bound = worthwhile(w, scope) ? bound(w.condition(), w) : null;
         return bound == null || !(bound.left() instanceof TExpr.Read r) ? NONE : new Progress(r.variable(), bound.right());
     }
 
@@ -54,22 +54,11 @@ record Progress(@Nullable Var counter, @Nullable TExpr end) {
                 found.set(true);
             }
         });
-        return found.get();
+        return Boolean.TRUE.equals(found.get());
     }
 
-    private static boolean worthwhile(TStmt loop) {
-        AtomicReference<Boolean> found = new AtomicReference<>(false);
-        Trees.walkStatements(loop, s -> {
-            if (s instanceof TStmt.Forall) {
-                found.set(true);
-            }
-        });
-        Trees.walk(loop, e -> {
-            if (e instanceof TExpr.Reduce r && r.iteration().parallel() || e instanceof TExpr.Call) {
-                found.set(true);
-            }
-        });
-        return found.get();
+    private static boolean worthwhile(TStmt loop, Scope scope) {
+        return scope.unit().functions().reachesDivision(loop);
     }
 
     /** At the start of the loop's body. */

@@ -78,7 +78,6 @@ public final class SequentialAccess implements Access {
     public void openLoop(Var index, CountedRange range, JavaBody out) {
         String name = names.fresh(index.name());
         locals.put(index, JavaExpr.stable(name));
-        String next = range.constantStep() == 1 ? name + "++" : name + " += " + range.step();
-        out.open("for (long " + name + " = " + range.low() + "; " + name + " < " + range.end() + "; " + next + ") {");
+        out.open(range.head(name));
     }
 }

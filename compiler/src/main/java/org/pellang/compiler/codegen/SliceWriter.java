@@ -25,7 +25,8 @@ final class SliceWriter {
         JavaExpr whole = scope.keep(writer.value(s.array(), out), type, "whole", out);
         return switch (type) {
             case Type.Array a -> {
-                JavaExpr local = a.distribution().isLocal()
+                boolean here = s.array() instanceof TExpr.Read r && scope.access().holdsLocally(r.variable());
+                JavaExpr local = here || a.distribution().isLocal()
                         ? whole
                         : RuntimeApi.REPLICATE.on(whole, scope.rank(), unit.site(s.span(), "slice of a distributed array"));
                 yield RuntimeApi.SLICE.call(unit, arguments(List.of(local), s.subscripts(), out));

@@ -148,7 +148,7 @@ public final class StatementWriter {
     }
 
     private void loop(TStmt.For f, JavaBody out) {
-        Progress progress = topLevel && labels.isEmpty() ? Progress.of(f) : Progress.NONE;
+        Progress progress = topLevel && labels.isEmpty() ? Progress.of(f, scope) : Progress.NONE;
         String label = LoopWriter.depth(f.iteration()) > 1 ? scope.names().fresh("loop_" + f.span().line()) : "";
         int blocks = loops.open(f.iteration(), label, out);
         progress.update(scope, out);
@@ -173,7 +173,7 @@ public final class StatementWriter {
             out.add(before);
             out.open("if (!" + condition.at(JavaExpr.UNARY) + ") {").line("break;").close();
         }
-        Progress progress = topLevel && labels.isEmpty() ? Progress.of(w) : Progress.NONE;
+        Progress progress = topLevel && labels.isEmpty() ? Progress.of(w, scope) : Progress.NONE;
         progress.update(scope, out);
         labels.push("");
         block(w.body(), out);

@@ -40,14 +40,14 @@ final class ExternBridge {
         }
     }
 
-    /** {@code Format.show} of a scalar. */
-    String show(Object scalar) {
-        return (String) invoke(method("org.pellang.stdlib.Format", "show", Object.class), scalar);
-    }
-
     /** {@code Format.format} of a scalar. */
     String format(Object scalar, String spec) {
         return (String) invoke(method("org.pellang.stdlib.Format", "format", Object.class, String.class), scalar, spec);
+    }
+
+    /** Name of this machine, as the runtime tells it. */
+    String host() {
+        return (String) invoke(method(RUNTIME + "Rank", "hostName"), null);
     }
 
     private Method method(String className, String name, Class<?>... parameters) {

@@ -42,7 +42,7 @@ public final class Interpreter {
         try {
             values = Options.parse(program, options);
         } catch (Options.Wrong wrong) {
-            output.error(wrong.getMessage());
+            output.error(String.valueOf(wrong.getMessage()));
             return 2;
         }
         Job job = new Job(ranks, output, values, library);

@@ -25,7 +25,7 @@ final class Intrinsics {
         return switch (e.intrinsic()) {
             case RANK -> (long) machine.rank;
             case SIZE -> (long) machine.job.ranks;
-            case HOST -> "localhost";
+            case HOST -> machine.job.library.host();
             case THREADS -> 1L;
             case CLOCK -> Shared.once(machine, e.span(), "clock", this::clock);
             case LOCAL_CLOCK -> clock();

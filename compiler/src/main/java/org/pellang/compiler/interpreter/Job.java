@@ -26,7 +26,7 @@ final class Job {
         final String kind;
         final Object[] operands;
         int present;
-        @Nullable Object[] results;
+        Object @Nullable [] results;
 
         Meeting(Span site, String kind, int ranks) {
             this.site = site;

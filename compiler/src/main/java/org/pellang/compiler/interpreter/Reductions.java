@@ -187,7 +187,7 @@ final class Reductions {
         Type element = ((Type.Array) e.type()).element();
         if (!e.iteration().parallel()) {
             Collected all = sequential(e.iteration(), e.element());
-            return new ArrayValue(element, all.space(), running(e.op(), element.asValue(), all.values()));
+            return new ArrayValue(element, fromZero(all.space()), running(e.op(), element.asValue(), all.values()));
         }
         return divided(e.iteration(), e.element(), e.span(), "scan", all ->
                 new ArrayValue(element, all.space(), prefixes(e.op(), element.asValue(), all)));
@@ -247,7 +247,8 @@ final class Reductions {
         Type.Array type = (Type.Array) e.type();
         boolean compact = e.iteration().filter() != null;
         if (!e.iteration().parallel()) {
-            return made(type, sequential(e.iteration(), e.element()), compact || !e.iteration().overDomain());
+            Collected all = sequential(e.iteration(), e.element());
+            return made(type, new Collected(fromZero(all.space()), all.values()), compact);
         }
         return divided(e.iteration(), e.element(), e.span(), "array", all -> made(type, all, compact));
     }
@@ -259,6 +260,13 @@ final class Reductions {
         IndexSet space = all.space();
         IndexSet domain = type.distribution().isLocal() && space.distributed() ? local(space) : space;
         return new ArrayValue(type.element(), domain, all.values());
+    }
+
+    /** What a sequential comprehension makes starts at 0. */
+    private static IndexSet fromZero(IndexSet space) {
+        long[] extents = new long[space.axes()];
+        java.util.Arrays.setAll(extents, space::extent);
+        return IndexSet.extents(extents);
     }
 
     private static IndexSet local(IndexSet space) {

@@ -3,6 +3,7 @@ package org.pellang.compiler.interpreter;
 import java.util.ArrayList;
 import java.util.List;
 import org.pellang.compiler.sema.typed.Iteration;
+import org.pellang.compiler.sema.typed.TExpr;
 
 /** Sequential iteration over a domain, or over the elements of an array, list or string. */
 final class Sequences {
@@ -14,6 +15,10 @@ final class Sequences {
     }
 
     static void each(Machine machine, Iteration iteration, Body body) {
+        if (iteration.space() instanceof TExpr.Range r && step(r) < 0) {
+            descending(machine, iteration, r, body);
+            return;
+        }
         Object space = machine.eval(iteration.space());
         int[] number = {0};
         if (space instanceof IndexSet set) {
@@ -29,6 +34,25 @@ final class Sequences {
             int n = number[0]++;
             if (machine.bind(iteration, element)) {
                 body.run(n, new long[] {n});
+            }
+        }
+    }
+
+    private static long step(TExpr.Range r) {
+        return r.step() instanceof TExpr.Constant c && c.value() instanceof Long step ? step : 1;
+    }
+
+    /** {@code a..b by -k} counts down. */
+    private static void descending(Machine machine, Iteration iteration, TExpr.Range r, Body body) {
+        long from = machine.integer(r.low());
+        long high = machine.integer(r.high());
+        long last = r.open() ? high + 1 : high;
+        int number = 0;
+        for (long i = from; i >= last; i += step(r)) {
+            long[] index = {i};
+            int n = number++;
+            if (machine.bind(iteration, index)) {
+                body.run(n, index);
             }
         }
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.type.Type;
 
-/** Values as text: compound ones here, numbers by the standard library's formatter. */
+/** Values as text; specifications are left to the standard library's formatter. */
 final class Show {
     private final ExternBridge library;
     private final @Nullable String spec;
@@ -64,7 +64,7 @@ final class Show {
     }
 
     private void number(Object x) {
-        out.append(spec == null ? library.show(x) : library.format(x, spec));
+        out.append(spec != null ? library.format(x, spec) : x instanceof Float f ? FloatText.of(f) : FloatText.of((Double) x));
     }
 
     private void struct(StructValue s) {

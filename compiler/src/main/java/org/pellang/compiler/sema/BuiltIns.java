@@ -214,8 +214,7 @@ final class BuiltIns {
         }
         for (TExpr v : values) {
             Type t = s.operators.joined(first, v);
-            boolean real = t != null && t.isNumeric() && t != Scalar.COMPLEX;
-            if (!real) {
+            if (t == null || !t.isNumeric() || t == Scalar.COMPLEX) {
                 return declared != null
                         ? s.libraryCalls.call(declared, c, scope)
                         : s.bad(

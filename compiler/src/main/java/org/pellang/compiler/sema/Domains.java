@@ -32,7 +32,7 @@ final class Domains {
         }
         TExpr low = index(e.low(), scope, "a bound of a range");
         TExpr up = index(high, scope, "a bound of a range");
-        TExpr by = step == null ? null : step(step, scope);
+        TExpr by = step == null ? null : step(step, scope, false);
         if (low.type().isError() || up.type().isError() || (by != null && by.type().isError())) {
             return Session.bad(e.span());
         }
@@ -42,7 +42,7 @@ final class Domains {
     private TExpr strided(Expr.Range e, Scope scope) {
         TExpr set = s.expressions.check(e.low(), scope, null);
         Expr step = e.step();
-        TExpr by = step == null ? null : step(step, scope);
+        TExpr by = step == null ? null : step(step, scope, false);
         if (set.type().isError() || by == null || by.type().isError()) {
             return Session.bad(e.span());
         }
@@ -55,13 +55,37 @@ final class Domains {
         return new TExpr.IntrinsicCall(e.span(), set.type(), org.pellang.compiler.sema.typed.Intrinsic.STRIDE, List.of(set, by));
     }
 
-    private TExpr step(Expr e, Scope scope) {
+    /** {@code a..b by -k}, the space of a sequential loop that counts down; null if it is no such range. */
+    @Nullable TExpr descending(Expr e, Scope scope) {
+        if (!(e instanceof Expr.Range range) || range.high() == null || range.step() == null) {
+            return null;
+        }
+        if (!(range.step() instanceof Expr.Unary sign) || sign.op() != Expr.UnaryOp.NEGATE) {
+            return null;
+        }
+        TExpr step = step(range.step(), scope, true);
+        Long value = s.folding.intValue(step);
+        if (value == null || value >= 0) {
+            return null;
+        }
+        TExpr low = index(range.low(), scope, "a bound of a range");
+        TExpr high = index(range.high(), scope, "a bound of a range");
+        if (low.type().isError() || high.type().isError()) {
+            return Session.bad(e.span());
+        }
+        TExpr by = new TExpr.Constant(range.step().span(), Type.Scalar.INT, value);
+        return new TExpr.Range(e.span(), RANGE, low, high, range.open(), by);
+    }
+
+    private TExpr step(Expr e, Scope scope, boolean down) {
         TExpr step = index(e, scope, "a step");
         Long value = s.folding.intValue(step);
-        if (value != null && value <= 0) {
+        if (value != null && value <= 0 && !(down && value < 0)) {
             return s.bad(
                     e.span(),
-                    Diagnostic.error("PEL0206", e.span(), "a step must be positive").under("this is " + value));
+                    Diagnostic.error("PEL0206", e.span(), "a step must be positive")
+                            .under("this is " + value)
+                            .note("only a sequential loop over a range counts down: `for i in 9..0 by -1 { .. }`"));
         }
         return step;
     }

@@ -36,7 +36,8 @@ final class Iterations {
             Scope outer,
             Scope inner) {
         boolean supported = dist == null || plainBlock(dist);
-        TExpr set = space(space, outer);
+        TExpr down = parallel ? null : s.domains.descending(space, outer);
+        TExpr set = down != null ? down : space(space, outer);
         List<Type> types = supported ? indexTypes(set, parallel, index) : null;
         if (types == null) {
             set = Session.bad(set.span());

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.codegen.Column;
@@ -123,7 +124,7 @@ final class Kernel {
     }
 
     Use use(List<TExpr> subscripts) {
-        return uses.get(subscripts);
+        return Objects.requireNonNull(uses.get(subscripts), "not a use of this nest");
     }
 
     /** The view through which an array as a whole is used. */

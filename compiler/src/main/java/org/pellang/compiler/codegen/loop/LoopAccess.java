@@ -55,6 +55,11 @@ final class LoopAccess implements Access {
         return JavaExpr.stable(kernel.params().of(type, array.name() + "Array", argument.text()));
     }
 
+    @Override
+    public boolean holdsLocally(Var array) {
+        return kernel.bareView(array) != null;
+    }
+
     private JavaExpr captured(Var variable) {
         String type = kernel.unit().types().of(variable.type());
         return JavaExpr.stable(kernel.params().of(type, variable.name(), kernel.caller().captured(variable).text()));
@@ -119,9 +124,8 @@ final class LoopAccess implements Access {
     @Override
     public void openLoop(Var index, CountedRange range, JavaBody out) {
         String name = kernel.names().fresh(index.name());
-        if (!kernel.countsInt(index) || range.constantStep() == 0) {
-            String next = range.constantStep() == 1 ? name + "++" : name + " += " + range.step();
-            out.open("for (long " + name + " = " + range.low() + "; " + name + " < " + range.end() + "; " + next + ") {");
+        if (!kernel.countsInt(index) || range.constantStep() <= 0) {
+            out.open(range.head(name));
             locals.put(index, JavaExpr.stable(name));
             return;
         }

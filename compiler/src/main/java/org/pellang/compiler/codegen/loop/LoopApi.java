@@ -38,6 +38,7 @@ public final class LoopApi {
     static final RuntimeMethod EXACT = method(BOUNDS, "static boolean exact(long, long)");
     static final RuntimeMethod STORAGE = method(BOUNDS, "static PelTrap outsideStorage(IndexOutOfBoundsException)");
     static final RuntimeMethod OPEN = method(VIEWS, "static Views open(ParallelLoop, PelArray[], Need[], Need[])");
+    static final RuntimeMethod LOCAL = method(VIEWS, "static PelArray local(ParallelLoop, PelArray, Need)");
     static final RuntimeMethod VIEW = method(VIEWS, "PelArray get(int)");
     static final RuntimeMethod CLOSE = method(VIEWS, "void close()");
     static final RuntimeMethod MERGE_OWN = method(MERGE, "static Merge own(ParallelLoop, PelArray)");

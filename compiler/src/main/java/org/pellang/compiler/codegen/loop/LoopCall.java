@@ -2,6 +2,7 @@ package org.pellang.compiler.codegen.loop;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.codegen.Column;
 import org.pellang.compiler.codegen.JavaBody;
@@ -49,11 +50,13 @@ final class LoopCall {
         makeResult();
         openViews();
         recorders();
+        hide();
         nest();
+        loop.hidden().forEach(v -> out.line(scope.access().read(v) + " = " + caller.array(v) + ";"));
         opened.forEach(v -> out.line(LoopApi.CLOSE.on(v) + ";"));
         ending.forEach(r -> out.line(r + ".end();"));
         if (loop.mask() != null) {
-            array = caller.spill(LoopApi.COMPACT.call(unit, caller.loopName(), caller.array(loop.result()), caller.array(loop.mask())),
+            array = caller.spill(LoopApi.COMPACT.call(unit, caller.loopName(), caller.array(Objects.requireNonNull(loop.result())), caller.array(loop.mask())),
                     unit.use(LoopApi.PEL_ARRAY), "compacted");
         }
         assignReductions();
@@ -98,9 +101,20 @@ final class LoopCall {
         }
         for (View v : loop.views()) {
             if (v.mode() == View.Mode.FETCHED && v.group() < 0 && !v.written()) {
-                JavaExpr need = needs.of(v, v.array().name() + "Reads", u -> true);
-                caller.bindView(v, caller.spill(LoopApi.FETCH.on(caller.loopName(), caller.array(v.array()), need),
-                        unit.use(LoopApi.PEL_ARRAY), v.array().name() + "Part"));
+                JavaExpr need = Objects.requireNonNull(needs.of(v, v.array().name() + "Reads", u -> true));
+                JavaExpr part = v.bare()
+                        ? LoopApi.LOCAL.call(unit, caller.loopName(), caller.array(v.array()), need)
+                        : LoopApi.FETCH.on(caller.loopName(), caller.array(v.array()), need);
+                caller.bindView(v, caller.spill(part, unit.use(LoopApi.PEL_ARRAY), v.array().name() + "Part"));
+            }
+        }
+    }
+
+    /** Functions that read top-level arrays by themselves see local copies while the nest runs. */
+    private void hide() {
+        for (View v : loop.views()) {
+            if (v.bare() && loop.hidden().contains(v.array())) {
+                out.line(scope.access().read(v.array()) + " = " + caller.view(v) + ";");
             }
         }
     }
@@ -220,7 +234,8 @@ final class LoopCall {
     }
 
     private void scan(@Nullable String inside, String plain, @Nullable String checked) {
-        LoopReduction r = new LoopReduction(loop.span(), loop.result(), loop.scan(), ((Type.Array) loop.result().type()).element().asValue(), false);
+        var result = Objects.requireNonNull(loop.result());
+        LoopReduction r = new LoopReduction(loop.span(), result, Objects.requireNonNull(loop.scan()), ((Type.Array) result.type()).element().asValue(), false);
         JavaExpr spec = JavaExpr.primary(new Reducers(scope).spec(List.of(Slot.single(r)), caller));
         String kernel = inside == null || checked == null
                 ? plain

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.codegen.Column;
 import org.pellang.compiler.codegen.ExpressionWriter;
@@ -61,7 +62,7 @@ final class Recorders {
     /** The target of a store that is recorded, null if it goes into the array. */
     @Nullable Target target(View view, Use use, List<TExpr> subscripts, Type element, ExpressionWriter writer, JavaBody out) {
         if (view.mode() == View.Mode.SCANNED) {
-            return new Recorded(writer.scope(), element, put(element, names.get(view.id()), true), "");
+            return new Recorded(writer.scope(), element, put(element, Objects.requireNonNull(names.get(view.id())), true), "");
         }
         if (view.mode() != View.Mode.SCATTERED && view.mode() != View.Mode.ACCUMULATED) {
             return null;
@@ -72,7 +73,7 @@ final class Recorders {
             index.add(JavaExpr.stable("0L"));
         }
         String arguments = ", " + index.get(0) + ", " + index.get(1) + ", " + index.get(2);
-        return new Recorded(writer.scope(), element, put(element, names.get(view.id()), false), arguments);
+        return new Recorded(writer.scope(), element, put(element, Objects.requireNonNull(names.get(view.id())), false), arguments);
     }
 
     static TExpr withoutUnique(TExpr e) {

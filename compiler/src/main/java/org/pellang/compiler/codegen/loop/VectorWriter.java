@@ -203,7 +203,7 @@ final class VectorWriter {
     private void contribute(Var v, TExpr value, @Nullable String mask, JavaBody out) {
         Slot s = slots.stream().filter(x -> x.reduction().variable().equals(v)).findFirst().orElseThrow();
         String name = accumulators.name(s);
-        List<String> names = sums.get(v);
+        List<String> names = sums.getOrDefault(v, List.of());
         switch (s.kind()) {
             case LANES -> {
                 String sum = names.get(quarter);
