@@ -65,7 +65,7 @@ final class DocComments {
         }
         Token next = count < tokens.size() ? tokens.get(count) : null;
         boolean directly = next != null && next.getLine() == tokens.get(count - 1).getLine() + 1;
-        return directly && Words.documented(next.getType()) ? null : text.toString();
+        return next != null && directly && Words.documented(next.getType()) ? null : text.toString();
     }
 
     private static String text(Token token) {

@@ -71,7 +71,7 @@ public final class Parser {
         if (error != null) {
             throw error;
         }
-        return result.get();
+        return java.util.Objects.requireNonNull(result.get());
     }
 
     private static void join(Thread thread) {

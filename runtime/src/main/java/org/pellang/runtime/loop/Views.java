@@ -189,10 +189,25 @@ public final class Views {
         }
     }
 
+    /** A replicated-looking array with the box that this rank needs, for functions and slices; wraps if the array does. Collective. */
+    public static PelArray local(ParallelLoop loop, PelArray array, Need need) {
+        if (!array.domain().isDistributed()) {
+            return array;
+        }
+        ExchangePlan plan = loop.plan(array, need);
+        Box mine = plan.needed(loop.rank().rank());
+        Domain domain = array.domain().periodic() && mine.equals(array.domain().box())
+                ? Domain.localPeriodic(mine.lo(), mine.hi())
+                : Domain.local(mine.lo(), mine.hi());
+        PelArray part = PelArray.create(domain, array.type());
+        Exchange.run(loop.comm(), new PelArray[] {array}, new PelArray[] {part}, new ExchangePlan[] {plan});
+        return part;
+    }
+
     /** {@code old = old op change}, element by element: the end of an array-valued reduction. */
     public static void combine(PelArray old, Op op, Object change) {
-        ArrayOperators.of(op).apply(old, change);
-        old.touch();
+        // The operator changes its left operand and returns it.
+        ((PelArray) ArrayOperators.of(op).apply(old, change)).touch();
     }
 
     /** The elements of {@code values} where {@code mask} holds, in row-major order, replicated: a filtered comprehension. Collective. */
