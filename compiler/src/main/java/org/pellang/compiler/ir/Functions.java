@@ -1,15 +1,19 @@
 package org.pellang.compiler.ir;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Place;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TStmt;
 import org.pellang.compiler.sema.typed.TypedProgram;
 import org.pellang.compiler.sema.typed.TypedProgram.TFunction;
+import org.pellang.compiler.sema.typed.Var;
 
 /** Which functions touch distributed arrays, are recursive, or are simple enough to be put in place of a call. */
 final class Functions {
@@ -18,6 +22,8 @@ final class Functions {
     private final TypedProgram program;
     private final BitSet touching = new BitSet();
     private final BitSet recursive = new BitSet();
+    private final BitSet writing = new BitSet();
+    private final List<Set<Var>> globals = new ArrayList<>();
 
     Functions(TypedProgram program) {
         this.program = program;
@@ -27,9 +33,14 @@ final class Functions {
                 recursive.set(f.id());
             }
             reached.set(f.id());
-            if (reached.stream().anyMatch(k -> mentionsDistributed(program.functions().get(k)))) {
+            boolean writes = reached.stream().anyMatch(k -> writesArrays(program.functions().get(k)));
+            writing.set(f.id(), writes);
+            if (writes || reached.stream().anyMatch(k -> mentionsDistributed(program.functions().get(k)))) {
                 touching.set(f.id());
             }
+            Set<Var> found = new LinkedHashSet<>();
+            reached.stream().forEach(k -> distributedGlobals(program.functions().get(k), found));
+            globals.add(found);
         }
     }
 
@@ -64,6 +75,34 @@ final class Functions {
         return found[0];
     }
 
+    private static void distributedGlobals(TFunction f, Set<Var> found) {
+        f.body().statements().forEach(s -> Trees.walk(s, e -> {
+            if (e instanceof TExpr.Read r && r.variable().kind().global() && distributed(r.type())) {
+                found.add(r.variable());
+            }
+        }));
+    }
+
+    /** Whether a function changes elements of an array that is not its own. */
+    private static boolean writesArrays(TFunction f) {
+        boolean[] found = {false};
+        f.body().statements().forEach(root -> Trees.walkStatements(root, s -> {
+            switch (s) {
+                case TStmt.Assign a -> found[0] |= foreign(a.place());
+                case TStmt.Update u -> found[0] |= foreign(u.place());
+                case TStmt.MultiAssign m -> m.places().forEach(p -> found[0] |= foreign(p));
+                case TStmt.Swap w -> found[0] |= foreign(w.left()) || foreign(w.right());
+                default -> {}
+            }
+        }));
+        return found[0];
+    }
+
+    private static boolean foreign(Place place) {
+        Var root = place.root();
+        return root.type() instanceof Type.Array && (root.kind() == Var.Kind.MUT_PARAM || root.kind().global());
+    }
+
     private static boolean distributed(Place place) {
         return distributed(place.root().type());
     }
@@ -82,6 +121,16 @@ final class Functions {
         return touching.get(id);
     }
 
+    /** Whether it, or a function that it calls, changes elements of arrays that are not its own. */
+    boolean writes(int id) {
+        return writing.get(id);
+    }
+
+    /** Distributed arrays at top level that it, or a function that it calls, reads. */
+    Set<Var> globals(int id) {
+        return globals.get(id);
+    }
+
     /** Whether its calls can be replaced by its expression: {@code let}s and a {@code return}. */
     boolean isExpression(int id) {
         TFunction f = get(id);
@@ -90,7 +139,8 @@ final class Functions {
             return false;
         }
         for (TStmt s : body.subList(0, body.size() - 1)) {
-            if (!(s instanceof TStmt.Declare d) || d.variable().kind() != org.pellang.compiler.sema.typed.Var.Kind.LET) {
+            boolean let = s instanceof TStmt.Declare d && d.variable().kind() == Var.Kind.LET;
+            if (!let && (!touches(id) || hasReturn(s))) {
                 return false;
             }
         }
@@ -100,9 +150,20 @@ final class Functions {
     /** Whether a call statement can be replaced by its statements: no result, no {@code return} inside. */
     boolean isProcedure(int id) {
         TFunction f = get(id);
+        return !recursive.get(id) && f.result() == Type.Scalar.VOID && f.body().statements().stream().noneMatch(Functions::hasReturn)
+                && touches(id);
+    }
+
+    private static boolean hasReturn(TStmt root) {
         boolean[] returns = {false};
-        f.body().statements().forEach(s -> Trees.walkStatements(s, x -> returns[0] |= x instanceof TStmt.Return));
-        return !recursive.get(id) && f.result() == Type.Scalar.VOID && !returns[0] && touches(id);
+        Trees.walkStatements(root, x -> returns[0] |= x instanceof TStmt.Return);
+        return returns[0];
+    }
+
+    /** Whether all statements before the {@code return} are {@code let}s, so that they can stand wherever a let can. */
+    boolean isLets(int id) {
+        List<TStmt> body = get(id).body().statements();
+        return body.subList(0, body.size() - 1).stream().allMatch(s -> s instanceof TStmt.Declare d && d.variable().kind() == Var.Kind.LET);
     }
 
     private static int size(TFunction f) {

@@ -32,6 +32,7 @@ final class Inliner extends Rewriter {
     private final Map<Var, Var> renamed = new HashMap<>();
     private @Nullable List<TStmt> hoisted;
     private boolean conditional;
+    private boolean inComprehension;
     private int depth;
 
     Inliner(Functions functions, Facts facts, IntSupplier ids) {
@@ -65,14 +66,17 @@ final class Inliner extends Rewriter {
     private List<TStmt> withHoists(TStmt s) {
         List<TStmt> saved = hoisted;
         boolean wasConditional = conditional;
+        boolean wasInside = inComprehension;
         hoisted = s instanceof TStmt.While ? null : new ArrayList<>();
         conditional = false;
+        inComprehension = false;
         List<TStmt> out = new ArrayList<>();
         TStmt copy = statement(s);
         if (hoisted != null) {
             out.addAll(hoisted);
         }
         out.add(copy);
+        inComprehension = wasInside;
         hoisted = saved;
         conditional = wasConditional;
         return out;
@@ -169,9 +173,12 @@ final class Inliner extends Rewriter {
         Iteration head = iteration(it);
         List<TStmt> saved = hoisted;
         boolean wasConditional = conditional;
+        boolean wasInside = inComprehension;
         hoisted = new ArrayList<>();
+        inComprehension = true;
         conditional = it.filter() != null;
         TExpr copy = expr(element);
+        inComprehension = wasInside;
         List<Iteration.Let> lets = new ArrayList<>(head.lets());
         for (TStmt s : hoisted) {
             TStmt.Declare d = (TStmt.Declare) s;
@@ -242,8 +249,9 @@ final class Inliner extends Rewriter {
         }
         boolean trapFree = lets.stream().allMatch(s -> trapFree(((TStmt.Declare) s).value()));
         if (!lets.isEmpty() || body.size() > 1) {
-            boolean possible = hoisted != null && (!conditional || trapFree && body.size() == 1);
-            if (!possible && !functions.touches(c.function())) {
+            boolean possible = hoisted != null && (!conditional || trapFree && body.size() == 1)
+                    && (functions.isLets(c.function()) || !inComprehension);
+            if (!possible && (!functions.touches(c.function()) || !functions.isLets(c.function()))) {
                 return copy;
             }
             if (!possible) {
@@ -256,11 +264,8 @@ final class Inliner extends Rewriter {
         if (hoisted != null) {
             hoisted.addAll(lets);
         }
-        for (TStmt s : body.subList(0, body.size() - 1)) {
-            TStmt declaration = statement(s);
-            if (hoisted != null) {
-                hoisted.add(declaration);
-            }
+        if (hoisted != null) {
+            hoisted.addAll(block(new TStmt.TBlock(f.body().span(), body.subList(0, body.size() - 1))).statements());
         }
         TExpr value = expr(java.util.Objects.requireNonNull(((TStmt.Return) body.getLast()).value()));
         depth--;

@@ -177,14 +177,15 @@ public final class Lowering {
         }
         Inliner inliner = new Inliner(functions, facts, () -> ++lastVar);
         TStmt.TBlock body = inliner.block(new TStmt.TBlock(span, List.copyOf(all)));
-        UseCollector uses = new UseCollector(new Intervals(facts, it.indices()));
+        UseCollector uses = new UseCollector(new Intervals(facts, it.indices()), functions);
         uses.block(body);
         Views views = new Views(facts, it.indices().size(), it.space(), reductions, scan == null ? null : result);
         views.collect(uses);
         List<CommOp> after = new ArrayList<>(views.after());
         reductionOps(reductions, after);
         loops.put(node, new OwnedLoop(loops.size(), span, construct, it.indices(), it.space(), facts.unitSteps(it.space()), body,
-                reductions, views.views(), views.before(), List.copyOf(after), Form.SCALAR, "", result, mask, scan, uses.linears()));
+                reductions, views.views(), views.before(), List.copyOf(after), Form.SCALAR, "", result, mask, scan,
+                uses.linears(), List.copyOf(uses.hidden())));
     }
 
     /** A comprehension's let is an ordinary let of the body. */

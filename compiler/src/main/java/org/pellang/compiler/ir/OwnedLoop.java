@@ -29,6 +29,7 @@ import org.pellang.compiler.source.Span;
  * @param mask array that tells which elements of the result count (filtered comprehension: they are compacted), null if all
  * @param scan the operator of a scan: applied to the result's elements after the nest; null if none
  * @param linears linear forms of int expressions that are converted to floats or compared, by identity
+ * @param hidden top-level arrays that functions called by the body read: these see a local copy while the loop runs
  */
 public record OwnedLoop(
         int id,
@@ -47,7 +48,8 @@ public record OwnedLoop(
         @Nullable Var result,
         @Nullable Var mask,
         @Nullable ReduceOp scan,
-        Map<TExpr, Linear> linears) {
+        Map<TExpr, Linear> linears,
+        List<Var> hidden) {
 
     /** Number of axes of the space. */
     public int axes() {
@@ -56,17 +58,17 @@ public record OwnedLoop(
 
     public OwnedLoop withViews(List<View> other) {
         return new OwnedLoop(id, span, construct, indices, space, unitSteps, body, reductions, List.copyOf(other), before, after, form,
-                formReason, result, mask, scan, linears);
+                formReason, result, mask, scan, linears, hidden);
     }
 
     public OwnedLoop withComm(List<CommOp> newBefore, List<CommOp> newAfter) {
         return new OwnedLoop(id, span, construct, indices, space, unitSteps, body, reductions, views, List.copyOf(newBefore),
-                List.copyOf(newAfter), form, formReason, result, mask, scan, linears);
+                List.copyOf(newAfter), form, formReason, result, mask, scan, linears, hidden);
     }
 
     public OwnedLoop withForm(Form newForm, String reason) {
         return new OwnedLoop(id, span, construct, indices, space, unitSteps, body, reductions, views, before, after, newForm, reason,
-                result, mask, scan, linears);
+                result, mask, scan, linears, hidden);
     }
 
     /** The view with a number. */

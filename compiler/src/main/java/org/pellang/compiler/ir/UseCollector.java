@@ -3,8 +3,11 @@ package org.pellang.compiler.ir;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.pellang.compiler.diagnostic.CompilerBug;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.Iteration;
@@ -16,12 +19,15 @@ import org.pellang.compiler.sema.typed.Var;
 /** Finds every use of an array from outside in the body of a divided loop. */
 final class UseCollector {
     private final Intervals intervals;
+    private final Functions functions;
+    private final Set<Var> hidden = new LinkedHashSet<>();
     private final Map<Var, List<Use>> elements = new LinkedHashMap<>();
     private final Map<Var, List<Use>> bare = new LinkedHashMap<>();
     private final Map<TExpr, Linear> linears = new IdentityHashMap<>();
 
-    UseCollector(Intervals intervals) {
+    UseCollector(Intervals intervals, Functions functions) {
         this.intervals = intervals;
+        this.functions = functions;
     }
 
     /** Single elements, by array in order of first use. */
@@ -32,6 +38,28 @@ final class UseCollector {
     /** Slices and arrays as values; the key of such a use is empty. */
     Map<Var, List<Use>> bare() {
         return bare;
+    }
+
+    /** Top-level distributed arrays that functions called by the body read by themselves. */
+    Set<Var> hidden() {
+        return hidden;
+    }
+
+    private void call(int function, TExpr at) {
+        if (functions.writes(function)) {
+            throw new CompilerBug("function " + functions.get(function).name() + " changes an array and cannot be put into the loop at "
+                    + at.span());
+        }
+        for (Var v : functions.globals(function)) {
+            hidden.add(v);
+            whole(v, at);
+        }
+    }
+
+    private void whole(Var v, TExpr at) {
+        Type.Array type = (Type.Array) v.type();
+        List<Subscript> all = java.util.Collections.nCopies(type.axes(), new Subscript(at, null, null, -1));
+        bare.computeIfAbsent(v, k -> new ArrayList<>()).add(new Use(at.span(), List.of(), all, Use.Kind.READ));
     }
 
     /** Linear forms of int operands of conversions to float and of comparisons. */
@@ -144,11 +172,14 @@ final class UseCollector {
                     Trees.children(e, this::expr);
                 }
             }
-            case TExpr.Read r when outer(r.variable()) -> {
-                Type.Array type = (Type.Array) r.variable().type();
-                List<Subscript> whole = java.util.Collections.nCopies(type.axes(), new Subscript(r, null, null, -1));
-                bare.computeIfAbsent(r.variable(), v -> new ArrayList<>())
-                        .add(new Use(r.span(), List.of(), whole, Use.Kind.READ));
+            case TExpr.Read r when outer(r.variable()) -> whole(r.variable(), r);
+            case TExpr.Call c -> {
+                call(c.function(), c);
+                Trees.children(e, this::expr);
+            }
+            case TExpr.FunctionValue f -> {
+                call(f.function(), f);
+                Trees.children(e, this::expr);
             }
             case TExpr.Reduce x -> {
                 iteration(x.iteration());
