@@ -45,7 +45,7 @@ final class ImagePlot {
         int[] colours = new int[values.length];
         double span = samples.high() - samples.low();
         for (int i = 0; i < colours.length; i++) {
-            double share = span > 0.0 ? (values[i] - samples.low()) / span : values[i] - values[i];
+            double share = span > 0.0 ? (values[i] - samples.low()) / span : (Double.isFinite(values[i]) ? 0.0 : Double.NaN);
             colours[i] = ColourMap.of(share);
         }
         canvas.picture(colours, samples.columns(), LEFT, TOP, fieldWidth, fieldHeight);
