@@ -49,7 +49,7 @@ public final class CommandRunner {
         String word = failure instanceof CommandLine.UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()
                 ? unmatched.getUnmatched().getFirst()
                 : "";
-        String message = word.isEmpty() ? failure.getMessage() : unknown(word, spec);
+        String message = word.isEmpty() ? String.valueOf(failure.getMessage()) : unknown(word, spec);
         invocation.say(message);
         invocation.terminal().err().println("Try '" + spec.qualifiedName() + " --help'.");
         return ExitCode.USAGE;
@@ -70,11 +70,11 @@ public final class CommandRunner {
         return switch (failure) {
             case SourceErrors shown -> shown.exitCode();
             case CommandFailure expected -> {
-                invocation.say(expected.getMessage());
+                invocation.say(String.valueOf(expected.getMessage()));
                 yield expected.exitCode();
             }
             case LaunchRefused refused -> {
-                invocation.say(refused.getMessage());
+                invocation.say(String.valueOf(refused.getMessage()));
                 yield LaunchRefused.EXIT_CODE;
             }
             default -> {
