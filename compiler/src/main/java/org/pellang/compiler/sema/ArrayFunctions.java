@@ -171,16 +171,20 @@ final class ArrayFunctions {
     }
 
     private TExpr plotLine(Expr.Call c, Scope scope) {
-        List<Expr> args = arguments(c, scope, "plot_line", "path", "x", "y");
+        boolean pair = c.arguments().size() > 2;
+        List<Expr> args = pair ? arguments(c, scope, "plot_line", "path", "x", "y") : arguments(c, scope, "plot_line", "path", "y");
         if (args == null) {
             return new TExpr.Bad(c.span(), Scalar.VOID);
         }
-        TExpr path = path(args.getFirst(), scope);
-        TExpr x = arrayValue(args.get(1), scope, "plot_line", false);
-        TExpr y = arrayValue(args.get(2), scope, "plot_line", false);
-        return x == null || y == null || path.type().isError()
+        List<TExpr> all = new ArrayList<>();
+        all.add(path(args.getFirst(), scope));
+        for (Expr e : args.subList(1, args.size())) {
+            TExpr a = arrayValue(e, scope, "plot_line", false);
+            all.add(a == null ? Session.bad(e.span()) : a);
+        }
+        return all.stream().anyMatch(x -> x.type().isError())
                 ? new TExpr.Bad(c.span(), Scalar.VOID)
-                : new TExpr.IntrinsicCall(c.span(), Scalar.VOID, Intrinsic.PLOT_LINE, List.of(path, x, y));
+                : new TExpr.IntrinsicCall(c.span(), Scalar.VOID, Intrinsic.PLOT_LINE, all);
     }
 
     private TExpr load(Expr.Call c, Scope scope, @Nullable Type expected) {

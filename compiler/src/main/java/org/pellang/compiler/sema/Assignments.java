@@ -88,14 +88,9 @@ final class Assignments {
     void several(Stmt.MultiAssign m, Scope scope, List<TStmt> out) {
         List<@Nullable Place> places = new ArrayList<>();
         m.places().forEach(p -> places.add(s.places.place(p, scope)));
-        List<TExpr> values = values(m, scope);
+        List<TExpr> values = m.values().stream().map(v -> s.expressions.value(v, scope, null)).toList();
         if (values.size() != places.size()) {
-            // Several values of a wrong number were reported by the parser.
-            if (m.values().size() == 1 && values.stream().noneMatch(v -> v.type().isError())) {
-                s.report(Diagnostic.error("PEL0204", m.span(), places.size() + " places take " + places.size() + " values, not "
-                        + values.size()));
-            }
-            return;
+            return; // reported by the parser
         }
         List<Place> typed = new ArrayList<>();
         List<TExpr> fitted = new ArrayList<>();
@@ -109,23 +104,6 @@ final class Assignments {
             fitted.add(v);
         }
         out.add(new TStmt.MultiAssign(m.span(), typed, fitted));
-    }
-
-    /** The values; one tuple that is a literal counts as its elements. */
-    private List<TExpr> values(Stmt.MultiAssign m, Scope scope) {
-        List<TExpr> values = new ArrayList<>();
-        m.values().forEach(v -> values.add(s.expressions.value(v, scope, null)));
-        if (values.size() == 1 && values.getFirst() instanceof TExpr.TupleNew t) {
-            return t.elements();
-        }
-        if (values.size() == 1 && values.getFirst() instanceof TExpr.Read r && r.type() instanceof Type.Tuple t) {
-            List<TExpr> parts = new ArrayList<>();
-            for (int i = 0; i < t.elements().size(); i++) {
-                parts.add(new TExpr.Component(r.span(), t.elements().get(i), r, i, String.valueOf(i)));
-            }
-            return parts;
-        }
-        return values;
     }
 
     void swap(Stmt.Swap w, Scope scope, List<TStmt> out) {

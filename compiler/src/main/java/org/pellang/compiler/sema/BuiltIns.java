@@ -11,6 +11,8 @@ import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.source.Span;
 import org.pellang.compiler.syntax.Expr;
+import org.pellang.compiler.syntax.Item;
+import org.pellang.compiler.syntax.Param;
 
 /** Names that the checker knows: the job, output, polymorphic functions, reductions. The others are declared in the standard library. */
 final class BuiltIns {
@@ -21,7 +23,7 @@ final class BuiltIns {
             "pop", "zip", "enumerate", "reversed", "sorted", "sort", "argsort", "distinct", "merge", "split_at", "search",
             "unique", "sum", "prod", "any", "all", "count", "mean", "argmin", "argmax", "band", "bor", "bxor", "allreduce",
             "allsum", "allmin", "allmax", "reduce", "exscan", "bcast", "gather", "allgather", "scatter", "alltoall", "agree",
-            "barrier", "wait", "wait_all", "fetch_add", "has", "remove", "top", "world", "shuffle");
+            "barrier", "wait", "wait_all", "fetch_add", "has", "remove", "top", "world", "divmod");
 
     private final Session s;
 
@@ -54,7 +56,7 @@ final class BuiltIns {
             case "wait", "wait_all" -> notYet(c, scope, "requests (`" + name + "`)");
             case "fetch_add" -> notYet(c, scope, "one-sided access (`fetch_add`)");
             case "has", "remove", "top" -> notYet(c, scope, "maps (`" + name + "`)");
-            case "shuffle" -> notYet(c, scope, "`shuffle`");
+            case "divmod" -> divmod(c, scope);
             default -> s.arrayFunctions.call(name, at, c, scope, expected);
         };
     }
@@ -181,6 +183,33 @@ final class BuiltIns {
         Type t = first.type();
         List<TExpr> fitted = values.stream().map(v -> s.coercion.to(v, t, "this value")).toList();
         return new TExpr.IntrinsicCall(c.span(), t, name.equals("min") ? Intrinsic.MIN : Intrinsic.MAX, fitted);
+    }
+
+    /** {@code (a // b, a % b)}: a function of its own, so that each argument is evaluated once. */
+    private TExpr divmod(Expr.Call c, Scope scope) {
+        var slots = s.arguments.match(Arguments.Target.of("divmod", "divmod(a, b)", "a", "b"), c.arguments(), c.span());
+        if (slots == null) {
+            s.arguments.checkAll(c.arguments(), scope);
+            return Session.bad(c.span());
+        }
+        List<Param> params = new ArrayList<>();
+        List<Expr.Argument> arguments = new ArrayList<>();
+        for (String name : List.of("a", "b")) {
+            params.add(new Param(c.span(), false, new Expr.Ident(c.span(), name), null, null));
+        }
+        slots.forEach(a -> {
+            if (a != null) {
+                arguments.add(new Expr.Argument(a.span(), null, a.value()));
+            }
+        });
+        Expr.Name a = new Expr.Name(c.span(), "a");
+        Expr.Name b = new Expr.Name(c.span(), "b");
+        Expr both = new Expr.Tuple(c.span(), List.of(
+                new Expr.Binary(c.span(), Expr.BinaryOp.FLOOR_DIV, c.span(), a, b),
+                new Expr.Binary(c.span(), Expr.BinaryOp.MOD, c.span(), a, b)));
+        Item.Body body = new Item.Body(c.span(), null, both);
+        return s.calls.generic(
+                new Item.Function(c.span(), new Expr.Ident(c.span(), "divmod"), params, null, body, null), arguments, c, scope);
     }
 
     /** Arguments without labels, typed; null after an error. */

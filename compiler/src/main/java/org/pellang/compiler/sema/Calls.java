@@ -5,11 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.type.Type.Scalar;
 import org.pellang.compiler.sema.typed.Place;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.Var;
 import org.pellang.compiler.source.Span;
 import org.pellang.compiler.syntax.Expr;
+import org.pellang.compiler.syntax.Item;
 import org.pellang.compiler.syntax.Param;
 
 /** Calls: finds out what is called. */
@@ -96,6 +98,11 @@ final class Calls {
                 : new TExpr.CallValue(c.span(), f.result(), callee, arguments);
     }
 
+    /** A call of a function that the checker itself wrote for this place. */
+    TExpr generic(Item.Function f, List<Expr.Argument> arguments, Expr.Call c, Scope scope) {
+        return function(Symbol.Function.of(f), c.span(), new Expr.Call(c.span(), c.callee(), arguments), scope);
+    }
+
     private TExpr function(Symbol.Function f, Span at, Expr.Call c, Scope scope) {
         if (c.arguments().size() == 1 && c.arguments().getFirst().value() instanceof Expr.Comprehension e) {
             f.used = true;
@@ -110,10 +117,19 @@ final class Calls {
             return ignored(c, scope);
         }
         List<TExpr> values = new ArrayList<>();
+        List<Type> places = new ArrayList<>();
         List<Type> params = s.instances.parameters(f, scope.frame.visibleGlobals, (i, declared) -> {
             Type wanted = declared == null ? null : declared.type();
-            TExpr value = argument(f, f.params.get(i), slots.get(i), wanted, scope);
+            Expr.Argument given = slots.get(i);
+            if (f.params.get(i).mutable() && given != null) {
+                Place place = s.places.place(given.value(), scope);
+                values.add(place == null ? Session.bad(given.span()) : Places.asExpr(place));
+                places.add(place == null ? Scalar.ERROR : place.type());
+                return places.getLast();
+            }
+            TExpr value = argument(f.params.get(i), given, wanted, scope);
             values.add(value);
+            places.add(value.type());
             return value.type();
         });
         Functions.Instance instance = values.stream().anyMatch(v -> v.type().isError())
@@ -124,36 +140,35 @@ final class Calls {
         }
         List<TExpr> fitted = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
-            fitted.add(fit(f.params.get(i), values.get(i), params.get(i)));
+            fitted.add(fit(f.params.get(i), values.get(i), places.get(i), params.get(i)));
         }
         return fitted.stream().anyMatch(v -> v.type().isError()) || instance.result().isError()
                 ? new TExpr.Bad(c.span(), instance.result())
                 : new TExpr.Call(c.span(), instance.result(), instance.id, fitted);
     }
 
-    private TExpr argument(Symbol.Function f, Param p, Expr.@Nullable Argument given, @Nullable Type wanted, Scope scope) {
-        Expr byDefault = p.defaultValue();
-        if (given == null) {
-            Frame frame = new Frame(Frame.Kind.FUNCTION, null, null, scope.frame.visibleGlobals);
-            return byDefault == null ? Session.bad(p.span()) : s.expressions.value(byDefault, Scope.of(frame), wanted);
-        }
-        if (!p.mutable()) {
+    private TExpr argument(Param p, Expr.@Nullable Argument given, @Nullable Type wanted, Scope scope) {
+        if (given != null) {
             return s.expressions.value(given.value(), scope, wanted);
         }
-        Place place = s.places.place(given.value(), scope);
-        return place == null ? Session.bad(given.span()) : Places.asExpr(place);
+        Expr byDefault = p.defaultValue();
+        Frame frame = new Frame(Frame.Kind.FUNCTION, null, null, scope.frame.visibleGlobals);
+        return byDefault == null ? Session.bad(p.span()) : s.expressions.value(byDefault, Scope.of(frame), wanted);
     }
 
-    private TExpr fit(Param p, TExpr value, Type param) {
+    private TExpr fit(Param p, TExpr value, Type place, Type param) {
         String what = "`" + p.name().name() + "`";
-        if (!p.mutable() || value.type().equals(param.asValue()) || value.type().isError()) {
+        if (value.type().isError() || (p.mutable() && place.equals(param))) {
+            return value;
+        }
+        if (!p.mutable()) {
             return s.coercion.to(value, param, what);
         }
         return s.bad(
                 value.span(),
                 Diagnostic.error("PEL0226", value.span(), "`mut " + p.name().name() + "` must be " + Words.a(param) + ", not "
-                                + Words.a(value.type()))
-                        .under("this is " + Words.a(value.type()))
+                                + Words.a(place))
+                        .under("this is " + Words.a(place))
                         .note("what a function changes is passed as it is, without conversion"));
     }
 

@@ -187,6 +187,12 @@ final class Declarations {
             out.add(new TStmt.Declare(d.span(), var, fitted));
             return;
         }
+        if (fitted instanceof TExpr.ArrayComprehension c
+                && c.iteration().filter() == null
+                && ExpressionText.of(c.iteration().space()).equals(ExpressionText.of(domain))) {
+            out.add(new TStmt.Declare(d.span(), var, fitted));
+            return;
+        }
         out.add(new TStmt.Declare(d.span(), var, new TExpr.ArrayFill(value.span(), t, domain, null)));
         out.add(new TStmt.Assign(d.span(), new Place.Variable(name.span(), t, var), fitted));
     }

@@ -111,9 +111,10 @@ final class Expressions {
         if (e.elements().size() == 1 && e.elements().getFirst() instanceof Expr.Comprehension c) {
             return s.comprehensions.array(c, e.span(), scope, expected);
         }
+        List<Expr> written = expected instanceof Type.Array a && a.axes() > 1 ? flat(e.elements(), a.axes()) : e.elements();
         Type wanted = expected instanceof Type.ListOf l ? l.element() : expected instanceof Type.Array a ? a.element() : null;
         List<TExpr> elements = new ArrayList<>();
-        for (Expr x : e.elements()) {
+        for (Expr x : written) {
             elements.add(value(x, scope, wanted == null ? null : wanted.asValue()));
         }
         if (elements.stream().anyMatch(x -> x.type().isError())) {
@@ -136,6 +137,19 @@ final class Expressions {
             return new TExpr.ListNew(e.span(), new Type.ListOf(element), fitted);
         }
         return new TExpr.ArrayNew(e.span(), new Type.Array(element, 1, Distribution.LOCAL), fitted, null);
+    }
+
+    /** {@code [[a, b], [c, d]]} where an array with several axes is wanted: the elements in row-major order. */
+    private static List<Expr> flat(List<Expr> elements, int axes) {
+        boolean rows = axes > 1
+                && elements.stream().allMatch(x -> x instanceof Expr.ArrayLiteral a
+                        && a.elements().size() == ((Expr.ArrayLiteral) elements.getFirst()).elements().size()
+                        && a.elements().stream().noneMatch(Expr.Comprehension.class::isInstance));
+        return rows
+                ? elements.stream()
+                        .flatMap(x -> flat(((Expr.ArrayLiteral) x).elements(), axes - 1).stream())
+                        .toList()
+                : elements;
     }
 
     /** The one type of all elements; reports if there is none. */

@@ -83,7 +83,8 @@ final class Functions {
             Param p = f.params.get(i);
             TypeSyntax written = p.type();
             Types.Shaped declared = written == null ? null : s.types.shaped(written, null, scope);
-            Type t = parameter(declared, arguments.of(i, declared));
+            Type given = arguments.of(i, declared);
+            Type t = parameter(declared, p.mutable() ? given : given.asValue());
             types.add(t);
             scope.declare(s.newVar(p.name(), p.mutable() ? org.pellang.compiler.sema.typed.Var.Kind.MUT_PARAM
                     : org.pellang.compiler.sema.typed.Var.Kind.PARAM, t));
@@ -93,7 +94,7 @@ final class Functions {
 
     private static Type parameter(Types.@Nullable Shaped declared, Type argument) {
         if (declared == null) {
-            return argument.asValue();
+            return argument;
         }
         boolean fits = declared.open()
                 && declared.type() instanceof Type.Array p

@@ -95,7 +95,7 @@ final class Loops {
         }
         TExpr element = new TExpr.Bad(a.variable().span(), t);
         boolean array = t instanceof Type.Array;
-        boolean user = s.globals.get(a.op().name()) instanceof Symbol.Function;
+        boolean user = s.globals.get(a.op().name()) instanceof Symbol.Function o && o.operator;
         if (array && user && t instanceof Type.Array of) {
             element = new TExpr.Bad(a.variable().span(), of.element().asValue());
         }

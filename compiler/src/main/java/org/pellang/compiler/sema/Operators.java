@@ -110,7 +110,11 @@ final class Operators {
             boolean both = s.coercion.fit(r, l.type()) != null;
             return both && Constants.isLiteral(r) && !Constants.isLiteral(l) ? l.type() : r.type();
         }
-        return s.coercion.fit(r, l.type()) != null ? l.type() : null;
+        if (s.coercion.fit(r, l.type()) != null) {
+            return l.type();
+        }
+        boolean floats = s.coercion.fit(l, Scalar.FLOAT) != null && s.coercion.fit(r, Scalar.FLOAT) != null;
+        return floats ? Scalar.FLOAT : null;
     }
 
     /** An arithmetic or bitwise operator; also for {@code op=}. */

@@ -51,10 +51,10 @@ final class Reductions {
             return null;
         }
         Symbol symbol = s.globals.get(name);
-        if (symbol instanceof Symbol.Function f) {
+        Builtin op = BUILTINS.get(name);
+        if (symbol instanceof Symbol.Function f && (f.operator || op == null)) {
             return user(f, at, element, scope);
         }
-        Builtin op = BUILTINS.get(name);
         if (op == null) {
             s.report(unknown(name, at));
             return null;

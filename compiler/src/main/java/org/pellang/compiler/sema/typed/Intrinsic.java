@@ -50,7 +50,7 @@ public enum Intrinsic {
     LOAD,
     /** plot_image(path, array 2-D): collective. */
     PLOT_IMAGE,
-    /** plot_line(path, x, y). */
+    /** plot_line(path, y) or plot_line(path, x, y). */
     PLOT_LINE,
     /** min(a, b, ...), at least two ints, floats or float32s. */
     MIN,
