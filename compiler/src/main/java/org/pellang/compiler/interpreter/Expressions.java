@@ -1,6 +1,7 @@
 package org.pellang.compiler.interpreter;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.pellang.compiler.sema.type.Distribution;
 import org.pellang.compiler.sema.type.Type;
@@ -189,12 +190,12 @@ final class Expressions {
         }
         if (array.shared()) {
             return machine.job.meet(machine, span, "element", (long) at, operands -> {
-                for (int r = 0; r < operands.length; r++) {
-                    if (!operands[0].equals((long) at)) {
+                for (Object operand : operands) {
+                    if (!operand.equals((long) at)) {
                         throw new InterpreterFault(InterpreterFault.Kind.MISMATCH, span, "ranks read different elements");
                     }
-                    operands[r] = Paths.get(array.data[at], path);
                 }
+                Arrays.fill(operands, Paths.get(array.data[at], path));
                 return operands;
             });
         }

@@ -192,7 +192,7 @@ final class Places {
                 throw new InterpreterFault(InterpreterFault.Kind.OUTER_CHANGE, s.span(), "<=> of outer arrays in an iteration");
             }
             if (!x.domain.sameExtents(y.domain)) {
-                throw new Trap(s.span(), "<=> of arrays with different domains or types");
+                throw new Trap(s.span(), "<=> needs two arrays over one domain; these are over " + x.domain + " and " + y.domain);
             }
             if (x.shared()) {
                 Shared.once(machine, s.span(), "<=>", () -> exchange(x, y));

@@ -359,8 +359,10 @@ public final class PelArray {
 
     /** Exchanges the contents of two arrays of one domain and type without copying them. */
     public void swap(PelArray other) {
-        if (domain != other.domain && !(domain.root() == other.domain.root() && domain.sameSet(other.domain)) || !type.equals(other.type)) {
-            throw new PelTrap("<=> of arrays with different domains or types");
+        boolean oneDomain = domain.sameSet(other.domain)
+                && (domain.root() == other.domain.root() || !domain.isDistributed() && !other.domain.isDistributed());
+        if (!oneDomain || !type.equals(other.type)) {
+            throw new PelTrap("<=> needs two arrays over one domain; these are over " + domain + " and " + other.domain);
         }
         Layout l = layout;
         layout = other.layout;
