@@ -30,7 +30,8 @@ public final class Checker {
 
     /** Checks a program; never throws for a user's error. */
     public static TypedProgram check(Program program, ModuleSource modules, Diagnostics diagnostics) {
-        return new Checker(program, new Session(Library.load(modules), diagnostics)).run();
+        Checker checker = new Checker(program, new Session(Library.load(modules), diagnostics));
+        return DeepStack.run(checker::run);
     }
 
     private TypedProgram run() {

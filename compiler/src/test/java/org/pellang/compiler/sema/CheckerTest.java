@@ -121,6 +121,15 @@ class CheckerTest {
     }
 
     @Test
+    void longChainsOfSpecialisationsHaveStackEnough() {
+        StringBuilder text = new StringBuilder("fn f0(x) = x\n");
+        for (int i = 1; i < 90; i++) {
+            text.append("fn f").append(i).append("(x) = ").append(("f" + (i - 1) + "(x) + ").repeat(50)).append("1\n");
+        }
+        assertThat(check("chain.pel", text.append("print(f89(1))\n").toString())).isEmpty();
+    }
+
+    @Test
     void typesThatGrowWithoutEndAreReported() {
         List<Diagnostic> found =
                 check("grow.pel", "fn f(x, n: int) -> int {\n  if n > 0 { return f((x, x), n - 1) }\n  return 0\n}\nprint(f(1, 3))\n");
