@@ -16,6 +16,7 @@ import org.pellang.compiler.codegen.JavaGenerator;
 import org.pellang.compiler.codegen.JavaSourceFile;
 import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.diagnostic.Diagnostics;
+import org.pellang.compiler.ir.IrPrinter;
 import org.pellang.compiler.ir.IrProgram;
 import org.pellang.compiler.ir.Lowering;
 import org.pellang.compiler.opt.Optimizer;
@@ -128,11 +129,11 @@ public final class PelCompiler {
             }
             IrProgram ir = pass("lower", () -> Lowering.lower(typed));
             if (wants(Stage.IR)) {
-                return done(TreePrinter.print(ir.inOrder()));
+                return done(IrPrinter.print(ir));
             }
             IrProgram optimized = pass("optimize", () -> Optimizer.optimize(ir));
             if (wants(Stage.IR_OPT)) {
-                return done(TreePrinter.print(optimized.inOrder()));
+                return done(IrPrinter.print(optimized));
             }
             List<JavaSourceFile> java = pass("generate", () -> JavaGenerator.generate(optimized));
             if (wants(Stage.JAVA)) {

@@ -26,6 +26,26 @@ public final class Lanes {
         return lanes[0];
     }
 
+    /** Sum of 16 lanes of float32 by halving; changes the array. */
+    public static double sum32(double[] lanes) {
+        for (int half = lanes.length >> 1; half > 0; half >>= 1) {
+            for (int k = 0; k < half; k++) {
+                lanes[k] = (float) (lanes[k] + lanes[k + half]);
+            }
+        }
+        return lanes[0];
+    }
+
+    /** Product of 16 lanes of float32 by halving; changes the array. */
+    public static double product32(double[] lanes) {
+        for (int half = lanes.length >> 1; half > 0; half >>= 1) {
+            for (int k = 0; k < half; k++) {
+                lanes[k] = (float) (lanes[k] * lanes[k + half]);
+            }
+        }
+        return lanes[0];
+    }
+
     /** The position of an argmin or argmax; traps if there was none. */
     public static long found(long position) {
         if (position < 0) {

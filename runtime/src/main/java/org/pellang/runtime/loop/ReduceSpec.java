@@ -28,6 +28,15 @@ public final class ReduceSpec {
         });
     }
 
+    /** Float32 slot, in {@link Slots#f}: {@code SUM} and {@code PROD}, on the fixed tree, rounded to 32 bits after each step. */
+    public ReduceSpec floats32(Op op) {
+        return add(switch (op) {
+            case SUM -> Reduction.OfDouble.SUM32;
+            case PROD -> Reduction.OfDouble.PROD32;
+            case MIN, MAX, AND, OR, BAND, BOR, BXOR -> throw new IllegalArgumentException(op + " of float32 needs no slot of its own");
+        });
+    }
+
     /** Int or bool (0, 1) slot. {@code AND} and {@code OR} work bit by bit; the identity of {@code AND} is -1, so test results with {@code != 0}. */
     public ReduceSpec ints(Op op) {
         return add(switch (op) {

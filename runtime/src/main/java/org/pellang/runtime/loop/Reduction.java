@@ -23,10 +23,12 @@ sealed interface Reduction {
 
     void read(Decoder in, Slots slots, int s);
 
-    /** Operators on floats in {@link Slots#f}: sum and product on the tree, min and max free. */
+    /** Operators on floats in {@link Slots#f}: sum and product on the tree, min and max free. Those of float32 round after each step. */
     enum OfDouble implements Reduction {
         SUM(0.0),
         PROD(1.0),
+        SUM32(0.0),
+        PROD32(1.0),
         MIN(Double.POSITIVE_INFINITY),
         MAX(Double.NEGATIVE_INFINITY);
 
@@ -38,7 +40,7 @@ sealed interface Reduction {
 
         @Override
         public boolean tree() {
-            return this == SUM || this == PROD;
+            return this != MIN && this != MAX;
         }
 
         @Override
@@ -53,6 +55,8 @@ sealed interface Reduction {
             left.f[s] = switch (this) {
                 case SUM -> a + b;
                 case PROD -> a * b;
+                case SUM32 -> (float) (a + b);
+                case PROD32 -> (float) (a * b);
                 case MIN -> Math.min(a, b);
                 case MAX -> Math.max(a, b);
             };

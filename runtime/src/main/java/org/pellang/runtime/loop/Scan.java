@@ -79,7 +79,7 @@ public final class Scan {
 
     private void store(int at, Slots v) {
         switch (spec.slot(0)) {
-            case Reduction.OfDouble op -> result.f64(0)[at] = v.f[0];
+            case Reduction.OfDouble op -> result.setDouble(at, v.f[0]);
             case Reduction.OfLong op -> result.i64(0)[at] = v.l[0];
             case Reduction.OfObject op -> result.set(at, ElemType.copyValue(v.o[0]));
             case Reduction.Arg op -> throw new IllegalArgumentException("scan of argmin or argmax");
@@ -88,7 +88,7 @@ public final class Scan {
 
     private void load(int at, Slots v) {
         switch (spec.slot(0)) {
-            case Reduction.OfDouble op -> v.f[0] = result.f64(0)[at];
+            case Reduction.OfDouble op -> v.f[0] = result.getDouble(at);
             case Reduction.OfLong op -> v.l[0] = result.i64(0)[at];
             case Reduction.OfObject op -> v.o[0] = ElemType.copyValue(result.get(at));
             case Reduction.Arg op -> throw new IllegalArgumentException("scan of argmin or argmax");

@@ -16,6 +16,7 @@ import org.pellang.compiler.ir.Trees;
 import org.pellang.compiler.ir.View;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.ReduceOp;
+import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TExpr.BinaryOp;
 import org.pellang.compiler.sema.typed.TStmt;
 import org.pellang.compiler.sema.typed.Var;
@@ -170,7 +171,7 @@ final class Accumulators {
         String lanes = kernel.unit().use(LoopApi.LANES);
         for (Slot s : slots) {
             String name = name(s);
-            String call = lanes + (s.reduction().op() == ReduceOp.Builtin.PROD ? ".product(" : ".sum(");
+            String call = lanes + (s.reduction().op() == ReduceOp.Builtin.PROD ? ".product" : ".sum") + (s.single() ? "32(" : "(");
             switch (s.kind()) {
                 case LANES -> body.line(out + ".f[" + s.first() + "] = " + call + name + ");");
                 case COMPONENTS -> {
@@ -211,7 +212,12 @@ final class Accumulators {
         String name = name(s);
         Operators operators = writer.operators();
         switch (s.kind()) {
-            case LANES -> body.line(name + lane() + (s.reduction().op() == ReduceOp.Builtin.PROD ? " *= " : " += ") + value + ";");
+            case LANES -> {
+                String op = s.reduction().op() == ReduceOp.Builtin.PROD ? " * " : " + ";
+                body.line(s.single()
+                        ? name + lane() + " = (float) (" + name + lane() + op + value.at(JavaExpr.UNARY) + ");"
+                        : name + lane() + op.stripTrailing() + "= " + value + ";");
+            }
             case COMPONENTS -> {
                 JavaExpr kept = writer.scope().keep(value, s.reduction().type(), "term", body);
                 for (int k = 0; k < s.width(); k++) {
@@ -305,10 +311,11 @@ final class Accumulators {
         @Override
         public void update(@Nullable BinaryOp op, JavaExpr value, ExpressionWriter writer, JavaBody body) {
             String here = contributions.get(slots.indexOf(slot));
+            JavaExpr term = op == BinaryOp.SUB ? writer.operators().unary(TExpr.UnaryOp.NEGATE, type().asValue(), value) : value;
             if (here.isEmpty()) {
-                fold(slot, value, writer, body);
+                fold(slot, term, writer, body);
             } else {
-                body.line(here + " = " + reducers().apply(slot.reduction(), JavaExpr.primary(here), value, body) + ";");
+                body.line(here + " = " + reducers().apply(slot.reduction(), JavaExpr.primary(here), term, body) + ";");
             }
         }
     }

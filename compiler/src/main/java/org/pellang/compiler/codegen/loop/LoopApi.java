@@ -43,6 +43,9 @@ public final class LoopApi {
     static final RuntimeMethod CLOSE = method(VIEWS, "void close()");
     static final RuntimeMethod MERGE_OWN = method(MERGE, "static Merge own(ParallelLoop, PelArray)");
     static final RuntimeMethod MERGE_BEGIN = method(MERGE, "static Merge begin(ParallelLoop, PelArray)");
+    static final RuntimeMethod MERGE_UNIQUE = method(MERGE, "static Merge unique(ParallelLoop, PelArray, String)");
+    static final RuntimeMethod MERGE_ITERATION = method(MERGE, "void iteration()");
+    static final RuntimeMethod MERGE_ONCE = method(MERGE, "void once(int)");
     static final RuntimeMethod MERGE_END = method(MERGE, "void end()");
     static final RuntimeMethod MERGE_WRITTEN = method(MERGE, "boolean[] written()");
     static final RuntimeMethod SCATTER_ASSIGN = method(SCATTER, "static Scatter assign(ParallelLoop, PelArray)");

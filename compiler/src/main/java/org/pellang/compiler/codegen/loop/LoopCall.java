@@ -126,8 +126,10 @@ final class LoopCall {
     private void recorders() {
         for (View v : loop.views()) {
             JavaExpr recorder = switch (v.mode()) {
-                case MERGED -> (Recorders.isMarked(v, loop) ? LoopApi.MERGE_BEGIN : LoopApi.MERGE_OWN)
-                        .call(unit, caller.loopName(), caller.array(v.array()));
+                case MERGED -> Recorders.isUnique(v)
+                        ? LoopApi.MERGE_UNIQUE.call(unit, caller.loopName(), caller.array(v.array()), JavaExpr.stable("\"" + v.array().name() + "\""))
+                        : (Recorders.isMarked(v, loop) ? LoopApi.MERGE_BEGIN : LoopApi.MERGE_OWN)
+                                .call(unit, caller.loopName(), caller.array(v.array()));
                 case SCATTERED -> scatter(v);
                 case ACCUMULATED -> LoopApi.SCATTER_UPDATE.call(
                         unit, caller.loopName(), caller.array(v.array()), JavaExpr.stable(unit.use(RuntimeApi.OP) + "." + op(v)));
@@ -265,8 +267,7 @@ final class LoopCall {
     private JavaExpr value(Slot s) {
         LoopReduction r = s.reduction();
         return switch (s.kind()) {
-            case LANES -> JavaExpr.primary(total + ".f[" + s.first() + "]");
-            case FLOAT -> r.type() == Type.Scalar.FLOAT32
+            case LANES, FLOAT -> r.type() == Type.Scalar.FLOAT32
                     ? JavaExpr.prefix("(float) ", JavaExpr.primary(total + ".f[" + s.first() + "]"))
                     : JavaExpr.primary(total + ".f[" + s.first() + "]");
             case COMPONENTS -> {

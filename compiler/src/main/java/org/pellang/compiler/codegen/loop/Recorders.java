@@ -32,6 +32,8 @@ final class Recorders {
             if (v.mode() == View.Mode.SCATTERED || v.mode() == View.Mode.ACCUMULATED) {
                 String type = kernel.unit().use(LoopApi.SCATTER);
                 names.put(v.id(), kernel.params().of(type, v.array().name() + "Stores", kernel.caller().recorder(v).text()));
+            } else if (isUnique(v)) {
+                names.put(v.id(), kernel.params().of(kernel.unit().use(LoopApi.MERGE), v.array().name() + "Merge", kernel.caller().recorder(v).text()));
             } else if (isMarked(v, kernel.loop())) {
                 String flags = LoopApi.MERGE_WRITTEN.on(kernel.caller().recorder(v)).text();
                 names.put(v.id(), kernel.params().of("boolean[]", v.array().name() + "Written", flags));
@@ -46,6 +48,11 @@ final class Recorders {
         return v.mode() == View.Mode.MERGED && v.uses().stream().anyMatch(u -> u.writes() && !u.isOwn(loop.axes()));
     }
 
+    /** Whether the runtime is to check that a merged array's stores meet nowhere. */
+    static boolean isUnique(View v) {
+        return v.mode() == View.Mode.MERGED && v.uses().stream().anyMatch(u -> u.key().stream().anyMatch(e -> withoutUnique(e) != e));
+    }
+
     /** At the start of an iteration. */
     void begin(JavaBody body) {
         List<String> index = new ArrayList<>();
@@ -55,6 +62,8 @@ final class Recorders {
         for (View v : kernel.loop().views()) {
             if (v.mode() == View.Mode.SCATTERED || v.mode() == View.Mode.ACCUMULATED) {
                 body.line(names.get(v.id()) + ".iteration(" + String.join(", ", index) + ");");
+            } else if (isUnique(v)) {
+                body.line(LoopApi.MERGE_ITERATION.on(JavaExpr.stable(names.get(v.id()))) + ";");
             }
         }
     }
@@ -62,7 +71,7 @@ final class Recorders {
     /** The target of a store that is recorded, null if it goes into the array. */
     @Nullable Target target(View view, Use use, List<TExpr> subscripts, Type element, ExpressionWriter writer, JavaBody out) {
         if (view.mode() == View.Mode.SCANNED) {
-            return new Recorded(writer.scope(), element, put(element, Objects.requireNonNull(names.get(view.id())), true), "");
+            return new Recorded(writer.scope(), element, put(element, Objects.requireNonNull(names.get(view.id()))), "");
         }
         if (view.mode() != View.Mode.SCATTERED && view.mode() != View.Mode.ACCUMULATED) {
             return null;
@@ -73,16 +82,16 @@ final class Recorders {
             index.add(JavaExpr.stable("0L"));
         }
         String arguments = ", " + index.get(0) + ", " + index.get(1) + ", " + index.get(2);
-        return new Recorded(writer.scope(), element, put(element, Objects.requireNonNull(names.get(view.id())), false), arguments);
+        return new Recorded(writer.scope(), element, put(element, Objects.requireNonNull(names.get(view.id()))), arguments);
     }
 
     static TExpr withoutUnique(TExpr e) {
         return e instanceof TExpr.IntrinsicCall c && c.intrinsic() == Intrinsic.UNIQUE ? c.arguments().getFirst() : e;
     }
 
-    private static String put(Type element, String receiver, boolean scan) {
+    private static String put(Type element, String receiver) {
         List<Column> columns = Column.of(element);
-        if (columns.size() > 1 || columns.getFirst().isObject() || (scan && element == Type.Scalar.FLOAT32)) {
+        if (columns.size() > 1 || columns.getFirst().isObject()) {
             return receiver + ".putObject(";
         }
         return receiver + (element == Type.Scalar.FLOAT || element == Type.Scalar.FLOAT32 ? ".putFloat(" : ".putInt(");
@@ -90,6 +99,9 @@ final class Recorders {
 
     /** The same target; a store also sets the flag of the place. */
     Target marking(View view, Target stored, JavaExpr at, Scope scope) {
+        if (isUnique(view)) {
+            return new Marked(scope, stored, LoopApi.MERGE_ONCE.on(JavaExpr.stable(names.get(view.id())), at) + ";");
+        }
         return isMarked(view, kernel.loop()) ? new Marked(scope, stored, names.get(view.id()) + "[" + at + "] = true;") : stored;
     }
 

@@ -42,7 +42,7 @@ final class Reducers {
     private String slot(Slot s, Caller caller) {
         LoopReduction r = s.reduction();
         return switch (s.kind()) {
-            case LANES, COMPONENTS, FLOAT -> ".floats(" + op(r.op()) + ")";
+            case LANES, COMPONENTS, FLOAT -> (s.single() && s.tree() ? ".floats32(" : ".floats(") + op(r.op()) + ")";
             case INT, BOOL -> ".ints(" + op(r.op()) + ")";
             case ARG -> (r.op() == ReduceOp.Builtin.ARGMIN ? ".argmin(" : ".argmax(") + !r.type().isIntegral() + ")";
             case ARRAY -> ".array(" + caller.array(r.variable()) + ", " + op(r.op()) + ")";

@@ -67,10 +67,15 @@ record Slot(LoopReduction reduction, int first, int width, Kind kind) {
             case INT, INT32, INT16, BYTE -> Kind.INT;
             case BOOL -> Kind.BOOL;
             case FLOAT -> sum || op == ReduceOp.Builtin.PROD ? Kind.LANES : Kind.FLOAT;
-            case FLOAT32 -> sum || op == ReduceOp.Builtin.PROD ? Kind.OBJECT : Kind.FLOAT;
+            case FLOAT32 -> sum || op == ReduceOp.Builtin.PROD ? Kind.LANES : Kind.FLOAT;
             case COMPLEX, VEC2, VEC3, VEC4 -> sum ? Kind.COMPONENTS : Kind.OBJECT;
             case STRING, VOID, ERROR -> Kind.OBJECT;
         };
+    }
+
+    /** Whether its arithmetic rounds to 32 bits. */
+    boolean single() {
+        return reduction.type() == Type.Scalar.FLOAT32;
     }
 
     /** Whether it needs the fixed tree. */

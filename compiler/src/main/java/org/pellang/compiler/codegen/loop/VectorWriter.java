@@ -160,7 +160,7 @@ final class VectorWriter {
             }
             case TStmt.Assign a -> store(a.place(), expressions.value(a.value()), mask, out);
             case TStmt.Update u when u.place() instanceof Place.Variable v && sums.containsKey(v.variable()) ->
-                contribute(v.variable(), u.value(), mask, out);
+                contribute(v.variable(), u.op() == BinaryOp.SUB ? negated(u.value()) : u.value(), mask, out);
             case TStmt.Update u -> {
                 BinaryOp op = java.util.Objects.requireNonNull(u.op());
                 store(u.place(), VectorExpressions.binary(op, expressions.load(u.place()), expressions.value(u.value())), mask, out);
@@ -198,6 +198,10 @@ final class VectorWriter {
         }
         VectorExpressions.Column column = expressions.column(place);
         out.line(value + ".intoArray(" + column.array() + ", " + column.at() + (mask == null ? "" : ", " + mask) + ");");
+    }
+
+    private static TExpr negated(TExpr value) {
+        return new TExpr.Unary(value.span(), value.type(), TExpr.UnaryOp.NEGATE, value);
     }
 
     private void contribute(Var v, TExpr value, @Nullable String mask, JavaBody out) {
