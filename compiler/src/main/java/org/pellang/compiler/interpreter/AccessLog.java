@@ -50,11 +50,15 @@ final class AccessLog {
         own.reader[at] = own.reader[at] == 0 || own.reader[at] == me ? me : MANY;
     }
 
-    void write(int at, String path, int iteration, Span span) {
+    /** {@code unique}: the program promised that no two iterations meet here. */
+    void write(int at, String path, int iteration, Span span, boolean unique) {
         int me = iteration + 1;
         for (Map.Entry<String, Marks> entry : marks.entrySet()) {
             if (overlap(path, entry.getKey())) {
                 Marks m = entry.getValue();
+                if (unique && other(m.writer[at], me)) {
+                    throw new Trap(span, "two iterations write one element: the subscript is not unique");
+                }
                 if (other(m.writer[at], me) || other(m.updater[at], me) || other(m.reader[at], me)) {
                     race(span, at, "writes what another iteration touches", me);
                 }

@@ -149,7 +149,7 @@ final class DividedLoop {
             ref.put(ref.array(), path, value);
             return;
         }
-        log.write(ref.at(), path, machine.iteration, ref.span());
+        log.write(ref.at(), path, machine.iteration, ref.span(), ref.unique());
         for (ArrayValue copy : log.copies()) {
             ref.put(copy, path, value);
         }

@@ -1,6 +1,8 @@
 package org.pellang.runtime.loop;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.pellang.runtime.PelTrap;
 import org.pellang.runtime.array.Box;
 import org.pellang.runtime.array.Domain;
 import org.pellang.runtime.array.PelArray;
@@ -17,17 +19,36 @@ public final class Merge {
     private final PelArray array;
     private final Box @Nullable [] boxes;
     private final boolean[] written;
+    private final @Nullable String unique;
+    private final long[] writer;
+    private long iteration;
 
     private Merge(ParallelLoop loop, PelArray array, Box @Nullable [] boxes) {
+        this(loop, array, boxes, null);
+    }
+
+    private Merge(ParallelLoop loop, PelArray array, Box @Nullable [] boxes, @Nullable String unique) {
         this.loop = loop;
         this.array = array;
         this.boxes = boxes;
         this.written = boxes == null ? new boolean[array.layout().size()] : new boolean[0];
+        this.unique = unique;
+        this.writer = new long[unique == null ? 0 : array.layout().size()];
     }
 
     /** For a loop that writes some elements: it must set {@link #written} at each place. */
     public static Merge begin(ParallelLoop loop, PelArray array) {
         return new Merge(loop, array, null);
+    }
+
+    /**
+     * {@code a[unique(g(i))] = x}: traps if two iterations write one element. The loop must call {@link #iteration} at the start of each iteration and
+     * {@link #once} at each place that it writes.
+     *
+     * @param name of the array, for the message
+     */
+    public static Merge unique(ParallelLoop loop, PelArray array, String name) {
+        return new Merge(loop, array, null, name);
     }
 
     /** For a loop whose every iteration writes the element at its own index. */
@@ -82,6 +103,31 @@ public final class Merge {
         return written;
     }
 
+    /** The next iteration begins. */
+    public void iteration() {
+        iteration++;
+    }
+
+    /** Marks a place as written by this iteration. Traps if another one wrote it. */
+    public void once(int place) {
+        if (writer[place] != 0 && writer[place] != iteration) {
+            throw twice(place);
+        }
+        writer[place] = iteration;
+        written[place] = true;
+    }
+
+    private PelTrap twice(int place) {
+        Box bounds = array.domain().root().bounds();
+        long[] index = new long[array.axes()];
+        long rest = place;
+        for (int d = index.length - 1; d >= 0; d--) {
+            index[d] = bounds.lo()[d] + rest % bounds.extent(d);
+            rest /= bounds.extent(d);
+        }
+        return new PelTrap("two iterations write " + unique + Arrays.toString(index) + ": its subscript is not unique");
+    }
+
     /** Puts the pieces together. Collective. */
     public void end() {
         array.touch();
@@ -128,7 +174,14 @@ public final class Merge {
             Decoder in = new Decoder(parts[r]);
             while (r != loop.rank().rank() && in.remaining() > 0) {
                 int first = in.getInt();
-                Rows.unpackPlaces(in, array, first, in.getInt());
+                int count = in.getInt();
+                for (int place = first; unique != null && place < first + count; place++) {
+                    if (written[place]) {
+                        throw twice(place);
+                    }
+                    written[place] = true;
+                }
+                Rows.unpackPlaces(in, array, first, count);
             }
         }
     }
