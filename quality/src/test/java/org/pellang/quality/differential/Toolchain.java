@@ -18,8 +18,14 @@ import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.PelCompiler;
 import org.pellang.compiler.diagnostic.Diagnostic;
+import org.pellang.compiler.diagnostic.Diagnostics;
+import org.pellang.compiler.interpreter.Interpreter;
+import org.pellang.compiler.interpreter.Output;
+import org.pellang.compiler.sema.Checker;
 import org.pellang.compiler.sema.ModuleSource;
+import org.pellang.compiler.sema.typed.TypedProgram;
 import org.pellang.compiler.source.SourceFile;
+import org.pellang.compiler.syntax.Parser;
 import org.pellang.runtime.Console;
 import org.pellang.runtime.PelProgram;
 import org.pellang.runtime.bootstrap.Outcome;
@@ -28,7 +34,8 @@ import org.pellang.stdlib.Format;
 
 /** Compiles and runs programs inside this JVM. */
 final class Toolchain {
-    private final PelCompiler compiler = new PelCompiler(new Modules(), runtimePath(), "test");
+    private final ModuleSource modules = new Modules();
+    private final PelCompiler compiler = new PelCompiler(modules, runtimePath(), "test");
 
     /**
      * A compiled program.
@@ -83,6 +90,37 @@ final class Toolchain {
         Console console = new Console(new PrintStream(out, false, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
         Outcome outcome = ThreadsEngine.run(program(jar), ranks, arguments, console);
         return new Run(outcome.exitCode(), out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** A text without errors as the interpreter wants it. */
+    TypedProgram typed(String name, String text) {
+        Diagnostics diagnostics = new Diagnostics();
+        TypedProgram program = Checker.check(Parser.parse(SourceFile.of(name, text), diagnostics), modules, diagnostics);
+        if (diagnostics.hasErrors()) {
+            throw new IllegalArgumentException("the program has errors: " + diagnostics.sorted());
+        }
+        return program;
+    }
+
+    /** Runs a program by the reference interpreter. */
+    Run interpret(TypedProgram program, int ranks, List<String> arguments) {
+        StringBuilder out = new StringBuilder();
+        StringBuilder err = new StringBuilder();
+        int code = new Interpreter(Toolchain.class.getClassLoader()).run(program, ranks, arguments, new Output() {
+            @Override
+            public void print(String line) {
+                out.append(line).append('\n');
+            }
+
+            @Override
+            public void note(String line) {}
+
+            @Override
+            public void error(String text) {
+                err.append(text).append('\n');
+            }
+        });
+        return new Run(code, out.toString(), err.toString());
     }
 
     private static Supplier<PelProgram> program(byte[] jar) {
