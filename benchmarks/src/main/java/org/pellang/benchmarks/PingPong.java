@@ -1,6 +1,6 @@
 package org.pellang.benchmarks;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.pellang.runtime.Comm;
@@ -11,8 +11,8 @@ import org.pellang.runtime.ProgramInfo;
 import org.pellang.runtime.Rank;
 
 /**
- * One-way times between ranks 0 and 1, and times of barrier and allreduce over all ranks, in microseconds: the minimum and the
- * median over rounds. A program of the runtime's own API, run by the engine under test:
+ * One-way times between two ranks and times of collectives, in microseconds: one line "name minimum median" per operation, as
+ * {@code benchmarks/comm/comm.c} prints for MPI. A program of the runtime's own API, run by the engine under test:
  *
  * <pre>
  * java -cp runtime.jar:benchmarks.jar org.pellang.runtime.bootstrap.RankMain --engine=threads --ranks=2
@@ -22,73 +22,98 @@ import org.pellang.runtime.Rank;
  * and for processes one such command per rank with {@code --engine=processes --rank=R --segments=FOLDER}.
  */
 public final class PingPong implements PelProgram {
-    private static final int[] BYTES = {8, 1 << 10, 64 << 10, 1 << 20, 4 << 20};
-    private static final long ROUND_NANOS = 20_000_000L;
+    private static final int MOST_REPETITIONS = 1 << 20;
+
+    private double[] data = {};
+    private double[] other = {};
 
     @Override
     public ProgramInfo info() {
-        return new ProgramInfo("pingpong", "One-way times of messages.", List.of(
-                new OptionSpec("rounds", OptionSpec.Kind.INT, "25", "measured rounds per size")));
+        return new ProgramInfo("pingpong", "Times of messages and collectives.", List.of(
+                new OptionSpec("rounds", OptionSpec.Kind.INT, "10", "measured rounds per operation"),
+                new OptionSpec("millis", OptionSpec.Kind.FLOAT, "5.0", "length of a round"),
+                new OptionSpec("only", OptionSpec.Kind.STRING, "", "beginning of the operations' names")));
     }
 
-    /** One repetition of what is measured. */
+    /** One operation on that many doubles. */
     private interface Body {
-        void run();
+        void run(Comm world, int n);
     }
+
+    private record Measurement(String name, int parts, Body body, int n) {}
 
     @Override
     public void run(Rank rank) {
-        int rounds = (int) (rank.options().has("rounds") ? rank.options().intValue("rounds") : 25);
-        Comm world = rank.world();
-        rank.print(String.format(Locale.ROOT, "%-22s %10s %10s  us", rank.size() + " ranks", "minimum", "median"));
-        for (int bytes : BYTES) {
-            double[] data = new double[bytes / Double.BYTES];
-            measure(rank, rounds, bytes + " B one way", 2, () -> exchange(world, data));
+        data = new double[(1 << 17) * rank.size()];
+        other = new double[(1 << 17) * rank.size()];
+        String only = rank.options().has("only") ? rank.options().stringValue("only") : "";
+        for (Measurement m : measurements()) {
+            if (m.name.startsWith(only) && (rank.size() == 2 || m.parts == 1)) {
+                measure(rank, m);
+            }
         }
-        measure(rank, rounds, "barrier", 1, world::barrier);
-        measure(rank, rounds, "allreduce 8 B", 1, () -> world.allreduce(1.0, Op.MAX));
-        double[] vector = new double[1 << 17];
-        measure(rank, rounds, "allreduce 1 MiB", 1, () -> world.allreduce(vector, 0, vector.length, Op.MAX));
     }
 
-    private static void exchange(Comm world, double[] data) {
+    private List<Measurement> measurements() {
+        return List.of(
+                new Measurement("pingpong-8", 2, this::exchange, 1),
+                new Measurement("pingpong-1K", 2, this::exchange, 128),
+                new Measurement("pingpong-64K", 2, this::exchange, 8192),
+                new Measurement("pingpong-1M", 2, this::exchange, 1 << 17),
+                new Measurement("barrier", 1, (world, n) -> world.barrier(), 0),
+                new Measurement("bcast-8", 1, (world, n) -> world.bcast(data, 0, n, 0), 1),
+                new Measurement("bcast-64K", 1, (world, n) -> world.bcast(data, 0, n, 0), 8192),
+                new Measurement("allreduce-8", 1, (world, n) -> world.allreduce(data, 0, n, Op.MAX), 1),
+                new Measurement("allreduce-1K", 1, (world, n) -> world.allreduce(data, 0, n, Op.MAX), 128),
+                new Measurement("allreduce-1M", 1, (world, n) -> world.allreduce(data, 0, n, Op.MAX), 1 << 17),
+                new Measurement("allgather-1K", 1, (world, n) -> world.allgather(data, 0, n, other, 0), 128),
+                new Measurement("alltoall-1K", 1, (world, n) -> world.alltoall(data, 0, n, other, 0), 128));
+    }
+
+    private void exchange(Comm world, int n) {
         if (world.rank() == 0) {
-            world.send(data, 0, data.length, 1, 0);
-            world.recv(data, 0, data.length, 1, 0);
+            world.send(data, 0, n, 1, 0);
+            world.recv(data, 0, n, 1, 0);
         } else if (world.rank() == 1) {
-            world.recv(data, 0, data.length, 0, 0);
-            world.send(data, 0, data.length, 0, 0);
+            world.recv(data, 0, n, 0, 0);
+            world.send(data, 0, n, 0, 0);
         }
     }
 
-    private static void measure(Rank rank, int rounds, String name, int parts, Body body) {
+    private static void measure(Rank rank, Measurement m) {
         Comm world = rank.world();
-        long repetitions = repetitions(world, body);
-        List<Double> times = new ArrayList<>();
+        int rounds = (int) (rank.options().has("rounds") ? rank.options().intValue("rounds") : 10);
+        double millis = rank.options().has("millis") ? rank.options().floatValue("millis") : 5;
+        long repetitions = repetitions(world, m, (long) (millis * 1e6));
+        double[] times = new double[rounds];
         for (int round = 0; round < rounds; round++) {
             world.barrier();
             long start = System.nanoTime();
             for (long i = 0; i < repetitions; i++) {
-                body.run();
+                m.body.run(world, m.n);
             }
-            times.add((System.nanoTime() - start) / 1e3 / repetitions / parts);
+            times[round] = (System.nanoTime() - start) / 1e3 / repetitions / m.parts;
         }
-        double[] sorted = times.stream().mapToDouble(t -> t).sorted().toArray();
-        rank.print(String.format(Locale.ROOT, "%-22s %10.2f %10.2f", name, sorted[0], sorted[sorted.length / 2]));
+        Arrays.sort(times);
+        rank.print(String.format(Locale.ROOT, "%s %.4f %.4f", m.name, times[0], times[rounds / 2]));
     }
 
-    /** Warms up, and finds how many repetitions fill a round; rank 0 decides. */
-    private static long repetitions(Comm world, Body body) {
-        long[] count = {8};
-        long elapsed = 0;
-        while (elapsed < ROUND_NANOS && count[0] < 1 << 20) {
-            count[0] *= 2;
+    /** How many repetitions fill a round, found after the compiler has had time for this operation; all ranks agree. */
+    private static long repetitions(Comm world, Measurement m, long roundNanos) {
+        long warm = Math.max(roundNanos, 400_000_000L);
+        long count = 8;
+        long spent = 0;
+        while (true) {
             long start = System.nanoTime();
-            for (long i = 0; i < count[0]; i++) {
-                body.run();
+            for (long i = 0; i < count; i++) {
+                m.body.run(world, m.n);
             }
-            elapsed = world.allreduce(System.nanoTime() - start, Op.MAX);
+            long elapsed = world.allreduce(System.nanoTime() - start, Op.MAX);
+            spent += elapsed;
+            if (spent >= warm) {
+                return Math.clamp(count * roundNanos / Math.max(1, elapsed), 1, MOST_REPETITIONS);
+            }
+            count = elapsed < roundNanos ? Math.min(2 * count, MOST_REPETITIONS) : count;
         }
-        return count[0];
     }
 }

@@ -53,6 +53,7 @@ final class RankBody {
 
     private void run() {
         try {
+            Affinity.bind(endpoint.rank());
             program.run(new Rank(new Comm(endpoint, WORLD), setup.options(), setup.console(), setup.started()));
             endpoint.end();
         } catch (JobStopped stopped) {

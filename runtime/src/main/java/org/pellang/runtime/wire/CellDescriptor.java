@@ -36,4 +36,6 @@ public final class CellDescriptor {
     public static final int FIRST = 0x100;
     /** In KIND: the payload is in a block. */
     public static final int BLOCK = 0x200;
+    /** KIND of a cell that stands for a parcel handed over by reference. */
+    public static final int REFERENCE = 0x400;
 }

@@ -3,17 +3,45 @@ package org.pellang.runtime.wire;
 /**
  * Layout of a job's shared segment: board, rings (one per ordered pair), then per rank the flags and blocks of its arena.
  * All zero is the initial state, so whoever comes first creates it by its length.
+ *
+ * @param ranks number of ranks
+ * @param threads ranks of one JVM: long messages go by reference, so the arenas have short blocks only
  */
-public record SegmentDescriptor(int ranks) {
-    /** Cells of a ring; a power of two. */
-    public static final int CELLS = 64;
-    /** Bytes of a ring. */
-    public static final long RING = CELLS * CellDescriptor.LENGTH;
+public record SegmentDescriptor(int ranks, boolean threads) {
     private static final int[] BLOCK_BYTES = {512, 8 << 10, 64 << 10, 256 << 10};
     private static final int[] BLOCK_COUNT = {128, 32, 16, 8};
     private static final int[] BLOCK_COUNT_CROWDED = {64, 16, 4, 2};
+    private static final int[] BLOCK_COUNT_THREADS = {64, 16, 0, 0};
     private static final int CROWDED = 16;
     private static final long PAGE = 4096;
+
+    /** For JVMs that share a file. */
+    public static SegmentDescriptor ofProcesses(int ranks) {
+        return new SegmentDescriptor(ranks, false);
+    }
+
+    /** For threads of one JVM. */
+    public static SegmentDescriptor ofThreads(int ranks) {
+        return new SegmentDescriptor(ranks, true);
+    }
+
+    /** Cells of a ring; a power of two, fewer if there are many rings. */
+    public int cells() {
+        return ranks <= 64 ? 64 : ranks <= 256 ? 16 : 4;
+    }
+
+    private long ring() {
+        return cells() * CellDescriptor.LENGTH;
+    }
+
+    /** Bytes of the longest block in an arena. */
+    public int longestBlock() {
+        int size = sizes() - 1;
+        while (blockCount(size) == 0) {
+            size--;
+        }
+        return blockBytes(size);
+    }
 
     /** Number of block sizes. */
     public static int sizes() {
@@ -27,17 +55,25 @@ public record SegmentDescriptor(int ranks) {
 
     /** Blocks of that size class in an arena. */
     public int blockCount(int size) {
+        if (threads) {
+            return BLOCK_COUNT_THREADS[size];
+        }
         return ranks > CROWDED ? BLOCK_COUNT_CROWDED[size] : BLOCK_COUNT[size];
     }
 
     /** The ring that {@code source} writes and {@code destination} reads. */
     public long ring(int source, int destination) {
-        return rings() + ((long) destination * ranks + source) * RING;
+        return rings() + ((long) destination * ranks + source) * ring();
+    }
+
+    /** Number of a cell, counted through all rings. */
+    public int cellNumber(long cell) {
+        return (int) ((cell - rings()) / CellDescriptor.LENGTH);
     }
 
     /** The flags of a rank's arena: one int per block, 1 while in use. */
     public long flags(int rank) {
-        return rings() + (long) ranks * ranks * RING + rank * arena();
+        return rings() + (long) ranks * ranks * ring() + rank * arena();
     }
 
     /** The blocks of a rank's arena. */

@@ -1,33 +1,42 @@
 package org.pellang.runtime.transport.local;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.transport.Board;
+import org.pellang.runtime.transport.Parcel;
+import org.pellang.runtime.transport.ring.Fabric;
+import org.pellang.runtime.transport.ring.RingTransport;
+import org.pellang.runtime.wire.CellDescriptor;
+import org.pellang.runtime.wire.SegmentDescriptor;
 
-/** What the ranks of one JVM share: their inboxes, their threads, the board. */
-public final class LocalFabric {
+/** What the ranks of one JVM share: memory with rings and board, references to parcels, their threads. */
+public final class LocalFabric implements Fabric {
+    private final MemorySegment memory;
+    private final SegmentDescriptor layout;
     private final Board board;
-    private final Inbox[] inboxes;
+    private final @Nullable Parcel[] parcels;
     private final AtomicReferenceArray<Thread> threads;
 
     /** For that many ranks. */
     public LocalFabric(int ranks) {
-        board = Board.inHeap(ranks);
-        inboxes = new Inbox[ranks];
-        for (int r = 0; r < ranks; r++) {
-            inboxes[r] = new Inbox();
-        }
+        layout = SegmentDescriptor.ofThreads(ranks);
+        memory = Arena.ofAuto().allocate(layout.length(), CellDescriptor.LENGTH);
+        board = new Board(memory, ranks);
+        parcels = new Parcel[ranks * ranks * layout.cells()];
         threads = new AtomicReferenceArray<>(ranks);
     }
 
-    /** The job's board. */
+    @Override
     public Board board() {
         return board;
     }
 
     /** The access of a rank. */
-    public LocalTransport transport(int rank) {
-        return new LocalTransport(this, rank);
+    public RingTransport transport(int rank) {
+        return new RingTransport(this, rank);
     }
 
     /** Says which thread runs a rank, before that thread starts. */
@@ -35,11 +44,33 @@ public final class LocalFabric {
         threads.set(rank, thread);
     }
 
-    Inbox inbox(int rank) {
-        return inboxes[rank];
+    @Override
+    public MemorySegment memory() {
+        return memory;
     }
 
-    /** Rings if that rank is parked. Callers have made visible before what it shall see (volatile write). */
+    @Override
+    public SegmentDescriptor layout() {
+        return layout;
+    }
+
+    @Override
+    public @Nullable Parcel[] parcels() {
+        return parcels;
+    }
+
+    @Override
+    public int doorbell(int rank) {
+        return 0;
+    }
+
+    @Override
+    public void awaitDoorbell(int rank, int value) {
+        // An unpark that comes before this is not lost: that is the permit.
+        LockSupport.park(this);
+    }
+
+    @Override
     public void wake(int rank) {
         if (board.takeParked(rank)) {
             LockSupport.unpark(threads.get(rank));

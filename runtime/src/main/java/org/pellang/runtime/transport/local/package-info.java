@@ -1,4 +1,4 @@
-/** Transport between ranks that are threads of one JVM: queues of references, one copy for long messages. */
+/** Transport between ranks that are threads of one JVM: rings in ordinary memory, references and one copy for long messages. */
 @NullMarked
 package org.pellang.runtime.transport.local;
 

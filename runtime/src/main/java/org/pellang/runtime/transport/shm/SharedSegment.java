@@ -9,8 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.memory.Words;
 import org.pellang.runtime.transport.Board;
+import org.pellang.runtime.transport.Parcel;
+import org.pellang.runtime.transport.ring.Fabric;
+import org.pellang.runtime.transport.ring.RingTransport;
 import org.pellang.runtime.wire.BoardDescriptor;
 import org.pellang.runtime.wire.SegmentDescriptor;
 
@@ -18,7 +22,7 @@ import org.pellang.runtime.wire.SegmentDescriptor;
  * One mapping of a job's segment file. Whoever comes first creates the file; the last to come removes its name, so that nothing
  * is left behind however the job ends.
  */
-public final class SharedSegment {
+public final class SharedSegment implements Fabric {
     private static final String FILE = "segment";
 
     private final MemorySegment memory;
@@ -28,7 +32,7 @@ public final class SharedSegment {
 
     private SharedSegment(MemorySegment memory, int ranks) {
         this.memory = memory;
-        this.layout = new SegmentDescriptor(ranks);
+        this.layout = SegmentDescriptor.ofProcesses(ranks);
         this.board = new Board(memory, ranks);
         this.doorbells = new MemorySegment[ranks];
         for (int r = 0; r < ranks; r++) {
@@ -43,7 +47,7 @@ public final class SharedSegment {
      * @throws IOException if it cannot be made, also if the file system has no room for it
      */
     public static SharedSegment attach(Path folder, int ranks) throws IOException {
-        long length = new SegmentDescriptor(ranks).length();
+        long length = SegmentDescriptor.ofProcesses(ranks).length();
         Path file = folder.resolve(FILE);
         if (Files.getFileStore(folder).getUsableSpace() < length) {
             throw new IOException("no room for the shared segment of " + (length >> 20) + " MiB in " + folder);
@@ -60,35 +64,42 @@ public final class SharedSegment {
         }
     }
 
-    /** The job's board. */
+    @Override
     public Board board() {
         return board;
     }
 
     /** The access of a rank. */
-    public ShmTransport transport(int rank) {
-        return new ShmTransport(this, rank);
+    public RingTransport transport(int rank) {
+        return new RingTransport(this, rank);
     }
 
-    MemorySegment memory() {
+    @Override
+    public MemorySegment memory() {
         return memory;
     }
 
-    SegmentDescriptor layout() {
+    @Override
+    public SegmentDescriptor layout() {
         return layout;
     }
 
-    /** Value of a rank's doorbell, to be read before the last look around. */
-    int doorbell(int rank) {
+    @Override
+    public @Nullable Parcel @Nullable [] parcels() {
+        return null;
+    }
+
+    @Override
+    public int doorbell(int rank) {
         return Words.volatileInt(doorbells[rank], 0);
     }
 
-    /** Sleeps until the doorbell has another value. */
-    void awaitDoorbell(int rank, int value) {
+    @Override
+    public void awaitDoorbell(int rank, int value) {
         Futex.await(doorbells[rank], value);
     }
 
-    /** Rings if that rank is parked. Callers have made visible before what it shall see, with a full fence. */
+    @Override
     public void wake(int rank) {
         if (board.takeParked(rank)) {
             Words.addInt(doorbells[rank], 0, 1);

@@ -1,4 +1,4 @@
-package org.pellang.runtime.transport.shm;
+package org.pellang.runtime.transport.ring;
 
 import java.lang.foreign.MemorySegment;
 import org.pellang.runtime.memory.Words;
@@ -8,7 +8,7 @@ import org.pellang.runtime.wire.SegmentDescriptor;
  * The sender's own part of the segment: blocks of a few sizes, each with a flag that the sender sets and the receiver clears.
  * The lowest free block is taken, so that a rank that sends little keeps using the same, cached memory.
  */
-final class SharedArena {
+final class BlockArena {
     /** No block is free. */
     static final int NONE = -1;
 
@@ -18,7 +18,7 @@ final class SharedArena {
     private final int[] firstFlag = new int[SegmentDescriptor.sizes()];
     private final long[] firstBlock = new long[SegmentDescriptor.sizes()];
 
-    SharedArena(MemorySegment memory, SegmentDescriptor layout, int rank) {
+    BlockArena(MemorySegment memory, SegmentDescriptor layout, int rank) {
         this.memory = memory;
         this.layout = layout;
         this.flags = layout.flags(rank);
@@ -32,12 +32,7 @@ final class SharedArena {
         }
     }
 
-    /** Bytes of the longest block. */
-    static int longest() {
-        return SegmentDescriptor.blockBytes(SegmentDescriptor.sizes() - 1);
-    }
-
-    /** A free block of at least so many bytes (at most {@link #longest}), marked as used; or {@link #NONE}. */
+    /** A free block of at least so many bytes (at most the longest), marked as used; or {@link #NONE}. */
     int allocate(long bytes) {
         for (int size = 0; size < SegmentDescriptor.sizes(); size++) {
             if (SegmentDescriptor.blockBytes(size) >= bytes) {

@@ -1,4 +1,4 @@
-package org.pellang.runtime.transport.shm;
+package org.pellang.runtime.transport.ring;
 
 import static org.pellang.runtime.wire.CellDescriptor.*;
 
@@ -10,25 +10,25 @@ import org.pellang.runtime.memory.Words;
 import org.pellang.runtime.transport.Board;
 import org.pellang.runtime.transport.Landing;
 import org.pellang.runtime.transport.Outgoing;
+import org.pellang.runtime.transport.Parcel;
 import org.pellang.runtime.transport.Sink;
 import org.pellang.runtime.transport.Transport;
-import org.pellang.runtime.wire.SegmentDescriptor;
 
 /**
- * Messages between JVMs through a shared segment: up to 32 bytes lie in the 64-byte cell of a ring, above the sender packs
- * them into blocks of its arena and the receiver copies them out. A receiver that polls always empties rings and blocks, whether the
- * messages are expected or not, so room comes back by itself.
+ * Messages through shared memory: up to 32 bytes lie in the 64-byte cell of a ring, above the sender packs them into blocks of its
+ * arena and the receiver copies them out. Threads of one JVM hand over what is longer than 4 KiB by reference, and the receiver
+ * copies once. A receiver that polls always empties rings and blocks, whether the messages are expected or not, so room comes back
+ * by itself.
  */
-public final class ShmTransport implements Transport {
-    private static final int CELL_MASK = SegmentDescriptor.CELLS - 1;
-    private static final int LAP_SHIFT = Integer.numberOfTrailingZeros(SegmentDescriptor.CELLS);
-    /** Laps fit into 27 bits, since positions are counted in 32. */
-    private static final int LAP_MASK = (1 << 33 - LAP_SHIFT) - 1;
+public final class RingTransport implements Transport {
 
-    private final SharedSegment segment;
+    /** Longest message, in bytes, that a thread copies instead of lending its array. */
+    private static final int COPIED_BYTES = 4096;
+
+    private final Fabric fabric;
     private final MemorySegment memory;
     private final Board board;
-    private final SharedArena arena;
+    private final BlockArena arena;
     private final int rank;
     private final int size;
     private final long[] writeRing;
@@ -37,26 +37,39 @@ public final class ShmTransport implements Transport {
     private final int[] read;
     /** Per source: the message of which more pieces are to come. */
     private final @Nullable Landing[] partial;
+    /** For threads: the parcels that go with cells. */
+    private final @Nullable Parcel @Nullable [] parcels;
+    private final int longestPiece;
+    private final int cellMask;
+    private final int lapShift;
+    /** Laps fit into so many bits, since positions are counted in 32. */
+    private final int lapMask;
     private long sent;
     private long polled;
     private int doorbell;
 
-    ShmTransport(SharedSegment segment, int rank) {
-        this.segment = segment;
-        this.memory = segment.memory();
-        this.board = segment.board();
-        this.arena = new SharedArena(memory, segment.layout(), rank);
+    /** The access of a rank. */
+    public RingTransport(Fabric fabric, int rank) {
+        this.fabric = fabric;
+        this.memory = fabric.memory();
+        this.board = fabric.board();
+        this.arena = new BlockArena(memory, fabric.layout(), rank);
+        this.cellMask = fabric.layout().cells() - 1;
+        this.lapShift = Integer.numberOfTrailingZeros(fabric.layout().cells());
+        this.lapMask = (1 << 33 - lapShift) - 1;
         this.rank = rank;
         this.size = board.ranks();
         writeRing = new long[size];
         readRing = new long[size];
         for (int r = 0; r < size; r++) {
-            writeRing[r] = segment.layout().ring(rank, r);
-            readRing[r] = segment.layout().ring(r, rank);
+            writeRing[r] = fabric.layout().ring(rank, r);
+            readRing[r] = fabric.layout().ring(r, rank);
         }
         written = new int[size];
         read = new int[size];
         partial = new Landing[size];
+        parcels = fabric.parcels();
+        longestPiece = parcels == null ? fabric.layout().longestBlock() : COPIED_BYTES;
     }
 
     @Override
@@ -76,7 +89,7 @@ public final class ShmTransport implements Transport {
 
     @Override
     public boolean lends() {
-        return false;
+        return parcels != null;
     }
 
     // ---- sending ----
@@ -84,7 +97,7 @@ public final class ShmTransport implements Transport {
     @Override
     public boolean offer(int destination, int context, int tag, long guard, Kind kind, Object data, int offset, int count) {
         long bytes = (long) count * kind.bytes();
-        if (bytes > SharedArena.longest()) {
+        if (bytes > longestPiece) {
             return false;
         }
         long cell = freeCell(destination);
@@ -97,8 +110,11 @@ public final class ShmTransport implements Transport {
 
     @Override
     public boolean push(Outgoing m) {
+        if (parcels != null && (long) m.count * m.kind.bytes() > (m.owned ? INLINE : COPIED_BYTES)) {
+            return handOver(parcels, m);
+        }
         boolean any = false;
-        int most = SharedArena.longest() / m.kind.bytes();
+        int most = longestPiece / m.kind.bytes();
         while (!m.accepted) {
             int here = Math.min(m.count - m.moved, most);
             long cell = freeCell(m.destination);
@@ -114,11 +130,27 @@ public final class ShmTransport implements Transport {
         return any;
     }
 
+    private boolean handOver(@Nullable Parcel[] table, Outgoing m) {
+        long cell = m.accepted ? -1 : freeCell(m.destination);
+        if (cell < 0) {
+            return false;
+        }
+        boolean lend = !m.owned;
+        Parcel parcel = new Parcel(rank, m.context, m.tag, m.guard, m.kind, m.count, m.data, m.offset, lend);
+        m.lent = lend ? parcel : null;
+        m.moved = m.count;
+        m.accepted = true;
+        table[fabric.layout().cellNumber(cell)] = parcel;
+        Words.plainInt(memory, cell + KIND, REFERENCE);
+        publish(m.destination, cell);
+        return true;
+    }
+
     /** The next cell of the ring, or -1 if it is in use. */
     private long freeCell(int destination) {
         int at = written[destination];
-        long cell = writeRing[destination] + (at & CELL_MASK) * LENGTH;
-        return Words.acquireInt(memory, cell + SEQUENCE) == 2 * (at >>> LAP_SHIFT) ? cell : -1;
+        long cell = writeRing[destination] + (at & cellMask) * LENGTH;
+        return Words.acquireInt(memory, cell + SEQUENCE) == 2 * (at >>> lapShift) ? cell : -1;
     }
 
     private boolean fill(long cell, int context, int tag, long guard, Kind kind, int flags, int count, int here, Object data, int offset) {
@@ -128,7 +160,7 @@ public final class ShmTransport implements Transport {
             Words.plainInt(memory, cell + KIND, kind.ordinal() | flags);
         } else {
             int block = arena.allocate(bytes);
-            if (block == SharedArena.NONE) {
+            if (block == BlockArena.NONE) {
                 return false;
             }
             kind.write(data, offset, here, memory, arena.address(block));
@@ -148,8 +180,8 @@ public final class ShmTransport implements Transport {
         int at = written[destination]++;
         board.sent(rank, ++sent);
         // Volatile: the look at the parked flag comes after it.
-        Words.volatileInt(memory, cell + SEQUENCE, 2 * (at >>> LAP_SHIFT) + 1);
-        segment.wake(destination);
+        Words.volatileInt(memory, cell + SEQUENCE, 2 * (at >>> lapShift) + 1);
+        fabric.wake(destination);
     }
 
     // ---- receiving ----
@@ -172,12 +204,16 @@ public final class ShmTransport implements Transport {
 
     private boolean takeCell(int source, Sink sink) {
         int at = read[source];
-        long cell = readRing[source] + (at & CELL_MASK) * LENGTH;
-        int lap = 2 * (at >>> LAP_SHIFT);
+        long cell = readRing[source] + (at & cellMask) * LENGTH;
+        int lap = 2 * (at >>> lapShift);
         if (Words.acquireInt(memory, cell + SEQUENCE) != lap + 1) {
             return false;
         }
         int flags = Words.plainInt(memory, cell + KIND);
+        if (parcels != null && flags == REFERENCE) {
+            takeParcel(parcels, source, cell, lap, sink);
+            return true;
+        }
         Kind kind = Kind.at(flags & KIND_MASK);
         int count = Words.plainInt(memory, cell + COUNT);
         Landing landing = (flags & FIRST) != 0 ? first(sink, source, cell, kind, count) : partial[source];
@@ -186,13 +222,25 @@ public final class ShmTransport implements Transport {
         }
         copyOut(cell, flags, kind, landing);
         read[source] = at + 1;
-        Words.releaseInt(memory, cell + SEQUENCE, lap + 2 & LAP_MASK);
+        Words.releaseInt(memory, cell + SEQUENCE, lap + 2 & lapMask);
         boolean complete = landing.filled == count;
         partial[source] = complete ? null : landing;
         if (complete) {
             sink.finished(landing);
         }
         return true;
+    }
+
+    private void takeParcel(@Nullable Parcel[] table, int source, long cell, int lap, Sink sink) {
+        int number = fabric.layout().cellNumber(cell);
+        Parcel parcel = table[number];
+        if (parcel == null) {
+            throw new IllegalStateException("a cell without its parcel from rank " + source);
+        }
+        table[number] = null;
+        read[source]++;
+        Words.releaseInt(memory, cell + SEQUENCE, lap + 2 & lapMask);
+        sink.arrived(parcel);
     }
 
     private Landing first(Sink sink, int source, long cell, Kind kind, int count) {
@@ -218,7 +266,7 @@ public final class ShmTransport implements Transport {
     private void freed(int source) {
         VarHandle.fullFence();
         if (board.isHeld(source)) {
-            segment.wake(source);
+            fabric.wake(source);
         }
     }
 
@@ -231,13 +279,13 @@ public final class ShmTransport implements Transport {
 
     @Override
     public void beforePark() {
-        doorbell = segment.doorbell(rank);
+        doorbell = fabric.doorbell(rank);
         board.parked(rank, true);
     }
 
     @Override
     public void park() {
-        segment.awaitDoorbell(rank, doorbell);
+        fabric.awaitDoorbell(rank, doorbell);
     }
 
     @Override
@@ -247,6 +295,6 @@ public final class ShmTransport implements Transport {
 
     @Override
     public void wake(int peer) {
-        segment.wake(peer);
+        fabric.wake(peer);
     }
 }
