@@ -68,7 +68,9 @@ final class Reductions {
             }
             values.add(Values.copy(machine.eval(element)));
         });
-        if (iteration.overDomain()) {
+        if (Sequences.descends(iteration)) {
+            space[0] = IndexSet.range(0, values.size() - 1L);
+        } else if (iteration.overDomain()) {
             space[0] = machine.domain(iteration.space());
             while (values.size() < space[0].size()) {
                 values.add(null);
@@ -94,7 +96,10 @@ final class Reductions {
             }
             case COUNT -> all.present().stream().filter(v -> !Boolean.FALSE.equals(v)).count();
             case MEAN -> mean(e, all, tree);
-            case ARGMIN, ARGMAX -> extreme(op == ReduceOp.Builtin.ARGMIN, e, all);
+            case ARGMIN, ARGMAX -> {
+                Object where = extreme(op == ReduceOp.Builtin.ARGMIN, e, all);
+                yield Sequences.descends(e.iteration()) ? Sequences.index(machine, e.iteration(), (Long) where) : where;
+            }
         };
     }
 

@@ -15,7 +15,7 @@ final class Sequences {
     }
 
     static void each(Machine machine, Iteration iteration, Body body) {
-        if (iteration.space() instanceof TExpr.Range r && step(r) < 0) {
+        if (iteration.space() instanceof TExpr.Range r && descends(iteration)) {
             descending(machine, iteration, r, body);
             return;
         }
@@ -36,6 +36,17 @@ final class Sequences {
                 body.run(n, new long[] {n});
             }
         }
+    }
+
+    /** Whether the loop counts down: {@code a..b by -k}. */
+    static boolean descends(Iteration iteration) {
+        return iteration.space() instanceof TExpr.Range r && step(r) < 0;
+    }
+
+    /** The index of an iteration of a loop that counts down. */
+    static long index(Machine machine, Iteration iteration, long number) {
+        TExpr.Range r = (TExpr.Range) iteration.space();
+        return machine.integer(r.low()) + number * step(r);
     }
 
     private static long step(TExpr.Range r) {
