@@ -134,18 +134,25 @@ final class ComprehensionWriter {
     private JavaExpr arg(TExpr.Reduce r, boolean min, JavaBody out) {
         Type type = r.element().type();
         String best = variable(unit.types().of(type), "best", unit.types().zero(type), out);
+        // Of a sequence the position counts, of a domain the index.
+        boolean indexed = r.iteration().overDomain();
+        String position = indexed ? "" : variable("long", "position", JavaLiteral.of(-1L), out);
         List<String> where = new ArrayList<>();
-        for (Var index : r.iteration().indices()) {
+        for (Var index : indexed ? r.iteration().indices() : r.iteration().indices().subList(0, 1)) {
             where.add(variable("long", "at", JavaLiteral.of(0L), out));
         }
         String seen = variable("boolean", "seen", JavaLiteral.of(false), out);
-        int blocks = loops.open(r.iteration(), "", out);
+        int blocks = loops.heads(r.iteration(), "", out);
+        if (!indexed) {
+            out.line(position + "++;");
+        }
+        blocks += loops.clauses(r.iteration(), out);
         out.at(r.span());
         JavaExpr e = scope.keep(writer.value(r.element(), out), type, "candidate", out);
         out.open("if (!" + seen + " || " + e + (min ? " < " : " > ") + best + ") {");
         out.line(best + " = " + e + ";").line(seen + " = true;");
         for (int k = 0; k < where.size(); k++) {
-            out.line(where.get(k) + " = " + scope.access().read(r.iteration().indices().get(k)) + ";");
+            out.line(where.get(k) + " = " + (indexed ? scope.access().read(r.iteration().indices().get(k)) : position) + ";");
         }
         close(blocks + 1, out);
         trapUnless(seen, (min ? "argmin" : "argmax") + " of nothing", out);

@@ -23,16 +23,25 @@ final class LoopWriter {
 
     /** Opens the loops, declares indices and lets, opens the filter's {@code if}; returns how many blocks the caller has to close. */
     int open(Iteration it, String label, JavaBody out) {
-        int blocks = it.overDomain() ? domain(it, label, out) : sequence(it, label, out);
+        return heads(it, label, out) + clauses(it, out);
+    }
+
+    /** Opens the loops and declares the indices only. */
+    int heads(Iteration it, String label, JavaBody out) {
+        return it.overDomain() ? domain(it, label, out) : sequence(it, label, out);
+    }
+
+    /** Declares the lets and opens the filter's {@code if}. */
+    int clauses(Iteration it, JavaBody out) {
         for (Iteration.Let let : it.lets()) {
             out.at(let.span());
             bind(let.variables(), let.value().type(), writer.owned(let.value(), out), out);
         }
-        if (it.filter() != null) {
-            out.open("if (" + writer.value(it.filter(), out) + ") {");
-            blocks++;
+        if (it.filter() == null) {
+            return 0;
         }
-        return blocks;
+        out.open("if (" + writer.value(it.filter(), out) + ") {");
+        return 1;
     }
 
     /** How many nested Java loops stand for the iteration. */

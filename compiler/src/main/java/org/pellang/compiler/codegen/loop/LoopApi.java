@@ -41,6 +41,7 @@ public final class LoopApi {
     static final RuntimeMethod LOCAL = method(VIEWS, "static PelArray local(ParallelLoop, PelArray, Need)");
     static final RuntimeMethod VIEW = method(VIEWS, "PelArray get(int)");
     static final RuntimeMethod CLOSE = method(VIEWS, "void close()");
+    static final RuntimeMethod COMPONENT = method(PEL_ARRAY, "PelArray component(int[])");
     static final RuntimeMethod MERGE_OWN = method(MERGE, "static Merge own(ParallelLoop, PelArray)");
     static final RuntimeMethod MERGE_BEGIN = method(MERGE, "static Merge begin(ParallelLoop, PelArray)");
     static final RuntimeMethod MERGE_UNIQUE = method(MERGE, "static Merge unique(ParallelLoop, PelArray, String)");
