@@ -9,13 +9,16 @@ import org.pellang.compiler.source.Span;
  *
  * @param key the list of subscripts in the tree, by identity: how the code generator finds the use again
  * @param subscripts one per axis of the array
+ * @param path the component of the element that is read or written: numbers of components, outermost first; empty for all of it
  */
-public record Use(Span span, List<TExpr> key, List<Subscript> subscripts, Kind kind) {
+public record Use(Span span, List<TExpr> key, List<Subscript> subscripts, Kind kind, List<Integer> path) {
 
     /** What is done with the element. */
     public enum Kind {
         READ,
         WRITE,
+        /** {@code =} to a component: the rest of the element stays. */
+        PART,
         /** {@code op=}. */
         UPDATE
     }
@@ -23,6 +26,12 @@ public record Use(Span span, List<TExpr> key, List<Subscript> subscripts, Kind k
     /** Whether it changes the element. */
     public boolean writes() {
         return kind != Kind.READ;
+    }
+
+    /** Whether both may touch the same component. */
+    public boolean overlaps(List<Integer> other) {
+        int common = Math.min(path.size(), other.size());
+        return path.subList(0, common).equals(other.subList(0, common));
     }
 
     /** Whether every axis is followed by the loop's axis of the same number at a fixed or bounded distance. */

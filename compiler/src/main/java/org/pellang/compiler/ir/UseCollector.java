@@ -59,7 +59,7 @@ final class UseCollector {
     private void whole(Var v, TExpr at) {
         Type.Array type = (Type.Array) v.type();
         List<Subscript> all = java.util.Collections.nCopies(type.axes(), new Subscript(at, null, null, -1));
-        bare.computeIfAbsent(v, k -> new ArrayList<>()).add(new Use(at.span(), List.of(), all, Use.Kind.READ));
+        bare.computeIfAbsent(v, k -> new ArrayList<>()).add(new Use(at.span(), List.of(), all, Use.Kind.READ, List.of()));
     }
 
     /** Linear forms of int operands of conversions to float and of comparisons. */
@@ -93,20 +93,20 @@ final class UseCollector {
                 d.variables().forEach(intervals::local);
             }
             case TStmt.Assign a -> {
-                place(a.place(), Use.Kind.WRITE);
+                place(a.place(), Use.Kind.WRITE, List.of());
                 expr(a.value());
             }
             case TStmt.Update u -> {
-                place(u.place(), Use.Kind.UPDATE);
+                place(u.place(), Use.Kind.UPDATE, List.of());
                 expr(u.value());
             }
             case TStmt.MultiAssign m -> {
-                m.places().forEach(p -> place(p, Use.Kind.WRITE));
+                m.places().forEach(p -> place(p, Use.Kind.WRITE, List.of()));
                 m.values().forEach(this::expr);
             }
             case TStmt.Swap x -> {
-                place(x.left(), Use.Kind.UPDATE);
-                place(x.right(), Use.Kind.UPDATE);
+                place(x.left(), Use.Kind.UPDATE, List.of());
+                place(x.right(), Use.Kind.UPDATE, List.of());
             }
             case TStmt.For f -> {
                 iteration(f.iteration());
@@ -147,9 +147,9 @@ final class UseCollector {
     private void expr(TExpr e) {
         switch (e) {
             case TExpr.Element x when x.array() instanceof TExpr.Read r && outer(r.variable()) -> {
-                add(elements, r.variable(), x.subscripts(), x, Use.Kind.READ);
-                x.subscripts().forEach(this::expr);
+                add(r.variable(), x, List.of());
             }
+            case TExpr.Component c -> component(c, List.of());
             case TExpr.Slice x when x.array() instanceof TExpr.Read r && outer(r.variable()) -> {
                 List<Subscript> subs = new ArrayList<>();
                 for (TExpr.TSub s : x.subscripts()) {
@@ -164,7 +164,7 @@ final class UseCollector {
                     }
                 }
                 bare.computeIfAbsent(r.variable(), v -> new ArrayList<>())
-                        .add(new Use(x.span(), List.of(), List.copyOf(subs), Use.Kind.READ));
+                        .add(new Use(x.span(), List.of(), List.copyOf(subs), Use.Kind.READ, List.of()));
             }
             case TExpr.IntrinsicCall c when c.intrinsic() == Intrinsic.LEN || c.intrinsic() == Intrinsic.DOMAIN_OF
                     || c.intrinsic() == Intrinsic.DOMAINS_OF -> {
@@ -210,26 +210,42 @@ final class UseCollector {
         return v.type() instanceof Type.Array && !intervals.isLocal(v);
     }
 
-    private void place(Place p, Use.Kind kind) {
+    private static List<Integer> below(int component, List<Integer> path) {
+        List<Integer> longer = new ArrayList<>(path);
+        longer.addFirst(component);
+        return List.copyOf(longer);
+    }
+
+    private void component(TExpr.Component c, List<Integer> inner) {
+        List<Integer> path = below(c.index(), inner);
+        switch (c.value()) {
+            case TExpr.Component outer -> component(outer, path);
+            case TExpr.Element x when x.array() instanceof TExpr.Read r && outer(r.variable()) -> add(r.variable(), x, path);
+            default -> expr(c.value());
+        }
+    }
+
+    private void place(Place p, Use.Kind kind, List<Integer> path) {
         switch (p) {
             case Place.Variable v -> {}
             case Place.Element x when x.array() instanceof Place.Variable v && outer(v.variable()) -> {
                 List<Subscript> subs = x.subscripts().stream().map(intervals::subscript).toList();
                 elements.computeIfAbsent(v.variable(), k -> new ArrayList<>())
-                        .add(new Use(x.span(), x.subscripts(), subs, kind));
+                        .add(new Use(x.span(), x.subscripts(), subs, kind == Use.Kind.WRITE && !path.isEmpty() ? Use.Kind.PART : kind, path));
                 x.subscripts().forEach(this::expr);
             }
-            case Place.Component c -> place(c.value(), kind == Use.Kind.WRITE ? Use.Kind.UPDATE : kind);
+            case Place.Component c -> place(c.value(), kind, below(c.index(), path));
             case Place.Element x -> {
-                place(x.array(), Use.Kind.UPDATE);
+                place(x.array(), Use.Kind.PART, List.of());
                 x.subscripts().forEach(this::expr);
             }
             case Place.Slice x -> Trees.place(p, this::expr);
         }
     }
 
-    private void add(Map<Var, List<Use>> to, Var array, List<TExpr> key, TExpr at, Use.Kind kind) {
-        List<Subscript> subs = key.stream().map(intervals::subscript).toList();
-        to.computeIfAbsent(array, k -> new ArrayList<>()).add(new Use(at.span(), key, subs, kind));
+    private void add(Var array, TExpr.Element at, List<Integer> path) {
+        List<Subscript> subs = at.subscripts().stream().map(intervals::subscript).toList();
+        elements.computeIfAbsent(array, k -> new ArrayList<>()).add(new Use(at.span(), at.subscripts(), subs, Use.Kind.READ, path));
+        at.subscripts().forEach(this::expr);
     }
 }

@@ -11,12 +11,13 @@ import org.pellang.compiler.sema.typed.Var;
  * @param array the variable in the program
  * @param uses the elements that are reached through this view
  * @param group views of one group share one geometry (offset and strides); -1: a geometry of its own
+ * @param path the component of the elements that is written through this view, see {@link Use#path}; empty for all of them
  * @param bare the array is used as a value (a slice of it, an argument of a function), not by single elements
  * @param origin the declaration that the array's domain goes back to, null if unknown; equal ones have equal parts
  * @param sameOrigin the loop's space is derived from the declaration of the array's domain
  */
-public record View(int id, Var array, Mode mode, List<Use> uses, int group, boolean bare, @Nullable Var origin,
-        boolean sameOrigin) {
+public record View(int id, Var array, Mode mode, List<Use> uses, int group, List<Integer> path, boolean bare,
+        @Nullable Var origin, boolean sameOrigin) {
 
     /** Where the elements are. */
     public enum Mode {
@@ -50,6 +51,6 @@ public record View(int id, Var array, Mode mode, List<Use> uses, int group, bool
 
     /** The same in another mode and group. */
     public View as(Mode other, int otherGroup) {
-        return new View(id, array, other, uses, otherGroup, bare, origin, sameOrigin);
+        return new View(id, array, other, uses, otherGroup, path, bare, origin, sameOrigin);
     }
 }

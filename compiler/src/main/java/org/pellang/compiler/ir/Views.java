@@ -2,9 +2,12 @@ package org.pellang.compiler.ir;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.Var;
 
@@ -65,13 +68,52 @@ final class Views {
     private void replicated(Var array, List<Use> uses) {
         if (uses.stream().noneMatch(Use::writes)) {
             add(array, View.Mode.LOCAL, uses, false);
-        } else if (uses.stream().allMatch(u -> u.kind() == Use.Kind.UPDATE && !injective(u))) {
-            after.add(new CommOp.Accumulate(add(array, View.Mode.ACCUMULATED, uses, false)));
         } else {
-            int id = add(array, View.Mode.MERGED, uses, false);
-            before.add(new CommOp.Merge(id));
-            after.add(new CommOp.Merge(id));
+            List<Use> reads = new ArrayList<>(uses.stream().filter(u -> !u.writes()).toList());
+            byComponent(array, uses).forEach((path, writes) -> {
+                boolean meet = writes.stream().allMatch(u -> u.kind() == Use.Kind.UPDATE && !injective(u));
+                if (meet && reads.stream().noneMatch(u -> u.overlaps(path))) {
+                    after.add(new CommOp.Accumulate(add(array, View.Mode.ACCUMULATED, writes, path, false)));
+                    return;
+                }
+                writes.addAll(reads.stream().filter(u -> u.overlaps(path)).toList());
+                reads.removeIf(u -> u.overlaps(path));
+                int id = add(array, View.Mode.MERGED, writes, path, false);
+                before.add(new CommOp.Merge(id));
+                after.add(new CommOp.Merge(id));
+            });
+            if (!reads.isEmpty()) {
+                add(array, View.Mode.LOCAL, reads, false);
+            }
         }
+    }
+
+    /**
+     * The writes of an array by the component that they write, since iterations may write different components of one element. Of two paths of
+     * which one continues the other the shorter one counts.
+     */
+    private static Map<List<Integer>, List<Use>> byComponent(Var array, List<Use> uses) {
+        List<Use> writes = uses.stream().filter(Use::writes).toList();
+        Map<List<Integer>, List<Use>> groups = new LinkedHashMap<>();
+        for (Use u : writes) {
+            List<Integer> path = isFlat(((Type.Array) array.type()).element()) ? u.path() : List.of();
+            for (Use other : writes) {
+                path = other.path().size() < path.size() && u.overlaps(other.path()) ? other.path() : path;
+            }
+            groups.computeIfAbsent(path, p -> new ArrayList<>()).add(u);
+        }
+        return groups;
+    }
+
+    /** Whether the components of elements are stored apart. */
+    private static boolean isFlat(Type element) {
+        return switch (element) {
+            case Type.Scalar s -> s != Type.Scalar.STRING;
+            case Type.Tuple t -> t.elements().stream().allMatch(Views::isFlat);
+            case Type.Record r -> r.fields().stream().allMatch(f -> isFlat(f.type()));
+            case Type.Array _, Type.ListOf _, Type.MapOf _, Type.Function _, Type.Domain _ -> false;
+            case Type.Channel _, Type.Future _, Type.Request _, Type.Team _ -> false;
+        };
     }
 
     private void distributed(Var array, List<Use> uses) {
@@ -92,9 +134,11 @@ final class Views {
             before.add(new CommOp.Fetch(add(array, View.Mode.FETCHED, far, false)));
         }
         if (!inPlace) {
-            boolean updates = writes.stream().allMatch(u -> u.kind() == Use.Kind.UPDATE);
-            int id = add(array, updates ? View.Mode.ACCUMULATED : View.Mode.SCATTERED, writes, false);
-            after.add(updates ? new CommOp.Accumulate(id) : new CommOp.Scatter(id));
+            byComponent(array, writes).forEach((path, group) -> {
+                boolean updates = group.stream().allMatch(u -> u.kind() == Use.Kind.UPDATE);
+                int id = add(array, updates ? View.Mode.ACCUMULATED : View.Mode.SCATTERED, group, path, false);
+                after.add(updates ? new CommOp.Accumulate(id) : new CommOp.Scatter(id));
+            });
         }
     }
 
@@ -106,9 +150,13 @@ final class Views {
     }
 
     private int add(Var array, View.Mode mode, List<Use> uses, boolean bare) {
+        return add(array, mode, uses, List.of(), bare);
+    }
+
+    private int add(Var array, View.Mode mode, List<Use> uses, List<Integer> path, boolean bare) {
         Var declared = facts.origin(array);
         boolean same = origin != null && origin.equals(declared);
-        views.add(new View(views.size(), array, mode, List.copyOf(uses), -1, bare, declared, same));
+        views.add(new View(views.size(), array, mode, List.copyOf(uses), -1, path, bare, declared, same));
         return views.size() - 1;
     }
 

@@ -110,6 +110,20 @@ public final class ElemType {
         return columns[k];
     }
 
+    /** Type of component {@code k} of a record, tuple, complex number or vec. */
+    ElemType field(int k) {
+        return fields.get(k);
+    }
+
+    /** The column at which component {@code k} begins. */
+    int firstColumn(int k) {
+        int first = 0;
+        for (int f = 0; f < k; f++) {
+            first += fields.get(f).columns();
+        }
+        return first;
+    }
+
     /** Whether elements are references. */
     public boolean isObject() {
         return columns[0] == Column.OBJ;

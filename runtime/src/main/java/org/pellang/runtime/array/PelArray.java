@@ -1,6 +1,7 @@
 package org.pellang.runtime.array;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.PelTrap;
@@ -18,6 +19,7 @@ public final class PelArray {
     private Layout layout;
     private Object[] data;
     private long version;
+    private @Nullable PelArray whole;
     /** Exchange plans whose ghost cells hold the contents of this version. */
     private final List<Object> fresh = new ArrayList<>(2);
 
@@ -261,6 +263,24 @@ public final class PelArray {
         return type.get(data, 0, at);
     }
 
+    /**
+     * One component of all elements, sharing their storage as it is now. Of arrays of records, tuples, complex numbers or vecs without strings, lists
+     * and arrays in them.
+     *
+     * @param path numbers of components, outermost first
+     */
+    public PelArray component(int... path) {
+        ElemType part = type;
+        int first = 0;
+        for (int k : path) {
+            first += part.firstColumn(k);
+            part = part.field(k);
+        }
+        PelArray component = new PelArray(domain, part, layout, Arrays.copyOfRange(data, first, first + part.columns()));
+        component.whole = this;
+        return component;
+    }
+
     /** Sets the element at a place; does not {@link #touch}. */
     public void set(int at, Object value) {
         type.set(data, 0, at, value);
@@ -417,6 +437,9 @@ public final class PelArray {
     public void touch() {
         version++;
         fresh.clear();
+        if (whole != null) {
+            whole.touch();
+        }
     }
 
     /** Number of changes so far; equal on all ranks. */

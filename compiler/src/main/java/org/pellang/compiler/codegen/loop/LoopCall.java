@@ -127,12 +127,12 @@ final class LoopCall {
         for (View v : loop.views()) {
             JavaExpr recorder = switch (v.mode()) {
                 case MERGED -> Recorders.isUnique(v)
-                        ? LoopApi.MERGE_UNIQUE.call(unit, caller.loopName(), caller.array(v.array()), JavaExpr.stable("\"" + v.array().name() + "\""))
+                        ? LoopApi.MERGE_UNIQUE.call(unit, caller.loopName(), parts(v, caller.array(v.array())), JavaExpr.stable("\"" + v.array().name() + "\""))
                         : (Recorders.isMarked(v, loop) ? LoopApi.MERGE_BEGIN : LoopApi.MERGE_OWN)
-                                .call(unit, caller.loopName(), caller.array(v.array()));
+                                .call(unit, caller.loopName(), parts(v, caller.array(v.array())));
                 case SCATTERED -> scatter(v);
                 case ACCUMULATED -> LoopApi.SCATTER_UPDATE.call(
-                        unit, caller.loopName(), caller.array(v.array()), JavaExpr.stable(unit.use(RuntimeApi.OP) + "." + op(v)));
+                        unit, caller.loopName(), parts(v, caller.array(v.array())), JavaExpr.stable(unit.use(RuntimeApi.OP) + "." + op(v)));
                 case LOCAL, FETCHED, ALIGNED, REDUCED, SCANNED -> null;
             };
             if (recorder != null) {
@@ -148,9 +148,15 @@ final class LoopCall {
     private JavaExpr scatter(View v) {
         boolean unique = v.uses().stream().anyMatch(u -> u.key().stream().anyMatch(e -> Recorders.withoutUnique(e) != e));
         return unique
-                ? LoopApi.SCATTER_UNIQUE.call(unit, caller.loopName(), caller.array(v.array()),
+                ? LoopApi.SCATTER_UNIQUE.call(unit, caller.loopName(), parts(v, caller.array(v.array())),
                         JavaExpr.stable("\"" + v.array().name() + "\""))
-                : LoopApi.SCATTER_ASSIGN.call(unit, caller.loopName(), caller.array(v.array()));
+                : LoopApi.SCATTER_ASSIGN.call(unit, caller.loopName(), parts(v, caller.array(v.array())));
+    }
+
+    /** What the recorder of a view works on: the array, or the component of its elements that is stored. */
+    private static JavaExpr parts(View v, JavaExpr array) {
+        return v.path().isEmpty() ? array : LoopApi.COMPONENT.on(array, JavaExpr.primary(
+                LoopGenerator.javaArray("int", v.path().stream().map(String::valueOf).toList())));
     }
 
     /** The operator of all updates of a scattered array. */

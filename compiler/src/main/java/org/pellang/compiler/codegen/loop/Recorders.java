@@ -71,7 +71,7 @@ final class Recorders {
     /** The target of a store that is recorded, null if it goes into the array. */
     @Nullable Target target(View view, Use use, List<TExpr> subscripts, Type element, ExpressionWriter writer, JavaBody out) {
         if (view.mode() == View.Mode.SCANNED) {
-            return new Recorded(writer.scope(), element, put(element, Objects.requireNonNull(names.get(view.id()))), "");
+            return new Recorded(writer.scope(), element, List.of(), put(element, Objects.requireNonNull(names.get(view.id()))), "");
         }
         if (view.mode() != View.Mode.SCATTERED && view.mode() != View.Mode.ACCUMULATED) {
             return null;
@@ -82,7 +82,11 @@ final class Recorders {
             index.add(JavaExpr.stable("0L"));
         }
         String arguments = ", " + index.get(0) + ", " + index.get(1) + ", " + index.get(2);
-        return new Recorded(writer.scope(), element, put(element, Objects.requireNonNull(names.get(view.id()))), arguments);
+        Type stored = element;
+        for (int component : view.path()) {
+            stored = Column.components(stored).get(component);
+        }
+        return new Recorded(writer.scope(), stored, view.path(), put(stored, Objects.requireNonNull(names.get(view.id()))), arguments);
     }
 
     static TExpr withoutUnique(TExpr e) {
@@ -128,8 +132,8 @@ final class Recorders {
         }
     }
 
-    /** A store that becomes a call. */
-    private record Recorded(Scope scope, Type type, String call, String arguments) implements Target {
+    /** A store that becomes a call. {@code path}: components that are still to be chosen. */
+    private record Recorded(Scope scope, Type type, List<Integer> path, String call, String arguments) implements Target {
         @Override
         public JavaExpr read(JavaBody out) {
             throw new CompilerBug("an element that is scattered is read");
@@ -137,6 +141,9 @@ final class Recorders {
 
         @Override
         public void write(JavaExpr value, JavaBody out) {
+            if (!path.isEmpty()) {
+                throw new CompilerBug("a whole element is stored where components are expected");
+            }
             JavaExpr sent = type == Type.Scalar.BOOL && call.endsWith(".putInt(")
                     ? new JavaExpr(value.at(JavaExpr.OR) + " ? 1L : 0L", JavaExpr.CONDITIONAL, value.stable())
                     : value;
@@ -145,7 +152,10 @@ final class Recorders {
 
         @Override
         public Target component(int index) {
-            throw new CompilerBug("a component of a scattered element is stored");
+            if (path.isEmpty() || path.getFirst() != index) {
+                throw new CompilerBug("a component of a scattered element is stored");
+            }
+            return new Recorded(scope, type, path.subList(1, path.size()), call, arguments);
         }
 
         @Override
