@@ -93,7 +93,12 @@ final class Declarations {
                     .note("for instance `let x: [_, _] float dist (block, *) = load(\"x.npy\")`"));
         }
         Expr init = d.value();
-        if (init == null) {
+        if (d.names().isEmpty()) {
+            // A syntax error, reported before.
+            if (init != null) {
+                s.expressions.check(init, scope, null);
+            }
+        } else if (init == null) {
             withoutValue(d, shape, scope, out);
         } else if (d.tuple()) {
             tuple(d, init, shape, scope, out);
@@ -284,7 +289,7 @@ final class Declarations {
         if (value.type() instanceof Type.Tuple t && t.elements().size() == names.size()) {
             return t.elements().stream().map(Type::asValue).toList();
         }
-        if (!value.type().isError()) {
+        if (!value.type().isError() && !names.isEmpty()) {
             String has = value.type() instanceof Type.Tuple t ? "a tuple of " + t.elements().size() : Words.a(value.type());
             s.report(Diagnostic.error("PEL0204", value.span(), names.size() + " names take a tuple of " + names.size() + ", not " + has)
                     .under("this is " + Words.a(value.type()))

@@ -35,10 +35,28 @@ final class Frame {
     /** A {@code return}: where, with what; VOID if without value. */
     record Returned(Span span, Type type, TStmt.Return statement) {}
 
+    /** The specialisation whose body this is, or null. */
+    final Functions.@Nullable Instance instance;
+
     Frame(Kind kind, @Nullable Scope enclosing, @Nullable Type result, int visibleGlobals) {
+        this(kind, enclosing, result, visibleGlobals, null);
+    }
+
+    Frame(
+            Kind kind,
+            @Nullable Scope enclosing,
+            @Nullable Type result,
+            int visibleGlobals,
+            Functions.@Nullable Instance instance) {
+        this.instance = instance;
         this.kind = kind;
         this.enclosing = enclosing;
         this.result = result;
         this.visibleGlobals = visibleGlobals;
+    }
+
+    /** The specialisation in which this runs, around lambdas; null at top level and in tests. */
+    Functions.@Nullable Instance specialisation() {
+        return enclosing == null ? instance : enclosing.frame.specialisation();
     }
 }

@@ -80,7 +80,7 @@ final class FunctionBodies {
     private record Opened(Scope scope, List<Var> params) {}
 
     private static Frame frame(Functions.Instance i, @Nullable Type result) {
-        return new Frame(Frame.Kind.FUNCTION, null, result, i.visibleGlobals);
+        return new Frame(Frame.Kind.FUNCTION, null, result, i.visibleGlobals(), i);
     }
 
     private Opened parameters(Functions.Instance i, Frame frame) {

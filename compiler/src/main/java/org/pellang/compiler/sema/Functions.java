@@ -4,12 +4,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.type.Type.Scalar;
+import org.pellang.compiler.sema.typed.Var;
 import org.pellang.compiler.source.Span;
 import org.pellang.compiler.syntax.Param;
 import org.pellang.compiler.syntax.TypeSyntax;
@@ -43,7 +47,9 @@ final class Functions {
         final int id;
         final Symbol.Function function;
         final Span use;
-        final int visibleGlobals;
+        private final Map<Var, Integer> reads = new LinkedHashMap<>();
+        private final Set<Instance> callees = new LinkedHashSet<>();
+        private int visibleGlobals;
         private final List<Type> params;
         private Type result = Scalar.ERROR;
         private boolean open = true;
@@ -59,6 +65,16 @@ final class Functions {
 
         List<Type> params() {
             return params;
+        }
+
+        /** Top-level variables from this number on are not declared yet at the earliest use. */
+        int visibleGlobals() {
+            return visibleGlobals;
+        }
+
+        /** Notes that the body reads a top-level variable. */
+        void reads(Var var, int order) {
+            reads.put(var, order);
         }
 
         Type result() {
@@ -86,8 +102,7 @@ final class Functions {
             Type given = arguments.of(i, declared);
             Type t = parameter(declared, p.mutable() ? given : given.asValue());
             types.add(t);
-            scope.declare(s.newVar(p.name(), p.mutable() ? org.pellang.compiler.sema.typed.Var.Kind.MUT_PARAM
-                    : org.pellang.compiler.sema.typed.Var.Kind.PARAM, t));
+            scope.declare(s.newVar(p.name(), p.mutable() ? Var.Kind.MUT_PARAM : Var.Kind.PARAM, t));
         }
         return types;
     }
@@ -120,17 +135,25 @@ final class Functions {
             return tooMany(f, use);
         }
         Map<List<Type>, Instance> known = instances.computeIfAbsent(f, k -> new HashMap<>());
+        int visible = Math.min(caller.visibleGlobals, s.globals.declared());
+        Instance from = caller.specialisation();
         Instance found = known.get(params);
         if (found != null) {
+            if (from != null) {
+                from.callees.add(found);
+            }
+            usedEarlier(found, visible, use);
             return known(found);
         }
         if (known.size() >= MOST_INSTANCES || inferring.size() >= DEEPEST) {
             return tooMany(f, use);
         }
         s.functions.add(null);
-        Instance made = new Instance(
-                s.functions.size() - 1, f, params, use, Math.min(caller.visibleGlobals, s.globals.declared()));
+        Instance made = new Instance(s.functions.size() - 1, f, params, use, visible);
         known.put(params, made);
+        if (from != null) {
+            from.callees.add(made);
+        }
         start(made);
         return made;
     }
@@ -140,6 +163,22 @@ final class Functions {
                 .label(f.name.span(), "declared here")
                 .note("each call with other types makes one more copy; write the types of the parameters"));
         return null;
+    }
+
+    /** A use at which fewer variables are declared than at the one that the body was checked for. */
+    private void usedEarlier(Instance i, int visible, Span use) {
+        if (visible >= i.visibleGlobals) {
+            return;
+        }
+        i.visibleGlobals = visible;
+        i.reads.forEach((var, order) -> {
+            if (order >= visible) {
+                s.report(Diagnostic.error("PEL0104", use, "`" + i.function.name.name() + "` uses `" + var.name() + "` before its declaration")
+                        .under("not declared yet when this runs")
+                        .label(var.span(), "declared here"));
+            }
+        });
+        i.callees.forEach(callee -> usedEarlier(callee, visible, use));
     }
 
     private static int size(List<Type> types, int before) {

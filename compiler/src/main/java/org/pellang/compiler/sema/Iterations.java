@@ -137,6 +137,9 @@ final class Iterations {
         if (names == 1) {
             return List.of(element.asValue());
         }
+        if (names == 0) {
+            return null;
+        }
         if (element instanceof Type.Tuple t && t.elements().size() == names) {
             return t.elements().stream().map(Type::asValue).toList();
         }

@@ -40,6 +40,10 @@ final class Names {
         }
         Symbol global = s.globals.get(name);
         if (global != null && !(global instanceof Symbol.Variable && s.globals.order(name) >= scope.frame.visibleGlobals)) {
+            Functions.Instance reader = scope.frame.specialisation();
+            if (reader != null && global instanceof Symbol.Variable v) {
+                reader.reads(v.var(), s.globals.order(name));
+            }
             return global;
         }
         return beyondProgram(name);
