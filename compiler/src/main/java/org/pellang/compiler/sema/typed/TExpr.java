@@ -76,7 +76,10 @@ public sealed interface TExpr {
     /** Component of a tuple, record, vec (x y z w) or complex (re im). */
     record Component(Span span, Type type, TExpr value, int index, String name) implements TExpr {}
 
-    /** Call of a specialised function of the program; array arguments are passed without copying. */
+    /**
+     * Call of a specialised function of the program; array arguments are passed without copying. The argument of a {@code mut}
+     * parameter is a read of the place that changes: a variable, element, component or slice.
+     */
     record Call(Span span, Type type, int function, List<TExpr> arguments) implements TExpr {}
 
     /** Call through a function value. */
