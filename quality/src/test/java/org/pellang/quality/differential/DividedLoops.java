@@ -1,7 +1,6 @@
 package org.pellang.quality.differential;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pellang.quality.differential.Env.ArrayInfo;
@@ -13,6 +12,9 @@ import org.pellang.quality.differential.Env.Variable;
 final class DividedLoops {
     private final Dice dice;
     private final Expressions expressions;
+    private final Heads heads;
+    private final Operands operands;
+    private final PlainLoops plain;
 
     /** Names of reduction operators that the program declared, by the kind they combine. */
     private final Map<String, Kind> operators;
@@ -21,12 +23,17 @@ final class DividedLoops {
         this.dice = dice;
         this.expressions = expressions;
         this.operators = operators;
+        this.heads = new Heads(dice, expressions);
+        this.operands = new Operands(expressions);
+        this.plain = new PlainLoops(dice, expressions, heads);
     }
 
     /** One loop, with the declarations that it needs before. */
     void loop(List<Space> spaces, Env env, List<Piece> out) {
         int form = dice.below(100);
-        if (form < 60) {
+        if (form < 20) {
+            plain.loop(dice.pick(spaces), env, out);
+        } else if (form < 60) {
             owned(dice.pick(spaces), env, out);
         } else if (form < 75) {
             range(env, out);
@@ -45,64 +52,18 @@ final class DividedLoops {
         Env env = outer.child();
         env.parallel = true;
         env.loop = space;
-        List<String> names = indices(space, env);
-        String text = part(space, env);
+        List<String> names = heads.indices(space, env);
+        String text = heads.part(space, env);
         List<ArrayInfo> targets = new ArrayList<>(outer.arrays.stream().filter(a -> a.space() == space && a.assignable()).toList());
         while (targets.size() > 2) {
             targets.remove(dice.below(targets.size()));
         }
         targets.forEach(t -> env.written.add(t.name()));
         List<Reduction> reductions = reductions(out);
-        String head = "forall " + index(names) + " in " + text + filter(env) + clauses(reductions);
+        String head = "forall " + Heads.index(names) + " in " + text + filter(env) + clauses(reductions);
         out.add(new Piece.Block(head, body(env, targets, reductions, 2)));
         reductions.stream().filter(r -> !r.array()).forEach(r -> outer.variables.add(r.variable()));
         printArrays(reductions, out);
-    }
-
-    private List<String> indices(Space space, Env env) {
-        List<String> names = new ArrayList<>();
-        // Own subscripts are the first indices of the environment.
-        List<Index> before = List.copyOf(env.indices);
-        env.indices.clear();
-        for (int d = 0; d < space.axes(); d++) {
-            String name = expressions.fresh("i");
-            names.add(name);
-            env.indices.add(new Index(name, space.lo()[d], space.hi()[d]));
-        }
-        env.indices.addAll(before);
-        return names;
-    }
-
-    /** The space or a part of it; sets how far neighbours may be. */
-    private String part(Space space, Env env) {
-        if (dice.chance(45)) {
-            int k = dice.pick(1, 1, 2, 3, 7);
-            env.margin = k;
-            return space.text() + ".inner(" + k + ")";
-        }
-        if (dice.chance(20)) {
-            return space.text() + " by " + dice.between(1, 4);
-        }
-        if (dice.chance(15) && space.distributed()) {
-            List<String> from = new ArrayList<>();
-            for (int d = 0; d < space.axes(); d++) {
-                from.add(Long.toString(space.lo()[d] + dice.between(0, 2)));
-            }
-            return space.text() + ".from(" + String.join(", ", from) + ")";
-        }
-        if (dice.chance(15) && space.distributed() && space.size() > 0) {
-            List<String> cut = new ArrayList<>();
-            for (int d = 0; d < space.axes(); d++) {
-                long a = space.lo()[d] + dice.below((int) space.extent(d));
-                cut.add(a + ".." + Math.min(space.hi()[d], a + dice.between(-1, 12)));
-            }
-            return space.text() + "[" + String.join(", ", cut) + "]";
-        }
-        return space.text();
-    }
-
-    static String index(List<String> names) {
-        return names.size() == 1 ? names.get(0) : "(" + String.join(", ", names) + ")";
     }
 
     private String filter(Env env) {
@@ -160,22 +121,7 @@ final class DividedLoops {
             default -> " reduce= ";
         };
         String place = r.variable().name() + (r.array() ? "[(" + expressions.of(Kind.INT, 1, env) + ") % 5]" : "");
-        return place + op + element(r.operator(), r.variable().kind(), 2, env);
-    }
-
-    /** Operands of the program's own operators are finite: the identities hold for those only. */
-    private String element(String operator, Kind kind, int depth, Env env) {
-        return switch (operator) {
-            case "nearer" -> "(" + expressions.of(Kind.INT, depth, env) + ", " + finite(depth, env) + ")";
-            case "chain" -> "Cell(" + finite(depth, env) + ", " + expressions.of(Kind.INT, depth, env) + ", vec2(" + finite(depth, env) + ", "
-                    + finite(depth, env) + "))";
-            default -> expressions.of(kind, depth, env);
-        };
-    }
-
-    private String finite(int depth, Env env) {
-        String x = expressions.of(Kind.FLOAT, depth - 1, env);
-        return "(if abs(" + x + ") < 8.0 then " + x + " else 0.75)";
+        return place + op + operands.element(r.operator(), r.variable().kind(), 2, env);
     }
 
     private List<Piece> body(Env env, List<ArrayInfo> targets, List<Reduction> reductions, int depth) {
@@ -263,7 +209,7 @@ final class DividedLoops {
         Env env = outer.child();
         env.parallel = true;
         env.loop = space;
-        List<String> names = indices(space, env);
+        List<String> names = heads.indices(space, env);
         List<ArrayInfo> written = new ArrayList<>(List.of(target));
         env.written.add(target.name());
         List<Reduction> reductions = reductions(out);
@@ -271,7 +217,7 @@ final class DividedLoops {
         if (space.axes() == 1 && dice.chance(30)) {
             text += " by " + dice.between(1, 3);
         }
-        String head = "forall " + index(names) + " in " + text + filter(env) + clauses(reductions);
+        String head = "forall " + Heads.index(names) + " in " + text + filter(env) + clauses(reductions);
         out.add(new Piece.Block(head, body(env, written, reductions, 2)));
         reductions.stream().filter(r -> !r.array()).forEach(r -> outer.variables.add(r.variable()));
         printArrays(reductions, out);
@@ -344,80 +290,5 @@ final class DividedLoops {
         return b == 0 ? a : gcd(b, a % b);
     }
 
-    /** Comprehensions over a space: reductions, scans, arrays. */
-    void comprehension(List<Space> spaces, Env outer, List<Piece> out) {
-        Space space = dice.pick(spaces);
-        Env env = outer.child();
-        env.parallel = true;
-        env.loop = space;
-        List<String> names = indices(space, env);
-        String over = dice.chance(50) ? part(space, env) : space.text();
-        String head = " forall " + index(names) + " in " + over;
-        String name = expressions.fresh("c");
-        if (dice.chance(20)) {
-            Kind kind = Kind.number(dice);
-            String op = dice.pick("sum", "sum", "max", "min", "prod");
-            out.add(new Piece.Line("let " + name + " = scan " + op + "(" + expressions.of(kind, 3, env) + head + ")"));
-            array(name, new Kind.Element(kind.text, kind), space, over, outer, out);
-        } else if (dice.chance(25)) {
-            Kind kind = Kind.any(dice);
-            out.add(new Piece.Line("let " + name + " = [" + expressions.of(kind, 3, env) + head + "]"));
-            array(name, new Kind.Element(kind.text, kind), space, over, outer, out);
-        } else {
-            reduced(name, env, outer, head, space, out);
-        }
-    }
 
-    /** Over the whole space the result is an array like others; over a part it is only printed. */
-    private static void array(String name, Kind.Element element, Space space, String over, Env outer, List<Piece> out) {
-        if (over.equals(space.text())) {
-            outer.arrays.add(new ArrayInfo(name, element, space, false));
-        } else {
-            out.add(new Piece.Line("print(\"" + name + " {replicate(" + name + ")}\")"));
-        }
-    }
-
-    private void reduced(String name, Env env, Env outer, String head, Space space, List<Piece> out) {
-        String clauses = "";
-        if (dice.chance(40)) {
-            String x = expressions.fresh("x");
-            Kind kind = Kind.number(dice);
-            clauses += " let " + x + " = " + expressions.of(kind, 2, env);
-            env.variables.add(new Variable(x, kind, false));
-        }
-        boolean filter = dice.chance(30);
-        if (filter) {
-            clauses += " if " + expressions.of(Kind.BOOL, 2, env);
-        }
-        Map<String, Kind> all = new LinkedHashMap<>(operators);
-        for (String op : List.of("sum", "sum ", "prod", "mean")) {
-            all.put(op, Kind.FLOAT);
-        }
-        all.put("min", Kind.FLOAT);
-        all.put("max", Kind.FLOAT);
-        all.put("bxor", Kind.INT);
-        all.put("sum  ", Kind.INT);
-        all.put("any", Kind.BOOL);
-        all.put("all", Kind.BOOL);
-        all.put("count", Kind.BOOL);
-        all.put("argmin", Kind.FLOAT);
-        all.put("argmax", Kind.INT);
-        all.put("sum   ", Kind.COMPLEX);
-        all.put("sum    ", Kind.PAIR);
-        String op = dice.pick(List.copyOf(all.keySet()));
-        Kind kind = all.get(op);
-        String text = op.strip() + "(" + element(op, kind, 3, env) + head + clauses + ")";
-        boolean index = op.startsWith("arg");
-        if ((index || op.equals("mean")) && (filter || space.size() == 0 || !head.endsWith(" in " + space.text()))) {
-            // An argmin, argmax or mean of nothing traps.
-            return;
-        }
-        out.add(new Piece.Line("let " + name + " = " + text));
-        Kind result = op.equals("count") ? Kind.INT : kind;
-        if (!index) {
-            outer.variables.add(new Variable(name, result, false));
-        } else {
-            out.add(new Piece.Line("print(\"" + name + " {" + name + "}\")"));
-        }
-    }
 }

@@ -16,6 +16,7 @@ final class ProgramGenerator {
     private final Expressions expressions;
     private final Map<String, Kind> operators = new LinkedHashMap<>();
     private final DividedLoops loops;
+    private final Comprehensions comprehensions;
     private final ExplicitLevel explicit;
     private final List<Space> spaces = new ArrayList<>();
     private final List<Piece> pieces = new ArrayList<>();
@@ -26,6 +27,7 @@ final class ProgramGenerator {
         this.dice = new Dice(seed);
         this.expressions = new Expressions(dice);
         this.loops = new DividedLoops(dice, expressions, operators);
+        this.comprehensions = new Comprehensions(dice, expressions, operators);
         this.explicit = new ExplicitLevel(dice, expressions);
     }
 
@@ -47,7 +49,7 @@ final class ProgramGenerator {
             scalar(env, pieces);
         }
         for (Space space : List.copyOf(spaces)) {
-            for (int n = dice.between(1, 3); n > 0; n--) {
+            for (int n = dice.between(1, 4); n > 0; n--) {
                 array(space, env);
             }
         }
@@ -85,7 +87,7 @@ final class ProgramGenerator {
         List<String> ranges = new ArrayList<>();
         for (int d = 0; d < axes; d++) {
             lo[d] = dice.pick(0, 0, 0, 1, -3, 5);
-            int extent = axes == 1 ? dice.pick(1, 2, 3, 5, 7, 8, 16, 17, 33, 60, 130) : axes == 2 ? dice.pick(1, 2, 3, 5, 8, 9, 13) : dice.pick(1, 2, 3, 5);
+            int extent = extent(axes, d);
             if (!periodic && dice.chance(4)) {
                 extent = 0;
             }
@@ -95,6 +97,14 @@ final class ProgramGenerator {
         String dist = dice.chance(70) || axes == 1 ? "block" : axes == 2 ? dice.pick("(block, *)", "(block, *)") : dice.pick("(block, *, *)", "(block, block, *)");
         pieces.add(new Piece.Line("domain " + name + "[" + String.join(", ", ranges) + "] dist " + dist + (periodic ? " periodic" : "")));
         spaces.add(new Space(name, true, periodic, lo, hi));
+    }
+
+    /** Small and odd; now and then long enough for several leaves of the reduction tree. */
+    private int extent(int axes, int d) {
+        if (d == axes - 1 && dice.chance(12)) {
+            return axes == 1 ? dice.pick(300, 1000, 4500) : axes == 2 ? dice.pick(40, 70, 150) : dice.pick(20, 35);
+        }
+        return axes == 1 ? dice.pick(1, 2, 3, 5, 7, 8, 16, 17, 33, 60, 130) : axes == 2 ? dice.pick(1, 2, 3, 5, 8, 9, 13) : dice.pick(1, 2, 3, 5);
     }
 
     private void scalar(Env env, List<Piece> out) {
@@ -107,7 +117,7 @@ final class ProgramGenerator {
 
     private void array(Space space, Env env) {
         String name = expressions.fresh("a");
-        Kind.Element element = Kind.element(dice);
+        Kind.Element element = dice.chance(35) ? new Kind.Element("float", Kind.FLOAT) : Kind.element(dice);
         String fill = dice.chance(60) && !element.narrow() ? " = " + expressions.of(element.kind(), 1, env) : "";
         pieces.add(new Piece.Line("var " + name + ": [" + space.text() + "] " + element.text() + fill));
         env.arrays.add(new ArrayInfo(name, element, space, true));
@@ -139,7 +149,7 @@ final class ProgramGenerator {
         if (form < 40) {
             loops.loop(spaces, env, out);
         } else if (form < 58) {
-            loops.comprehension(spaces, env, out);
+            comprehensions.statement(spaces, env, out);
         } else if (form < 64) {
             scalar(env, out);
         } else if (form < 70) {
