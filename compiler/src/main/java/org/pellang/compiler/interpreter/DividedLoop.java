@@ -161,18 +161,25 @@ final class DividedLoop {
      */
     boolean deferred(Machine machine, Places.Ref ref, TStmt.Update s, Object value) {
         Places.Ref base = ref;
-        if (!(s.place() instanceof Place.Element) || !(base instanceof Places.ElementRef element)) {
+        Place place = s.place();
+        String path = "";
+        while (base instanceof Places.ComponentRef(Places.Ref whole, int index) && place instanceof Place.Component c) {
+            path = Paths.join(index, path);
+            base = whole;
+            place = c.value();
+        }
+        if (!(place instanceof Place.Element) || !(base instanceof Places.ElementRef element)) {
             return false;
         }
         AccessLog log = log(element.array());
         if (log == null || reductions.containsKey(s.place().root())) {
             return false;
         }
-        log.update(element.at(), "", machine.iteration, s.op() == null ? "reduce=" : s.op().name(), element.span());
-        Object before = element.array().data[element.at()];
+        log.update(element.at(), path, machine.iteration, s.op() == null ? "reduce=" : s.op().name(), element.span());
+        Object before = Paths.get(element.array().data[element.at()], path);
         Object after = machine.statements().places().combined(s, before, value);
         for (ArrayValue copy : log.copies()) {
-            element.put(copy, "", after);
+            element.put(copy, path, after);
         }
         return true;
     }

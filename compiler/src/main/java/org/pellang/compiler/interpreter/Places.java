@@ -60,7 +60,7 @@ final class Places {
         }
     }
 
-    private record ComponentRef(Ref value, int index) implements Ref {
+    record ComponentRef(Ref value, int index) implements Ref {
         @Override
         public Object get(String path) {
             return value.get(Paths.join(index, path));
