@@ -57,7 +57,7 @@ final class ExpressionBuilder {
     private Expr expr(ExprContext context) {
         Span span = tree.span(context);
         return switch (context) {
-            case PlainExprContext c -> or(c.orExpr(), span);
+            case PlainExprContext c -> optionalOperand(part(c, 0), span);
             case ConditionalContext c -> new Expr.Conditional(
                     span, expr(at(c.expr(), 0), span), expr(at(c.expr(), 1), span), expr(at(c.expr(), 2), span));
             case SpawnExprContext c -> new Expr.Spawn(span, postfix(c.postfix(), span));
@@ -71,8 +71,15 @@ final class ExpressionBuilder {
         return index < list.size() ? list.get(index) : null;
     }
 
-    private Expr or(@Nullable OrExprContext context, Span within) {
-        return chain(context, within);
+    /** A rule among the children by number, or null: levels without an operator have been taken out of the tree. */
+    private static @Nullable ParserRuleContext part(ParserRuleContext context, int number) {
+        int n = 0;
+        for (ParseTree child : TreeReader.children(context)) {
+            if (child instanceof ParserRuleContext rule && n++ == number) {
+                return rule;
+            }
+        }
+        return null;
     }
 
     /** One level of left-associative operators: operands and operators alternate among the children. */
@@ -131,22 +138,21 @@ final class ExpressionBuilder {
     }
 
     private Expr not(NotExprContext context, Span within) {
-        if (context.notExpr() == null && !TreeReader.has(context, PelParser.NOT)) {
-            return optionalOperand(context.comparison(), within);
-        }
-        return prefixed(context, Expr.UnaryOp.NOT, context.notExpr());
+        return TreeReader.has(context, PelParser.NOT)
+                ? prefixed(context, Expr.UnaryOp.NOT, part(context, 0))
+                : optionalOperand(part(context, 0), within);
     }
 
     private Expr unary(UnaryContext context, Span within) {
         Token operator = TreeReader.token(context, PelParser.MINUS, PelParser.TILDE);
         if (operator == null) {
-            return optionalOperand(context.power(), within);
+            return optionalOperand(part(context, 0), within);
         }
         boolean minus = operator.getType() == PelParser.MINUS;
         Expr literal = minus ? primaries.smallestInt(context) : null;
         return literal != null
                 ? literal
-                : prefixed(context, minus ? Expr.UnaryOp.NEGATE : Expr.UnaryOp.BIT_NOT, context.unary());
+                : prefixed(context, minus ? Expr.UnaryOp.NEGATE : Expr.UnaryOp.BIT_NOT, part(context, 0));
     }
 
     private Expr prefixed(ParserRuleContext context, Expr.UnaryOp op, @Nullable ParserRuleContext operand) {
@@ -166,7 +172,7 @@ final class ExpressionBuilder {
         }
         try {
             return tree.enter(span)
-                    ? binary(postfix(context.postfix(), span), operator, optionalOperand(context.unary(), span))
+                    ? binary(postfix(context.postfix(), span), operator, optionalOperand(part(context, 1), span))
                     : new Expr.Missing(span);
         } finally {
             tree.leave();
@@ -175,7 +181,7 @@ final class ExpressionBuilder {
 
     /** {@code a < b < c} is refused: it is read as {@code a < b and b < c} and goes on so. */
     private Expr comparison(ComparisonContext context, Span within) {
-        if (context.rangeExpr().size() <= 2) {
+        if (part(context, 2) == null) {
             return chain(context, within);
         }
         List<Expr> operands = new ArrayList<>();
@@ -183,8 +189,8 @@ final class ExpressionBuilder {
         for (ParseTree child : TreeReader.children(context)) {
             if (child instanceof TerminalNode node) {
                 operators.add(node.getSymbol());
-            } else if (child instanceof RangeExprContext part && operands.size() <= TreeReader.MAX_DEPTH) {
-                operands.add(range(part));
+            } else if (child instanceof ParserRuleContext part && operands.size() <= TreeReader.MAX_DEPTH) {
+                operands.add(operand(part, within));
             }
         }
         Expr result = null;
@@ -208,15 +214,14 @@ final class ExpressionBuilder {
 
     private Expr range(RangeExprContext context) {
         Span span = tree.span(context);
-        List<BitOrContext> parts = context.bitOr();
         Token dots = TreeReader.token(context, PelParser.RANGE, PelParser.RANGE_OPEN);
         boolean by = TreeReader.has(context, PelParser.BY);
-        Expr low = optionalOperand(at(parts, 0), span);
+        Expr low = optionalOperand(part(context, 0), span);
         if (dots == null && !by) {
             return low;
         }
-        Expr high = dots == null ? null : optionalOperand(at(parts, 1), span);
-        Expr step = by ? optionalOperand(at(parts, dots == null ? 1 : 2), span) : null;
+        Expr high = dots == null ? null : optionalOperand(part(context, 1), span);
+        Expr step = by ? optionalOperand(part(context, dots == null ? 1 : 2), span) : null;
         return new Expr.Range(span, low, high, dots != null && dots.getType() == PelParser.RANGE_OPEN, step);
     }
 

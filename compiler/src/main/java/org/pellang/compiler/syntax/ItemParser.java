@@ -41,6 +41,7 @@ final class ItemParser {
         CommonTokenStream stream = new CommonTokenStream(new ListTokenSource(tokens));
         PelParser parser = new PelParser(stream);
         parser.removeErrorListeners();
+        parser.addParseListener(new TreeTrimmer());
         AstBuilder builder = new AstBuilder(tree, docs);
         String module = module(parser, stream);
         List<Item> items = new ArrayList<>();

@@ -1,7 +1,6 @@
 package org.pellang.compiler.syntax;
 
 import java.util.List;
-import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.diagnostic.Diagnostic;
@@ -142,8 +141,7 @@ final class PrimaryBuilder {
     /** {@code -9223372036854775808}: the one literal that fits only with its sign; null for anything else. */
     @Nullable Expr smallestInt(UnaryContext minus) {
         Span span = tree.span(minus);
-        ParserRuleContext operand = minus.unary();
-        boolean it = operand != null && tree.span(operand).text().replace("_", "").equals(SMALLEST);
+        boolean it = span.text().substring(1).strip().replace("_", "").equals(SMALLEST);
         return it ? new Expr.IntLiteral(span, Long.MIN_VALUE) : null;
     }
 }
