@@ -2,6 +2,7 @@ package org.pellang.compiler.opt;
 
 import java.util.List;
 import org.pellang.compiler.ir.IrProgram;
+import org.pellang.compiler.ir.IrVerifier;
 import org.pellang.compiler.ir.OwnedLoop;
 
 /** Applies all rules to every loop until none changes it. */
@@ -20,11 +21,11 @@ public final class Optimizer {
     }
 
     private static OwnedLoop optimize(OwnedLoop loop) {
-        OwnedLoop now = loop;
+        OwnedLoop now = IrVerifier.verify(loop);
         for (int round = 0; round < MAX_ROUNDS; round++) {
             OwnedLoop before = now;
             for (LoopRule rule : RULES) {
-                now = rule.apply(now);
+                now = IrVerifier.verify(rule.apply(now));
             }
             if (now == before) {
                 return now;

@@ -18,6 +18,8 @@ import org.pellang.compiler.sema.typed.Var;
 final class VectorCheck {
     /** Larger bodies would come near the size at which the JVM stops compiling a method. */
     private static final int MAX_NODES = 220;
+    /** Leaves of float sums write their body six times. */
+    private static final int MAX_LEAF_NODES = 60;
 
     private final OwnedLoop loop;
     private final VectorFacts facts;
@@ -42,7 +44,8 @@ final class VectorCheck {
             check.reduction(r);
         }
         check.block(loop.body());
-        if (check.reason == null && check.nodes > MAX_NODES) {
+        boolean leaf = loop.reductions().stream().anyMatch(r -> !r.exact());
+        if (check.reason == null && check.nodes > (leaf ? MAX_LEAF_NODES : MAX_NODES)) {
             return "the body is large";
         }
         return check.reason;
