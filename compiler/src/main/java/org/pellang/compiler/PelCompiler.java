@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.build.JarBuilder;
@@ -14,6 +16,7 @@ import org.pellang.compiler.build.JavaCompilation;
 import org.pellang.compiler.build.LineRewriter;
 import org.pellang.compiler.codegen.JavaGenerator;
 import org.pellang.compiler.codegen.JavaSourceFile;
+import org.pellang.compiler.diagnostic.CompilerBug;
 import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.diagnostic.Diagnostics;
 import org.pellang.compiler.ir.IrPrinter;
@@ -39,6 +42,8 @@ import org.pellang.compiler.syntax.TokenPrinter;
  * ({@link org.pellang.compiler.diagnostic.CompilerBug} among them) is a fault of the compiler.
  */
 public final class PelCompiler {
+    private static final long STACK_BYTES = 512L << 20;
+
     private final ModuleSource modules;
     private final List<Path> classPath;
     private final String version;
@@ -92,7 +97,26 @@ public final class PelCompiler {
 
     /** Compiles one program. Never throws for an error in the program. */
     public Result compile(SourceFile source, Goal goal) {
-        return new Run(goal).compile(source);
+        FutureTask<Result> run = new FutureTask<>(() -> new Run(goal).compile(source));
+        // The passes, javac among them, go down the trees recursively: a thousand nested operators need more than a thread's usual stack.
+        Thread thread = Thread.ofPlatform().name("pelc").daemon().stackSize(STACK_BYTES).start(run);
+        try {
+            return run.get();
+        } catch (ExecutionException e) {
+            throw fault(e);
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("compilation was interrupted", e);
+        }
+    }
+
+    /** Errors of the JVM are thrown as they are. */
+    private static RuntimeException fault(ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+            throw error;
+        }
+        return e.getCause() instanceof RuntimeException fault ? fault : new CompilerBug("compilation failed", e);
     }
 
     private final class Run {
