@@ -22,6 +22,7 @@ import org.pellang.runtime.Rank;
  * and for processes one such command per rank with {@code --engine=processes --rank=R --segments=FOLDER}.
  */
 public final class PingPong implements PelProgram {
+    private static final long WARM_NANOS = 300_000_000L;
     private static final int MOST_REPETITIONS = 1 << 20;
 
     private double[] data = {};
@@ -47,11 +48,10 @@ public final class PingPong implements PelProgram {
         data = new double[(1 << 17) * rank.size()];
         other = new double[(1 << 17) * rank.size()];
         String only = rank.options().has("only") ? rank.options().stringValue("only") : "";
-        for (Measurement m : measurements()) {
-            if (m.name.startsWith(only) && (rank.size() == 2 || m.parts == 1)) {
-                measure(rank, m);
-            }
-        }
+        List<Measurement> chosen = measurements().stream()
+                .filter(m -> m.name.startsWith(only) && (rank.size() == 2 || m.parts == 1)).toList();
+        chosen.forEach(m -> repetitions(rank.world(), m, WARM_NANOS));
+        chosen.forEach(m -> measure(rank, m));
     }
 
     private List<Measurement> measurements() {
@@ -100,7 +100,7 @@ public final class PingPong implements PelProgram {
 
     /** How many repetitions fill a round, found after the compiler has had time for this operation; all ranks agree. */
     private static long repetitions(Comm world, Measurement m, long roundNanos) {
-        long warm = Math.max(roundNanos, 400_000_000L);
+        long warm = Math.max(roundNanos, 100_000_000L);
         long count = 8;
         long spent = 0;
         while (true) {

@@ -62,7 +62,7 @@ public final class Comm {
 
     /** Receives at most {@code len} elements. @param peer source or {@link #ANY_SOURCE} @param tag or {@link #ANY_TAG} */
     public Status recv(Object buf, int off, int len, int peer, int tag) {
-        return endpoint.receive("recv", context, checkedSource(peer), checkedWildTag(tag), buf, off, len).await();
+        return endpoint.receiveNow("recv", context, checkedSource(peer), checkedWildTag(tag), buf, off, len);
     }
 
     /** Starts a send. */

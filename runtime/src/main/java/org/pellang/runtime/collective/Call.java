@@ -5,6 +5,7 @@ import org.pellang.runtime.Site;
 import org.pellang.runtime.memory.Kind;
 import org.pellang.runtime.progress.Endpoint;
 import org.pellang.runtime.progress.Receive;
+import org.pellang.runtime.progress.Sharing;
 
 /** One call of a collective on one rank: its messages carry the call's sequence number as tag and its guard hash. */
 final class Call {
@@ -42,11 +43,24 @@ final class Call {
     }
 
     void recv(int peer, Object buf, int off, int len) {
-        post(peer, buf, off, len).finish();
+        endpoint.receiveGuardedNow(this, context, peer, sequence, guard, Kind.of(buf), buf, off, len);
     }
 
     Receive post(int peer, Object buf, int off, int len) {
         return endpoint.receiveGuarded(this, context, peer, sequence, guard, Kind.of(buf), buf, off, len);
+    }
+
+    /** Whether ranks can work in each other's arrays. */
+    boolean shares() {
+        return endpoint.shares();
+    }
+
+    Sharing share(int peer, Object buf, int off, int len) {
+        return endpoint.share(this, context, peer, sequence, guard, Kind.of(buf), buf, off, len);
+    }
+
+    Receive postView(int peer, Object likeThis, int len) {
+        return endpoint.view(this, context, peer, sequence, guard, Kind.of(likeThis), len);
     }
 
     /** Sends without waiting; the array is handed over. */

@@ -13,6 +13,8 @@ import org.pellang.runtime.wire.Guard;
 public final class Collectives {
     /** From this many bytes per rank an allreduce works by slices. */
     static final int SLICE_BYTES = 32 << 10;
+    /** From this many bytes per rank threads work in each other's arrays. */
+    static final int SHARED_BYTES = 16 << 10;
     /** Up to this many bytes in all an allgather goes through rank 0. */
     static final int GATHER_BYTES = 64 << 10;
 
@@ -77,7 +79,10 @@ public final class Collectives {
     /** See {@code Comm}. */
     public void allreduce(Site site, Object buf, int off, int len, Op op) {
         Call call = begin("allreduce", site, buf, len, opAndRoot(op, 0));
-        if ((long) len * Kind.of(buf).bytes() >= SLICE_BYTES && len >= call.size) {
+        long bytes = (long) len * Kind.of(buf).bytes();
+        if (call.shares() && bytes >= SHARED_BYTES && call.size > 1) {
+            DirectAllreduce.run(call, buf, off, len, op);
+        } else if (bytes >= SLICE_BYTES && len >= call.size) {
             SliceAllreduce.run(call, buf, off, len, op);
         } else if (Integer.bitCount(call.size) == 1) {
             DoublingAllreduce.run(call, buf, off, len, op);

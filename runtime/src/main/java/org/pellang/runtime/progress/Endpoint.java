@@ -39,6 +39,9 @@ public final class Endpoint implements Sink {
     private final List<Parcel> lent = new ArrayList<>();
     private final Backlog backlog;
     private final List<Send> started = new ArrayList<>();
+    /** For blocking receives, if it is not in use. */
+    private final Receive single = new Receive(this, "", -1, -1, -1, 0, Kind.BYTE, null, 0, 0, false);
+    private Status lastStatus = new Status(-1, -1, 0);
     private int spunInVain;
     private volatile @Nullable Waitable waiting;
 
@@ -120,6 +123,32 @@ public final class Endpoint implements Sink {
         backlog.push(message);
     }
 
+    /** Whether ranks can work in each other's arrays: then {@link #share} may be used, for 33 bytes or more. */
+    public boolean shares() {
+        return transport.lends();
+    }
+
+    /** Opens an array to a rank that has posted a view ({@link Receive#awaitView}) or will. */
+    public Sharing share(Object name, int context, int peer, int tag, long guard, Kind kind, Object buf, int off, int len) {
+        Outgoing message = new Outgoing(peer, context, tag, guard, kind, buf, off, len);
+        message.shared = true;
+        backlog.push(message);
+        return new Sharing(this, name, message);
+    }
+
+    /** Posts the receive of a view of exactly {@code len} elements. */
+    public Receive view(Object name, int context, int source, int tag, long guard, Kind kind, int len) {
+        Receive receive = new Receive(this, name, source, context, tag, guard, kind, null, 0, len, true);
+        receive.viewing = true;
+        return post(receive);
+    }
+
+    void close(Parcel parcel) {
+        if (parcel.release()) {
+            transport.wake(parcel.source);
+        }
+    }
+
     /** Starts a send. */
     public Request startSend(String name, int context, int peer, int tag, Object buf, int off, int len) {
         Kind kind = checked(buf, off, len);
@@ -165,6 +194,28 @@ public final class Endpoint implements Sink {
         Kind kind = checked(buf, off, len);
         recorder.message(name, source, tag, (long) len * kind.bytes());
         return post(new Receive(this, name, source, context, tag, 0, kind, buf, off, len, false));
+    }
+
+    /** Receives at most {@code len} elements. */
+    public Status receiveNow(String name, int context, int source, int tag, Object buf, int off, int len) {
+        Kind kind = checked(buf, off, len);
+        recorder.message(name, source, tag, (long) len * kind.bytes());
+        return post(single.again(name, source, context, tag, 0, kind, buf, off, len, false)).await();
+    }
+
+    /** Receives exactly {@code len} elements with a guard. */
+    public void receiveGuardedNow(Object name, int context, int source, int tag, long guard, Kind kind, Object buf, int off, int len) {
+        post(single.again(name, source, context, tag, guard, kind, buf, off, len, true)).finish();
+    }
+
+    /** A status; the last one again if it is equal. */
+    Status status(int source, int tag, int count) {
+        Status last = lastStatus;
+        if (last.source() != source || last.tag() != tag || last.count() != count) {
+            last = new Status(source, tag, count);
+            lastStatus = last;
+        }
+        return last;
     }
 
     /** Receives a payload of any length. */
@@ -220,6 +271,10 @@ public final class Endpoint implements Sink {
     }
 
     private void deliver(Parcel parcel, Receive receive) {
+        if (receive.viewing && receive.view(parcel)) {
+            receive.complete();
+            return;
+        }
         Object contents = parcel.contents();
         Object target = receive.data;
         if (target != null) {
@@ -228,9 +283,7 @@ public final class Endpoint implements Sink {
             boolean whole = !parcel.lent() && parcel.offset == 0 && parcel.kind.length(contents) == parcel.count;
             receive.take(whole ? contents : parcel.kind.copyOf(contents, parcel.offset, parcel.count));
         }
-        if (parcel.release()) {
-            transport.wake(parcel.source);
-        }
+        close(parcel);
         receive.complete();
     }
 

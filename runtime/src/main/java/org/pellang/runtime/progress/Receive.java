@@ -7,23 +7,28 @@ import org.pellang.runtime.Request;
 import org.pellang.runtime.Status;
 import org.pellang.runtime.memory.Kind;
 import org.pellang.runtime.transport.Landing;
+import org.pellang.runtime.transport.Parcel;
 
 /** A receive, posted until it is matched. */
 public final class Receive extends Landing implements Request, Waitable {
     /** Name of the operation, or a collective's call; made a text only in reports. */
-    final Object name;
-    final int source;
-    final int context;
-    final int tag;
-    final long guard;
+    Object name;
+    int source;
+    int context;
+    int tag;
+    long guard;
     /** Element kind of the buffer. */
-    final Kind kind;
+    Kind kind;
     /** Elements that fit; -1: an array is made to measure. */
-    final int capacity;
+    int capacity;
     /** The message must have exactly {@link #capacity} elements. */
-    final boolean exact;
+    boolean exact;
+
+    /** The sender's own array is wanted. */
+    boolean viewing;
 
     private final Endpoint endpoint;
+    private @Nullable Parcel viewed;
     private @Nullable CommException error;
     private boolean done;
     private int gotSource = -1;
@@ -43,6 +48,26 @@ public final class Receive extends Landing implements Request, Waitable {
         this.offset = off;
         this.capacity = capacity;
         this.exact = exact;
+    }
+
+    /** Makes this completed receive a new one: a rank that waits for each receive in turn needs one object only. */
+    Receive again(Object newName, int newSource, int newContext, int newTag, long newGuard,
+            Kind newKind, Object buf, int off, int newCapacity, boolean newExact) {
+        name = newName;
+        source = newSource;
+        context = newContext;
+        tag = newTag;
+        guard = newGuard;
+        kind = newKind;
+        data = buf;
+        offset = off;
+        filled = 0;
+        capacity = newCapacity;
+        exact = newExact;
+        error = null;
+        done = false;
+        gotSource = -1;
+        return this;
     }
 
     boolean matches(int fromSource, int inContext, int withTag) {
@@ -133,7 +158,7 @@ public final class Receive extends Landing implements Request, Waitable {
         if (error != null) {
             throw error;
         }
-        return new Status(gotSource, gotTag, gotCount);
+        return endpoint.status(gotSource, gotTag, gotCount);
     }
 
     /** Waits; then the array made to measure. */
@@ -147,6 +172,40 @@ public final class Receive extends Landing implements Request, Waitable {
             throw new IllegalStateException("receive has no array");
         }
         return array;
+    }
+
+    /** Takes the sender's array, if it is the one wanted; false if the message is in error. */
+    boolean view(Parcel parcel) {
+        if (error != null) {
+            return false;
+        }
+        viewed = parcel;
+        return true;
+    }
+
+    /** Waits; then the sender's own array. */
+    public Object awaitView() {
+        finish();
+        return viewed().contents();
+    }
+
+    /** Where the elements begin in the sender's array. */
+    public int viewOffset() {
+        return viewed().offset;
+    }
+
+    /** Gives the array back. */
+    public void releaseView() {
+        endpoint.close(viewed());
+        viewed = null;
+    }
+
+    private Parcel viewed() {
+        Parcel parcel = viewed;
+        if (parcel == null) {
+            throw new IllegalStateException("receive has no view");
+        }
+        return parcel;
     }
 
     /** Waits without making a status. */

@@ -25,6 +25,8 @@ public final class Outgoing {
     public int moved;
     /** The whole array belongs to the runtime: it may be handed over instead of copied. */
     public boolean owned;
+    /** Lent so that the receiver works in the array itself: nobody may put a copy in its place. */
+    public boolean shared;
     /** The array lent to the receiver, if the transport lends. */
     public @Nullable Parcel lent;
     /** Everything is handed over (a lent array may still be in use). */

@@ -17,8 +17,8 @@ public final class Parcel extends Landing {
     public final Kind kind;
     /** Number of elements. */
     public final int count;
-    /** Link of the inbox queue. */
-    public volatile @Nullable Parcel next;
+    /** The receiver works in the sender's array: never adopted. Set before the parcel is sent. */
+    public boolean shared;
 
     /** The array is the sender's, who waits until {@link #release}. Written by the receiver only. */
     private volatile boolean lent;
@@ -43,7 +43,7 @@ public final class Parcel extends Landing {
 
     /** Makes the contents independent of the sender. Returns whether there was something to do: then tell the sender. */
     public boolean adopt() {
-        if (!lent) {
+        if (!lent || shared) {
             return false;
         }
         data = kind.copyOf(contents(), offset, count);

@@ -15,16 +15,16 @@ public final class BoardDescriptor {
     /** Length of the header. */
     public static final long HEADER = 128;
 
-    /** State of a rank with its epoch: long. */
-    public static final long STATE = 0;
-    /** Messages (cells) published: long. */
-    public static final long SENT = 8;
+    /** Messages (cells) published: long. Written with every message, so it shares no cache line with what others look at. */
+    public static final long SENT = 0;
     /** Messages (cells) taken in and found not to end the wait: long. */
-    public static final long POLLED = 16;
+    public static final long POLLED = 8;
     /** Futex word: int. */
     public static final long DOORBELL = 64;
     /** 1 if a waker must ring: int. */
     public static final long PARKED = 68;
+    /** State of a rank with its epoch: long. */
+    public static final long STATE = 72;
     /** Bytes of the description, 0 if there is none yet: int. */
     public static final long TEXT_LENGTH = 128;
     /** The description in UTF-8. */

@@ -110,7 +110,7 @@ public final class RingTransport implements Transport {
 
     @Override
     public boolean push(Outgoing m) {
-        if (parcels != null && (long) m.count * m.kind.bytes() > (m.owned ? INLINE : COPIED_BYTES)) {
+        if (parcels != null && (long) m.count * m.kind.bytes() > (m.owned || m.shared ? INLINE : COPIED_BYTES)) {
             return handOver(parcels, m);
         }
         boolean any = false;
@@ -137,6 +137,7 @@ public final class RingTransport implements Transport {
         }
         boolean lend = !m.owned;
         Parcel parcel = new Parcel(rank, m.context, m.tag, m.guard, m.kind, m.count, m.data, m.offset, lend);
+        parcel.shared = m.shared;
         m.lent = lend ? parcel : null;
         m.moved = m.count;
         m.accepted = true;
