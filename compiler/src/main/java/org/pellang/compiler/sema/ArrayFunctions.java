@@ -145,7 +145,7 @@ final class ArrayFunctions {
         }
         TExpr value = s.coercion.to(
                 s.expressions.value(args.getLast(), scope, a.element().asValue()), a.element(), "an element");
-        return new TExpr.IntrinsicCall(c.span(), Scalar.VOID, Intrinsic.FILL, List.of(Places.asExpr(place), value));
+        return new TExpr.IntrinsicCall(c.span(), Scalar.VOID, Intrinsic.FILL, List.of(s.mutable.of(place, c), value));
     }
 
     private TExpr path(Expr e, Scope scope) {
@@ -212,7 +212,7 @@ final class ArrayFunctions {
                     c.span(), Diagnostic.error("PEL0201", place.span(), "`push` needs a list, not " + Words.a(place.type())));
         }
         TExpr x = s.coercion.to(s.expressions.value(args.getLast(), scope, l.element().asValue()), l.element(), "an element");
-        return new TExpr.IntrinsicCall(c.span(), Scalar.VOID, Intrinsic.PUSH, List.of(Places.asExpr(place), x));
+        return new TExpr.IntrinsicCall(c.span(), Scalar.VOID, Intrinsic.PUSH, List.of(s.mutable.of(place, c), x));
     }
 
     private TExpr pop(Expr.Call c, Scope scope) {
@@ -222,7 +222,7 @@ final class ArrayFunctions {
             return Session.bad(c.span());
         }
         return place.type() instanceof Type.ListOf l
-                ? new TExpr.IntrinsicCall(c.span(), l.element().asValue(), Intrinsic.POP, List.of(Places.asExpr(place)))
+                ? new TExpr.IntrinsicCall(c.span(), l.element().asValue(), Intrinsic.POP, List.of(s.mutable.of(place, c)))
                 : s.bad(c.span(), Diagnostic.error("PEL0201", place.span(), "`pop` needs a list, not " + Words.a(place.type())));
     }
 

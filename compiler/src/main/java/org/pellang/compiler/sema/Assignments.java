@@ -47,7 +47,9 @@ final class Assignments {
     /** The value for a place; a slice also takes one element, which fills it. */
     private TExpr fit(Place place, TExpr value) {
         if (place instanceof Place.Slice && place.type() instanceof Type.Array a && !(value.type() instanceof Type.Array)) {
-            return s.coercion.to(value, a.element(), "an element of the slice");
+            TExpr element = s.coercion.to(value, a.element(), "an element of the slice");
+            TExpr shape = s.arrayFunctions.domainOf(Places.asExpr(place), a);
+            return element.type().isError() ? element : new TExpr.ArrayFill(value.span(), a, shape, element);
         }
         if (place.type() instanceof Type.Array a && s.coercion.fit(value, a.element()) != null) {
             String target = place.span().text();

@@ -123,7 +123,7 @@ final class Calls {
             Expr.Argument given = slots.get(i);
             if (f.params.get(i).mutable() && given != null) {
                 Place place = s.places.place(given.value(), scope);
-                values.add(place == null ? Session.bad(given.span()) : Places.asExpr(place));
+                values.add(place == null ? Session.bad(given.span()) : s.mutable.of(place, c));
                 places.add(place == null ? Scalar.ERROR : place.type());
                 return places.getLast();
             }

@@ -121,6 +121,12 @@ final class Places {
                     .under("cannot be assigned"));
             return null;
         }
+        if (array instanceof Place.Slice) {
+            s.report(Diagnostic.error("PEL0210", u.span(), "a part of a slice cannot be assigned")
+                    .under("a slice of a slice")
+                    .note("name all subscripts in one pair of brackets: `a[i, j]`"));
+            return null;
+        }
         Type t = s.subscripts.result(array.type(), u.array().span(), subs, u);
         if (t.isError()) {
             return null;

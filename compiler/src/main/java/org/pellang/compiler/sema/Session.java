@@ -36,6 +36,7 @@ final class Session {
     final Texts texts = new Texts(this);
     final Subscripts subscripts = new Subscripts(this);
     final Members members = new Members(this);
+    final MutableArguments mutable = new MutableArguments(this);
     final Places places = new Places(this);
     final Domains domains = new Domains(this);
     final Iterations iterations = new Iterations(this);

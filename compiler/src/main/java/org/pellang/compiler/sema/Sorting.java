@@ -59,7 +59,7 @@ final class Sorting {
                     c.span(),
                     Diagnostic.error("PEL0201", place.span(), "`sort` needs a local array with one axis, not " + Words.a(place.type())));
         }
-        List<TExpr> arguments = withKey(Places.asExpr(place), a, slots.getLast(), scope);
+        List<TExpr> arguments = withKey(s.mutable.of(place, c), a, slots.getLast(), scope);
         return arguments == null
                 ? new TExpr.Bad(c.span(), Scalar.VOID)
                 : new TExpr.IntrinsicCall(c.span(), Scalar.VOID, Intrinsic.SORT, arguments);

@@ -135,13 +135,15 @@ final class Statements {
     }
 
     private void effect(Stmt.Call c, Scope scope, List<TStmt> out) {
-        TExpr e = s.expressions.check(c.call(), scope, null);
-        if (isUseless(e)) {
-            s.report(Diagnostic.error("PEL0215", e.span(), "the value of this call is not used")
-                    .under("gives " + Words.a(e.type()) + " and does nothing else")
-                    .fix("bind it to a name", e.span(), "let result = " + e.span().text()));
+        for (TStmt t : s.mutable.statement(c.call(), c.span(), scope)) {
+            if (t instanceof TStmt.Do d && isUseless(d.expression())) {
+                TExpr e = d.expression();
+                s.report(Diagnostic.error("PEL0215", e.span(), "the value of this call is not used")
+                        .under("gives " + Words.a(e.type()) + " and does nothing else")
+                        .fix("bind it to a name", e.span(), "let result = " + e.span().text()));
+            }
+            out.add(t);
         }
-        out.add(new TStmt.Do(c.span(), e));
     }
 
     /** Whether a statement computes a value and has no effect. */

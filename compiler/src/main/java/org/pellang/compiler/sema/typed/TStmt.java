@@ -17,7 +17,6 @@ public sealed interface TStmt {
     /** {@code let (a, b) = tuple}. */
     record DeclareTuple(Span span, List<Var> variables, TExpr value) implements TStmt {}
 
-    /** A slice takes an array of its shape, or one element that fills it. */
     record Assign(Span span, Place place, TExpr value) implements TStmt {}
 
     /**
