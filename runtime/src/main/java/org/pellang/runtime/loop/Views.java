@@ -17,6 +17,12 @@ import org.pellang.runtime.value.Encoder;
  * every rank owns what its iterations touch, else temporaries of one geometry whose written boxes go back to their owners when the views are closed.
  */
 public final class Views {
+    /** The need of accesses at the loop's own index. */
+    public static final Need OWN = (from, to, lo, hi) -> {
+        System.arraycopy(from, 0, lo, 0, lo.length);
+        System.arraycopy(to, 0, hi, 0, hi.length);
+    };
+
     /** Above the tags of exchanges. */
     private static final int TAG = 0x7ff0_0002;
 
@@ -59,7 +65,7 @@ public final class Views {
     /** Every rank decides alike: the answer depends on the boxes of all. */
     private static boolean inPlace(ParallelLoop loop, PelArray array, @Nullable Need read, @Nullable Need write) {
         if (array.domain().root().partition() == null || loop.owns(array)) {
-            return write == null || array.domain().root().partition() == null || loop.plan(array, write).silent();
+            return write == null || write == OWN || array.domain().root().partition() == null || loop.plan(array, write).silent();
         }
         return (write == null || loop.plan(array, write).silent()) && (read == null || loop.plan(array, read).silent());
     }
@@ -69,7 +75,7 @@ public final class Views {
         List<Need> needs = new ArrayList<>(arrays.length);
         for (int a = 0; a < arrays.length; a++) {
             Need read = reads[a];
-            if (read != null && loop.owns(arrays[a])) {
+            if (read != null && read != OWN && loop.owns(arrays[a])) {
                 of.add(arrays[a]);
                 needs.add(read);
             }

@@ -27,11 +27,14 @@ final class Needs {
         this.hi = caller.scope().names().fresh("hi");
     }
 
-    /** A {@code Need} over those uses of a view, or null if there are none. */
+    /** A {@code Need} (the runtime's {@code Views.OWN} if it is the loop's own box) over those uses of a view, or null if there are none. */
     @Nullable JavaExpr of(View view, String hint, Predicate<Use> which) {
         List<Use> uses = view.uses().stream().filter(which).toList();
         if (uses.isEmpty()) {
             return null;
+        }
+        if (uses.stream().allMatch(u -> u.isOwn(caller.loop().axes()))) {
+            return JavaExpr.stable(caller.unit().use(LoopApi.VIEWS) + ".OWN");
         }
         int axes = ((Type.Array) view.array().type()).axes();
         List<String> lines = new ArrayList<>();
