@@ -110,6 +110,16 @@ public enum Kind {
         }
     }
 
+    /** Writes elements into words from {@code at} on; the last word may be filled in part. */
+    public void toWords(Object array, int off, int len, long[] words, int at) {
+        write(array, off, len, MemorySegment.ofArray(words), (long) at * Long.BYTES);
+    }
+
+    /** Reads what {@link #toWords} wrote. */
+    public void fromWords(long[] words, int at, Object array, int off, int len) {
+        read(MemorySegment.ofArray(words), (long) at * Long.BYTES, array, off, len);
+    }
+
     /** Reads elements from memory at byte {@code at}. */
     public void read(MemorySegment memory, long at, Object array, int off, int len) {
         switch (this) {

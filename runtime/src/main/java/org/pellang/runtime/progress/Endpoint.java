@@ -298,7 +298,9 @@ public final class Endpoint implements Sink {
             return receive;
         }
         Parcel parcel = new Parcel(source, context, tag, guard, kind, count, kind.allocate(count), 0, false);
-        filling.put(parcel, matcher.addUnexpected(parcel));
+        if ((long) count * kind.bytes() > Unexpected.PACKED_BYTES) {
+            filling.put(parcel, matcher.addUnexpected(parcel));
+        }
         return parcel;
     }
 
@@ -307,6 +309,10 @@ public final class Endpoint implements Sink {
         if (landing instanceof Receive receive) {
             receive.complete();
         } else if (landing instanceof Parcel parcel) {
+            if ((long) parcel.count * parcel.kind.bytes() <= Unexpected.PACKED_BYTES) {
+                matcher.packUnexpected(parcel);
+                return;
+            }
             Matcher.Arrival arrival = filling.remove(parcel);
             if (arrival != null && arrival.claimed != null) {
                 deliver(parcel, arrival.claimed);

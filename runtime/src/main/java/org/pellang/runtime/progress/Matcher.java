@@ -1,9 +1,7 @@
 package org.pellang.runtime.progress;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +11,10 @@ import org.pellang.runtime.transport.Parcel;
 /** Posted receives in post order and unexpected messages in arrival order. Used by one thread. */
 final class Matcher {
     private final ArrayList<Receive> posted = new ArrayList<>();
-    /** Unexpected messages by (context, source), each in arrival order. */
-    private final Map<Long, ArrayDeque<Arrival>> unexpected = new HashMap<>();
+    /** Unexpected messages by (context, source). */
+    private final Map<Long, Unexpected> unexpected = new HashMap<>();
+    private @Nullable Unexpected lastQueue;
+    private long lastKey;
     private long arrivals;
     private int waiting;
 
@@ -46,11 +46,42 @@ final class Matcher {
         return null;
     }
 
+    /** Whether the receive was still waiting for its message; it is forgotten. */
+    boolean cancel(Receive receive) {
+        return posted.remove(receive);
+    }
+
     Arrival addUnexpected(Parcel parcel) {
         Arrival arrival = new Arrival(parcel, arrivals++);
-        unexpected.computeIfAbsent(key(parcel.context, parcel.source), k -> new ArrayDeque<>()).add(arrival);
+        queueFor(parcel).add(arrival);
         waiting++;
         return arrival;
+    }
+
+    /** A short message that is all here; the parcel may be forgotten. */
+    void packUnexpected(Parcel parcel) {
+        queueFor(parcel).pack(parcel, arrivals++);
+        waiting++;
+    }
+
+    private Unexpected queueFor(Parcel parcel) {
+        Unexpected queue = queue(parcel.context, parcel.source);
+        if (queue == null) {
+            queue = new Unexpected(parcel.context, parcel.source);
+            unexpected.put(key(parcel.context, parcel.source), queue);
+        }
+        return queue;
+    }
+
+    private @Nullable Unexpected queue(int context, int source) {
+        long key = key(context, source);
+        Unexpected queue = lastQueue;
+        if (queue == null || key != lastKey) {
+            queue = unexpected.get(key);
+            lastQueue = queue;
+            lastKey = key;
+        }
+        return queue;
     }
 
     /** The unexpected message that came first of those that match; removed if asked for. */
@@ -58,55 +89,25 @@ final class Matcher {
         if (waiting == 0) {
             return null;
         }
-        ArrayDeque<Arrival> queue = source == Comm.ANY_SOURCE ? oldestQueue(context, tag) : unexpected.get(key(context, source));
-        if (queue == null) {
-            return null;
+        Unexpected queue = source == Comm.ANY_SOURCE ? oldestQueue(context, tag) : queue(context, source);
+        Arrival arrival = queue == null ? null : queue.find(tag, remove);
+        if (arrival != null && remove) {
+            waiting--;
         }
-        Arrival head = queue.peek();
-        if (head != null && fits(head, tag)) {
-            if (remove) {
-                queue.remove();
-                waiting--;
-            }
-            return head;
-        }
-        for (Iterator<Arrival> it = queue.iterator(); it.hasNext(); ) {
-            Arrival arrival = it.next();
-            if (fits(arrival, tag)) {
-                if (remove) {
-                    it.remove();
-                    waiting--;
-                }
-                return arrival;
-            }
-        }
-        return null;
+        return arrival;
     }
 
-    private @Nullable ArrayDeque<Arrival> oldestQueue(int context, int tag) {
-        ArrayDeque<Arrival> best = null;
-        long number = Long.MAX_VALUE;
-        for (ArrayDeque<Arrival> queue : unexpected.values()) {
-            for (Arrival arrival : queue) {
-                if (arrival.parcel.context != context || arrival.number >= number) {
-                    break;
-                }
-                if (fits(arrival, tag)) {
-                    number = arrival.number;
-                    best = queue;
-                    break;
-                }
+    private @Nullable Unexpected oldestQueue(int context, int tag) {
+        Unexpected best = null;
+        long least = Long.MAX_VALUE;
+        for (Unexpected queue : unexpected.values()) {
+            long number = queue.context() == context ? queue.number(tag) : Long.MAX_VALUE;
+            if (number < least) {
+                least = number;
+                best = queue;
             }
         }
         return best;
-    }
-
-    private static boolean fits(Arrival arrival, int tag) {
-        return tag == Comm.ANY_TAG || arrival.parcel.tag == tag;
-    }
-
-    boolean anyUnexpected() {
-        return waiting > 0;
     }
 
     /** All unexpected messages. */
