@@ -217,7 +217,7 @@ final class Arithmetic {
         }
         double whole = d < 0 ? Math.ceil(d) : Math.floor(d);
         if (whole < -0x1p63 || whole >= 0x1p63) {
-            throw new Trap(null, d + " does not fit into an int");
+            throw new Trap(null, FloatText.of(d) + " does not fit into an int");
         }
         return (long) whole;
     }

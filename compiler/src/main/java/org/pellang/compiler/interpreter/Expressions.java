@@ -156,7 +156,10 @@ final class Expressions {
         IndexSet domain = machine.domain(e.domain());
         Object fill = e.fill() == null ? Values.zero(type.element()) : machine.eval(e.fill());
         java.util.function.Supplier<Object> make = () -> {
-            Object[] data = new Object[Math.toIntExact(domain.size())];
+            if (domain.size() > Integer.MAX_VALUE) {
+                throw new Trap(e.span(), "an array of " + domain.size() + " elements is too large");
+            }
+            Object[] data = new Object[(int) domain.size()];
             for (int k = 0; k < data.length; k++) {
                 data[k] = Values.copy(fill);
             }

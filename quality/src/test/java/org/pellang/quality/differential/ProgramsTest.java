@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class ProgramsTest {
     private static final Path FOLDER = Path.of("src/test/pel/programs");
-    private static final List<Integer> RANKS = List.of(1, 3);
+    private static final List<Integer> RANKS = List.of(1, 2, 3, 7);
 
     private final Toolchain toolchain = new Toolchain();
 
