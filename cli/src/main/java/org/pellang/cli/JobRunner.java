@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.pellang.cli.report.JsonReport;
 import org.pellang.cli.run.ProgramCache;
 import org.pellang.cli.run.SafeWrite;
 import org.pellang.cli.run.SignalTrap;
 import org.pellang.cli.run.SourceLoader;
+import org.pellang.compiler.diagnostic.JsonRenderer;
 import org.pellang.compiler.source.SourceFile;
 import org.pellang.launcher.JobSpec;
 import org.pellang.launcher.LaunchRefused;
@@ -95,13 +95,13 @@ final class JobRunner {
         if (json) {
             String commands = java.util.stream.IntStream.range(0, plan.heap().jvms())
                     .mapToObj(i -> plan.command(i, Optional.empty()).stream()
-                            .map(JsonReport::text)
+                            .map(JsonRenderer::quoted)
                             .collect(java.util.stream.Collectors.joining(",", "[", "]")))
                     .collect(java.util.stream.Collectors.joining(",", "[", "]"));
             out.printf(
                     "{\"ranks\":%d,\"engine\":\"%s\",\"cores\":%d,\"jvms\":%d,\"heapPerJvm\":%d,\"heapPerRank\":%d,\"folder\":%s,\"commands\":%s}%n",
                     spec.ranks(), engine(spec), plan.cores(), plan.heap().jvms(), plan.heap().heapPerJvm(), plan.heap().perRank(),
-                    JsonReport.text(spec.host().folder().toString()), commands);
+                    JsonRenderer.quoted(spec.host().folder().toString()), commands);
             return;
         }
         out.printf("%d ranks by engine %s on %d cores, in %s%n", spec.ranks(), engine(spec), plan.cores(), spec.host().folder());

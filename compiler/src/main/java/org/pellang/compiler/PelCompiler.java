@@ -142,7 +142,8 @@ public final class PelCompiler {
             if (wants(Stage.TYPED)) {
                 return done(TreePrinter.print(typed));
             }
-            if (!diagnostics.hasErrors()) {
+            // The analyses look at what could be typed, so that one run shows as many independent errors as it can.
+            if (!diagnostics.hasSyntaxErrors()) {
                 pass("uniformity", () -> UniformityCheck.check(typed, diagnostics));
                 pass("channels", () -> ChannelCheck.check(typed, diagnostics));
                 pass("aliases", () -> AliasCheck.check(typed, diagnostics));

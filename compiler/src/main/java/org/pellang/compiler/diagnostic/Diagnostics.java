@@ -30,6 +30,11 @@ public final class Diagnostics {
         return all.stream().anyMatch(Diagnostic::isError);
     }
 
+    /** Whether the text itself could not be read as a program. */
+    public boolean hasSyntaxErrors() {
+        return all.stream().anyMatch(d -> d.isError() && isSyntax(d));
+    }
+
     /** The messages by file and place. */
     public List<Diagnostic> sorted() {
         List<Diagnostic> list = new ArrayList<>(all);

@@ -48,7 +48,8 @@ public final class JsonRenderer {
         return "\"" + name + "\":" + (value == null ? "null" : quoted(value));
     }
 
-    private static String quoted(String text) {
+    /** A JSON string with its quotes. */
+    public static String quoted(String text) {
         StringBuilder out = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

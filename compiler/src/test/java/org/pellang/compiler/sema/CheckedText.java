@@ -27,7 +27,7 @@ public final class CheckedText {
         Diagnostics diagnostics = new Diagnostics();
         Program program = Parser.parse(SourceFile.of("test.pel", text), diagnostics);
         TypedProgram typed = Checker.check(program, library(), diagnostics);
-        if (!diagnostics.hasErrors()) {
+        if (!diagnostics.hasSyntaxErrors()) {
             UniformityCheck.check(typed, diagnostics);
             RaceCheck.check(typed, diagnostics);
             AliasCheck.check(typed, diagnostics);

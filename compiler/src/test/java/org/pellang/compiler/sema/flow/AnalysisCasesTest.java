@@ -1,14 +1,17 @@
 package org.pellang.compiler.sema.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.sema.CheckedText;
@@ -30,12 +33,8 @@ class AnalysisCasesTest {
     }
 
     private static Stream<DynamicTest> cases(String file) throws IOException {
-        String text;
-        try (InputStream in = AnalysisCasesTest.class.getResourceAsStream("/org/pellang/compiler/sema/" + file)) {
-            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
         List<DynamicTest> tests = new ArrayList<>();
-        for (String part : text.split("(?m)^=== ")) {
+        for (String part : text(file).split("(?m)^=== ")) {
             if (!part.isBlank()) {
                 int end = part.indexOf('\n');
                 String head = part.substring(0, end);
@@ -44,6 +43,30 @@ class AnalysisCasesTest {
             }
         }
         return tests.stream();
+    }
+
+    /** Programs with a word replaced by another one of the same program: errors of all kinds, and never an exception. */
+    @Test
+    void analysesOfProgramsWithErrors() throws IOException {
+        Random random = new Random(7);
+        for (String file : List.of("races.txt", "uniformity.txt")) {
+            for (String part : text(file).split("(?m)^=== ")) {
+                String program = part.substring(part.indexOf('\n') + 1);
+                String[] words = program.split("\\b");
+                for (int round = 0; round < 4 && words.length > 1; round++) {
+                    String[] mutated = words.clone();
+                    mutated[random.nextInt(words.length)] = words[random.nextInt(words.length)];
+                    String text = String.join("", mutated);
+                    assertThatCode(() -> CheckedText.diagnostics(text)).as(text).doesNotThrowAnyException();
+                }
+            }
+        }
+    }
+
+    private static String text(String file) throws IOException {
+        try (InputStream in = AnalysisCasesTest.class.getResourceAsStream("/org/pellang/compiler/sema/" + file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static void check(String expected, String program) {
