@@ -202,9 +202,10 @@ sealed interface Reduction {
      * Any operator on objects. It may change and return its left argument, which belongs to the reduction.
      *
      * @param tree false only if the operator is exactly associative
+     * @param lanes whether a leaf folds in lanes, as for a predefined operator on immutable values
      * @param identity makes a fresh identity
      */
-    record OfObject(boolean tree, BinaryOperator<Object> op, Supplier<Object> identity, Codec<Object> codec) implements Reduction {
+    record OfObject(boolean tree, boolean lanes, BinaryOperator<Object> op, Supplier<Object> identity, Codec<Object> codec) implements Reduction {
         @Override
         public void identity(Slots slots, int s) {
             slots.o[s] = identity.get();

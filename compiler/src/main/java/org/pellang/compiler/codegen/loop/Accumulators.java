@@ -114,6 +114,10 @@ final class Accumulators {
                 }
                 case OBJECT -> body.line(javaType(s) + " " + name + " = ("
                         + kernel.unit().types().boxed(s.reduction().type()) + ") " + out + ".o[" + s.first() + "];");
+                case OBJECT_LANES -> {
+                    body.line("final " + javaType(s) + "[] " + name + " = new " + javaType(s) + "[" + LANES + "];");
+                    body.line("java.util.Arrays.fill(" + name + ", " + reducers().identity(s.reduction()) + ");");
+                }
                 case ARRAY -> array(s, name, body);
             }
         }
@@ -187,9 +191,22 @@ final class Accumulators {
                     body.line(out + ".at[" + s.first() + "] = " + name + "_at;");
                 }
                 case OBJECT -> body.line(out + ".o[" + s.first() + "] = " + name + ";");
+                case OBJECT_LANES -> halve(s, name, body);
                 case ARRAY -> {}
             }
         }
+    }
+
+    private void halve(Slot s, String name, JavaBody body) {
+        String half = kernel.names().fresh("half");
+        String k = kernel.names().fresh("k");
+        body.open("for (int " + half + " = " + LANES / 2 + "; " + half + " > 0; " + half + " /= 2) {");
+        body.open("for (int " + k + " = 0; " + k + " < " + half + "; " + k + "++) {");
+        JavaExpr left = JavaExpr.primary(name + "[" + k + "]");
+        JavaExpr right = JavaExpr.primary(name + "[" + k + " + " + half + "]");
+        body.line(left + " = " + reducers().apply(s.reduction(), left, right, body) + ";");
+        body.close().close();
+        body.line(out + ".o[" + s.first() + "] = " + name + "[0];");
     }
 
     /** The reduction variable as something to update, null if the variable is none. */
@@ -229,6 +246,8 @@ final class Accumulators {
             case FLOAT, INT, BOOL -> body.line(name + " = "
                     + operators.binary(binary(s.reduction().op()), s.reduction().type(), JavaExpr.primary(name), value) + ";");
             case OBJECT -> body.line(name + " = " + reducers().apply(s.reduction(), JavaExpr.primary(name), value, body) + ";");
+            case OBJECT_LANES -> body.line(name + lane() + " = "
+                    + reducers().apply(s.reduction(), JavaExpr.primary(name + lane()), value, body) + ";");
             case ARRAY -> throw new CompilerBug("a reduced array is changed by elements");
         }
     }

@@ -264,7 +264,7 @@ final class LoopCall {
     private JavaExpr spec() {
         String text = new Reducers(scope).spec(slots, caller);
         String type = unit.use(LoopApi.REDUCE_SPEC);
-        boolean constant = slots.stream().noneMatch(s -> s.kind() == Slot.Kind.OBJECT || s.kind() == Slot.Kind.ARRAY);
+        boolean constant = slots.stream().noneMatch(s -> s.kind() == Slot.Kind.OBJECT || s.kind() == Slot.Kind.OBJECT_LANES || s.kind() == Slot.Kind.ARRAY);
         return constant
                 ? JavaExpr.stable(unit.constant(type, "REDUCE_" + loop.span().line(), text))
                 : caller.spill(JavaExpr.primary(text), type, "spec");
@@ -285,7 +285,7 @@ final class LoopCall {
             }
             case INT -> JavaExpr.primary(total + ".l[" + s.first() + "]");
             case BOOL -> new JavaExpr(total + ".l[" + s.first() + "] != 0", JavaExpr.EQUALITY, false);
-            case OBJECT, ARRAY -> unit.types().unbox(r.type(), JavaExpr.primary(total + ".o[" + s.first() + "]"));
+            case OBJECT, OBJECT_LANES, ARRAY -> unit.types().unbox(r.type(), JavaExpr.primary(total + ".o[" + s.first() + "]"));
             case ARG -> JavaExpr.primary(unit.use(LoopApi.LANES) + ".found(" + total + ".at[" + s.first() + "])");
         };
     }

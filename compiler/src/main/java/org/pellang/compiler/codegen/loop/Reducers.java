@@ -46,13 +46,13 @@ final class Reducers {
             case INT, BOOL -> ".ints(" + op(r.op()) + ")";
             case ARG -> (r.op() == ReduceOp.Builtin.ARGMIN ? ".argmin(" : ".argmax(") + !r.type().isIntegral() + ")";
             case ARRAY -> ".array(" + caller.array(r.variable()) + ", " + op(r.op()) + ")";
-            case OBJECT -> {
+            case OBJECT, OBJECT_LANES -> {
                 String a = scope.names().fresh("a");
                 String b = scope.names().fresh("b");
                 String type = scope.unit().types().boxed(r.type());
                 JavaExpr combined = apply(r, JavaExpr.stable("((" + type + ") " + a + ")"), JavaExpr.stable("((" + type + ") " + b + ")"),
                         new JavaBody());
-                yield ".tree((" + a + ", " + b + ") -> " + combined + ", () -> " + identity(r) + ", "
+                yield (s.kind() == Slot.Kind.OBJECT ? ".tree((" : ".lanes((") + a + ", " + b + ") -> " + combined + ", () -> " + identity(r) + ", "
                         + scope.unit().types().codec(r.type()) + ")";
             }
         };

@@ -30,6 +30,8 @@ record Slot(LoopReduction reduction, int first, int width, Kind kind) {
         ARG,
         /** Any operator on objects, folded in order. */
         OBJECT,
+        /** A predefined operator on objects: 16 lanes. */
+        OBJECT_LANES,
         /** Array, element by element. */
         ARRAY
     }
@@ -68,7 +70,7 @@ record Slot(LoopReduction reduction, int first, int width, Kind kind) {
             case BOOL -> Kind.BOOL;
             case FLOAT -> sum || op == ReduceOp.Builtin.PROD ? Kind.LANES : Kind.FLOAT;
             case FLOAT32 -> sum || op == ReduceOp.Builtin.PROD ? Kind.LANES : Kind.FLOAT;
-            case COMPLEX, VEC2, VEC3, VEC4 -> sum ? Kind.COMPONENTS : Kind.OBJECT;
+            case COMPLEX, VEC2, VEC3, VEC4 -> sum ? Kind.COMPONENTS : Kind.OBJECT_LANES;
             case STRING, VOID, ERROR -> Kind.OBJECT;
         };
     }
@@ -81,7 +83,7 @@ record Slot(LoopReduction reduction, int first, int width, Kind kind) {
     /** Whether it needs the fixed tree. */
     boolean tree() {
         return switch (kind) {
-            case LANES, COMPONENTS, OBJECT -> true;
+            case LANES, COMPONENTS, OBJECT, OBJECT_LANES -> true;
             case FLOAT, INT, BOOL, ARG -> false;
             case ARRAY -> !reduction.exact();
         };

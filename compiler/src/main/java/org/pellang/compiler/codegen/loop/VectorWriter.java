@@ -124,7 +124,7 @@ final class VectorWriter {
                 names.add(v);
             }
             case INT -> {}
-            case BOOL, ARG, OBJECT, ARRAY, COMPONENTS -> throw new CompilerBug("no vector form of " + s);
+            case BOOL, ARG, OBJECT, OBJECT_LANES, ARRAY, COMPONENTS -> throw new CompilerBug("no vector form of " + s);
         }
         sums.put(s.reduction().variable(), names);
     }
@@ -227,7 +227,7 @@ final class VectorWriter {
                 String count = mask == null ? species + ".length()" : mask + ".trueCount()";
                 out.line(name + " += " + (factor == 1 ? "" : factor + "L * ") + count + ";");
             }
-            case BOOL, ARG, OBJECT, ARRAY, COMPONENTS -> throw new CompilerBug("no vector form of " + s);
+            case BOOL, ARG, OBJECT, OBJECT_LANES, ARRAY, COMPONENTS -> throw new CompilerBug("no vector form of " + s);
         }
     }
 }
