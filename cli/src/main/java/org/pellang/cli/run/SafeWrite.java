@@ -28,6 +28,11 @@ public final class SafeWrite {
         if (Files.isDirectory(file)) {
             throw new FileSystemException(file.toString(), null, "it is a folder");
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            // A device or a pipe must not be replaced by a file.
+            Files.write(file, bytes);
+            return;
+        }
         Path folder = file.toAbsolutePath().getParent();
         Path aside = Files.createTempFile(folder, "." + file.getFileName(), ".part");
         try {
@@ -44,7 +49,7 @@ public final class SafeWrite {
             case NoSuchFileException missing -> "there is no such folder";
             case AccessDeniedException denied -> "permission denied";
             case FileSystemException system when system.getReason() != null -> system.getReason();
-            default -> String.valueOf(e.getMessage());
+            default -> String.valueOf(e.getMessage()).equals("No space left on device") ? "the disk is full" : String.valueOf(e.getMessage());
         };
     }
 }

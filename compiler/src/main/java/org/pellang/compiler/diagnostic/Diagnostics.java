@@ -12,7 +12,7 @@ public final class Diagnostics {
 
     /** Adds one message; an error where a syntax error stands already would only repeat it. */
     public void add(Diagnostic diagnostic) {
-        if (!diagnostic.isError() || isSyntax(diagnostic) || all.stream().noneMatch(d -> isSyntax(d) && overlap(d.primary(), diagnostic.primary()))) {
+        if (!diagnostic.isError() || isSyntax(diagnostic) || all.stream().noneMatch(d -> isSyntax(d) && hides(d.primary(), diagnostic))) {
             all.add(diagnostic);
         }
     }
@@ -21,8 +21,11 @@ public final class Diagnostics {
         return d.code().startsWith("PEL00") && d.code().compareTo("PEL0090") < 0;
     }
 
-    private static boolean overlap(Span a, Span b) {
-        return a.file() == b.file() && a.start() <= b.end() && b.start() <= a.end();
+    /** A condition (PEL0207) is wrong because its line could not be read. */
+    private static boolean hides(Span syntax, Diagnostic other) {
+        Span b = other.primary();
+        boolean touch = syntax.start() <= b.end() && b.start() <= syntax.end();
+        return syntax.file() == b.file() && (touch || other.code().equals("PEL0207") && syntax.line() == b.line());
     }
 
     /** Whether there is an error. */

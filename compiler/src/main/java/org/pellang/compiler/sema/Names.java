@@ -98,6 +98,10 @@ final class Names {
                     .note("a program runs from top to bottom; a function sees the variables that are declared before its first call");
         }
         Diagnostic d = Diagnostic.error("PEL0101", span, "unknown " + what + " `" + name + "`");
+        String elsewhere = Suggest.elsewhere(name);
+        if (elsewhere != null) {
+            return d.under("not declared").note(elsewhere);
+        }
         String near = Suggest.nearest(name, candidates(scope));
         return near == null
                 ? d.under("not declared")

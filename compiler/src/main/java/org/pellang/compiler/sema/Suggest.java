@@ -1,10 +1,41 @@
 package org.pellang.compiler.sema;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the name that was probably meant. */
 final class Suggest {
+    /** Names that other languages have, with what PEL writes. */
+    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+            Map.entry("range", "a range is written `0..<n`: `for i in 0..<n { .. }`"),
+            Map.entry("xrange", "a range is written `0..<n`: `for i in 0..<n { .. }`"),
+            Map.entry("str", "a value becomes text by `show(x)` or in a string: `\"{x}\"`"),
+            Map.entry("to_string", "a value becomes text by `show(x)` or in a string: `\"{x}\"`"),
+            Map.entry("None", "PEL has no null: everything is initialised"),
+            Map.entry("null", "PEL has no null: everything is initialised"),
+            Map.entry("nil", "PEL has no null: everything is initialised"),
+            Map.entry("lambda", "a function value is written `fn(x: int) = x + 1`"),
+            Map.entry("append", "`push(l, x)` appends to a list"),
+            Map.entry("printf", "`print(\"{x:.3f}\")` formats with Python's specifications"),
+            Map.entry("println", "it is called `print`"),
+            Map.entry("echo", "it is called `print`"),
+            Map.entry("float64", "it is called `float`"),
+            Map.entry("double", "it is called `float`"),
+            Map.entry("int64", "it is called `int`"),
+            Map.entry("long", "it is called `int`"),
+            Map.entry("uint8", "it is called `byte`"),
+            Map.entry("boolean", "it is called `bool`"),
+            Map.entry("math", "the functions of the standard library are called without a prefix: `sqrt(x)`"),
+            Map.entry("np", "the functions of the standard library are called without a prefix: `sqrt(x)`"),
+            Map.entry("zeros", "an array is declared: `var a: [n] float` (it is zero)"),
+            Map.entry("linspace", "write `[a + i * (b - a) / (n - 1) for i in 0..<n]`"));
+
     private Suggest() {}
+
+    /** What PEL writes for a name from another language, or null. */
+    static @Nullable String elsewhere(String name) {
+        return ELSEWHERE.get(name);
+    }
 
     /** The candidate nearest to {@code name}, or null if none is near. */
     static @Nullable String nearest(String name, Iterable<String> candidates) {
