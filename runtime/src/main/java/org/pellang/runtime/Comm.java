@@ -1,10 +1,13 @@
 package org.pellang.runtime;
 
-import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.collective.Collectives;
+import org.pellang.runtime.collective.Started;
 import org.pellang.runtime.progress.Endpoint;
+import org.pellang.runtime.progress.Matched;
+import org.pellang.runtime.progress.Members;
 
 /**
  * A communicator, seen from one rank; one thread per rank uses it. Shaped after MPI-4.1.
@@ -27,57 +30,126 @@ public final class Comm {
     /** Wildcard for the tag of a receive or probe. */
     public static final int ANY_TAG = -2;
 
+    /** Nobody (MPI_PROC_NULL): sends to it do nothing, receives from it get an empty message at once. */
+    public static final int PROC_NULL = -3;
+
+    private static final Status FROM_NOBODY = new Status(PROC_NULL, ANY_TAG, 0);
+
     private final Endpoint endpoint;
+    private final Members members;
     private final int context;
     private final Collectives collectives;
 
     /** For engines: the communicator with the given context number over all ranks of the endpoint. */
     public Comm(Endpoint endpoint, int context) {
+        this(endpoint, Members.all(endpoint.rank(), endpoint.size()), context);
+    }
+
+    Comm(Endpoint endpoint, Members members, int context) {
         this.endpoint = endpoint;
+        this.members = members;
         this.context = context;
-        this.collectives = new Collectives(endpoint, context + 1);
+        this.collectives = new Collectives(endpoint, members, context + 1);
     }
 
     /** This rank, 0 to size - 1. */
     public int rank() {
-        return endpoint.rank();
+        return members.rank();
     }
 
     /** Number of ranks. */
     public int size() {
-        return endpoint.size();
+        return members.size();
+    }
+
+    // ---- communicators ----
+
+    /** Its ranks (MPI_Comm_group). */
+    public Group group() {
+        int[] ranks = new int[size()];
+        for (int r = 0; r < ranks.length; r++) {
+            ranks[r] = members.world(r);
+        }
+        return new Group(ranks);
+    }
+
+    /** Collective: the same ranks, with messages of their own (MPI_Comm_dup). */
+    public Comm dup() {
+        Comm copy = split(0, rank());
+        return Objects.requireNonNull(copy);
+    }
+
+    /** Collective: ranks of the same colour together, ordered by key, then by rank; null for a negative colour (MPI_Comm_split). */
+    public @Nullable Comm split(int color, int key) {
+        return Splitting.split(this, endpoint, color, key);
+    }
+
+    /** Collective: the ranks that share this machine's memory (MPI_Comm_split_type with MPI_COMM_TYPE_SHARED). */
+    public Comm splitShared() {
+        return Splitting.byHost(this);
+    }
+
+    /** Collective: the ranks of a group of this communicator's ranks, in its order; null elsewhere (MPI_Comm_create). */
+    public @Nullable Comm create(Group group) {
+        int place = group.rankOf(members.world(rank()));
+        return split(place < 0 ? -1 : 0, Math.max(0, place));
+    }
+
+    /** The collectives that return at once. */
+    public Nonblocking nonblocking() {
+        return new Nonblocking(new Started(collectives), size());
+    }
+
+    /** Waiting for one or some of several requests. */
+    public Requests requests() {
+        return new Requests(endpoint);
     }
 
     // ---- point to point ----
 
-    /** Standard send: returns when {@code buf} may be changed again. */
+    /** Standard send (MPI_Send): returns when {@code buf} may be changed again. */
     public void send(Object buf, int off, int len, int peer, int tag) {
-        endpoint.send("send", context, checkedPeer(peer), checkedTag(tag), buf, off, len);
+        if (peer != PROC_NULL) {
+            endpoint.send("send", context, world(peer), checkedTag(tag), buf, off, len);
+        }
     }
 
-    /** As {@link #send}, but never waits: copies what cannot be handed over at once. */
+    /** As {@link #send}, but never waits: copies what cannot be handed over at once (MPI_Bsend). */
     public void sendBuffered(Object buf, int off, int len, int peer, int tag) {
-        endpoint.sendBuffered("send", context, checkedPeer(peer), checkedTag(tag), buf, off, len);
+        if (peer != PROC_NULL) {
+            endpoint.sendBuffered("send", context, world(peer), checkedTag(tag), buf, off, len);
+        }
     }
 
-    /** Receives at most {@code len} elements. @param peer source or {@link #ANY_SOURCE} @param tag or {@link #ANY_TAG} */
+    /** Receives at most {@code len} elements (MPI_Recv). @param peer source or {@link #ANY_SOURCE} @param tag or {@link #ANY_TAG} */
     public Status recv(Object buf, int off, int len, int peer, int tag) {
-        return endpoint.receiveNow("recv", context, checkedSource(peer), checkedWildTag(tag), buf, off, len);
+        return peer == PROC_NULL ? FROM_NOBODY
+                : members.local(endpoint.receiveNow("recv", context, checkedSource(peer), checkedWildTag(tag), buf, off, len));
     }
 
-    /** Starts a send. */
+    /** Starts a send (MPI_Isend). */
     public Request isend(Object buf, int off, int len, int peer, int tag) {
-        return endpoint.startSend("isend", context, checkedPeer(peer), checkedTag(tag), buf, off, len);
+        return peer == PROC_NULL ? new Finished(FROM_NOBODY)
+                : local(endpoint.startSend("isend", context, world(peer), checkedTag(tag), buf, off, len));
     }
 
-    /** Starts a receive. Post receives before the sends of an exchange: long messages then are copied once. */
+    /** Starts a receive (MPI_Irecv). Post receives before the sends of an exchange: long messages then are copied once. */
     public Request irecv(Object buf, int off, int len, int peer, int tag) {
-        return endpoint.receive("irecv", context, checkedSource(peer), checkedWildTag(tag), buf, off, len);
+        return peer == PROC_NULL ? new Finished(FROM_NOBODY)
+                : local(endpoint.receive("irecv", context, checkedSource(peer), checkedWildTag(tag), buf, off, len));
+    }
+
+    /** Sends and receives at once, so that exchanges cannot deadlock (MPI_Sendrecv). */
+    public Status sendRecv(Object sendBuf, int sendOff, int sendLen, int to, int sendTag,
+            Object recvBuf, int recvOff, int recvLen, int from, int recvTag) {
+        Request receive = irecv(recvBuf, recvOff, recvLen, from, recvTag);
+        send(sendBuf, sendOff, sendLen, to, sendTag);
+        return receive.await();
     }
 
     /** Sends a payload whose length the receiver does not know. Never waits. The array is handed over: do not change it later. */
     public void sendBytes(byte[] payload, int peer, int tag) {
-        endpoint.give("send", context, checkedPeer(peer), checkedTag(tag), payload);
+        endpoint.give("send", context, world(peer), checkedTag(tag), payload);
     }
 
     /** Receives a payload of {@link #sendBytes} (or any byte[] message) from {@code peer}. */
@@ -87,12 +159,56 @@ public final class Comm {
 
     /** As {@link #recvBytes}, with wildcards allowed and the sender named. */
     public Received receiveBytes(int peer, int tag) {
-        return endpoint.receiveBytes("recv", context, checkedSource(peer), checkedWildTag(tag));
+        Received received = endpoint.receiveBytes("recv", context, checkedSource(peer), checkedWildTag(tag));
+        return members.isWorld() ? received : new Received(received.bytes(), members.local(received.source()), received.tag());
     }
 
-    /** The message that a receive with this source and tag would get now, or null. Never blocks. */
+    /** The message that a receive with this source and tag would get now, or null (MPI_Iprobe). Never blocks. */
     public @Nullable Status iprobe(int peer, int tag) {
-        return endpoint.probe(context, checkedSource(peer), checkedWildTag(tag));
+        Status status = endpoint.probe(context, checkedSource(peer), checkedWildTag(tag));
+        return status == null ? null : members.local(status);
+    }
+
+    /** Waits for a message that a receive with this source and tag would get, without taking it (MPI_Probe). */
+    public Status probe(int peer, int tag) {
+        return members.local(endpoint.awaitProbe(context, checkedSource(peer), checkedWildTag(tag)));
+    }
+
+    /** Takes the message that a receive would get now, so that nobody else can; null if there is none (MPI_Improbe). */
+    public @Nullable Message improbe(int peer, int tag) {
+        Matched matched = endpoint.take(context, checkedSource(peer), checkedWildTag(tag));
+        return matched == null ? null : new Message(endpoint, members, matched);
+    }
+
+    /** Waits for a message and takes it (MPI_Mprobe). */
+    public Message mprobe(int peer, int tag) {
+        probe(peer, tag);
+        return Objects.requireNonNull(improbe(peer, tag));
+    }
+
+    /** Synchronous send: returns when the matching receive has begun (MPI_Ssend). */
+    public void ssend(Object buf, int off, int len, int peer, int tag) {
+        issend(buf, off, len, peer, tag).await();
+    }
+
+    /** Starts a synchronous send (MPI_Issend). */
+    public Request issend(Object buf, int off, int len, int peer, int tag) {
+        return peer == PROC_NULL ? new Finished(FROM_NOBODY)
+                : local(endpoint.startSynchronous("issend", context, world(peer), checkedTag(tag), buf, off, len));
+    }
+
+    /** A send to be started later, any number of times (MPI_Send_init). */
+    public PersistentRequest sendInit(Object buf, int off, int len, int peer, int tag) {
+        return new PersistentRequest(() -> isend(buf, off, len, peer, tag));
+    }
+
+    /** A receive to be started later, any number of times (MPI_Recv_init). */
+    public PersistentRequest recvInit(Object buf, int off, int len, int peer, int tag) {
+        return new PersistentRequest(() -> irecv(buf, off, len, peer, tag));
+    }
+
+    private Request local(Request request) {
+        return members.isWorld() ? request : new Translated(members, request);
     }
 
     // ---- collectives: with a site ... ----
@@ -130,6 +246,16 @@ public final class Comm {
     /** One value. */
     public double allreduce(Site site, double value, Op op) {
         return collectives.allreduce(site, value, op);
+    }
+
+    /** Element-wise over all, then {@code counts[r]} elements to rank r (MPI_Reduce_scatter); {@code sendBuf} is left as it is. */
+    public void reduceScatter(Object sendBuf, int sendOff, int[] counts, Object recvBuf, int recvOff, Op op) {
+        nonblocking().reduceScatter(sendBuf, sendOff, counts, recvBuf, recvOff, op).await();
+    }
+
+    /** As {@link #reduceScatter} with {@code len} elements to each rank (MPI_Reduce_scatter_block). */
+    public void reduceScatterBlock(Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff, Op op) {
+        reduceScatter(sendBuf, sendOff, equal(len), recvBuf, recvOff, op);
     }
 
     /** One value. */
@@ -297,17 +423,15 @@ public final class Comm {
 
 
     private int[] equal(int len) {
-        int[] counts = new int[size()];
-        Arrays.fill(counts, len);
-        return counts;
+        return Blocks.equal(size(), len);
     }
 
     private int[] steps(int off, int len) {
-        int[] displs = new int[size()];
-        for (int r = 0; r < displs.length; r++) {
-            displs[r] = Math.addExact(off, Math.multiplyExact(r, len));
-        }
-        return displs;
+        return Blocks.steps(size(), off, len);
+    }
+
+    private int world(int peer) {
+        return members.world(checkedPeer(peer));
     }
 
     private int checkedPeer(int peer) {
@@ -318,7 +442,7 @@ public final class Comm {
     }
 
     private int checkedSource(int peer) {
-        return peer == ANY_SOURCE ? peer : checkedPeer(peer);
+        return peer == ANY_SOURCE ? peer : world(peer);
     }
 
     private static int checkedTag(int tag) {

@@ -14,7 +14,7 @@ final class LeftOver {
     static @Nullable String text(Endpoint endpoint) {
         Map<String, Integer> counts = new TreeMap<>();
         for (Parcel parcel : endpoint.leftOver()) {
-            String what = parcel.guard != 0
+            String what = (parcel.context & 1) == 1
                     ? " of a collective that rank " + endpoint.rank() + " took no part in, from rank " + parcel.source
                     : " from rank " + parcel.source + " to rank " + endpoint.rank() + " (tag " + parcel.tag + ")";
             counts.merge(what, 1, Integer::sum);

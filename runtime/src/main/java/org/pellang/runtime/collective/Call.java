@@ -4,7 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.Site;
 import org.pellang.runtime.memory.Kind;
 import org.pellang.runtime.progress.Endpoint;
+import org.pellang.runtime.progress.Members;
 import org.pellang.runtime.progress.Receive;
+import org.pellang.runtime.progress.Send;
 import org.pellang.runtime.progress.Sharing;
 
 /** One call of a collective on one rank: its messages carry the call's sequence number as tag and its guard hash. */
@@ -21,15 +23,18 @@ final class Call {
     private final int sequence;
     private final long guard;
 
-    Call(Endpoint endpoint, int context, String operation, Site site, int sequence, long guard) {
+    private final Members members;
+
+    Call(Endpoint endpoint, Members members, int context, String operation, Site site, int sequence, long guard) {
         this.endpoint = endpoint;
         this.context = context;
         this.operation = operation;
         this.site = site;
         this.sequence = sequence;
         this.guard = guard;
-        this.rank = endpoint.rank();
-        this.size = endpoint.size();
+        this.members = members;
+        this.rank = members.rank();
+        this.size = members.size();
     }
 
     /** The name under which a waiting rank is reported. */
@@ -39,15 +44,24 @@ final class Call {
     }
 
     void send(int peer, Object buf, int off, int len) {
-        endpoint.send(this, context, peer, sequence, guard, Kind.of(buf), buf, off, len);
+        endpoint.send(this, context, members.world(peer), sequence, guard, Kind.of(buf), buf, off, len);
     }
 
     void recv(int peer, Object buf, int off, int len) {
-        endpoint.receiveGuardedNow(this, context, peer, sequence, guard, Kind.of(buf), buf, off, len);
+        endpoint.receiveGuardedNow(this, context, members.world(peer), sequence, guard, Kind.of(buf), buf, off, len);
     }
 
     Receive post(int peer, Object buf, int off, int len) {
-        return endpoint.receiveGuarded(this, context, peer, sequence, guard, Kind.of(buf), buf, off, len);
+        return endpoint.receiveGuarded(this, context, members.world(peer), sequence, guard, Kind.of(buf), buf, off, len);
+    }
+
+    /** Starts a send. */
+    Send start(int peer, Object buf, int off, int len) {
+        return endpoint.start(this, context, members.world(peer), sequence, guard, Kind.of(buf), buf, off, len);
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
     }
 
     /** Whether ranks can work in each other's arrays. */
@@ -56,16 +70,16 @@ final class Call {
     }
 
     Sharing share(int peer, Object buf, int off, int len) {
-        return endpoint.share(this, context, peer, sequence, guard, Kind.of(buf), buf, off, len);
+        return endpoint.share(this, context, members.world(peer), sequence, guard, Kind.of(buf), buf, off, len);
     }
 
     Receive postView(int peer, Object likeThis, int len) {
-        return endpoint.view(this, context, peer, sequence, guard, Kind.of(likeThis), len);
+        return endpoint.view(this, context, members.world(peer), sequence, guard, Kind.of(likeThis), len);
     }
 
     /** Sends without waiting; the array is handed over. */
     void give(int peer, byte[] payload) {
-        endpoint.give(context, peer, sequence, guard, payload);
+        endpoint.give(context, members.world(peer), sequence, guard, payload);
     }
 
     byte[] take(int peer) {
@@ -73,7 +87,7 @@ final class Call {
     }
 
     Receive postAny(int peer) {
-        return endpoint.receiveGuarded(this, context, peer, sequence, guard, Kind.BYTE, null, 0, -1);
+        return endpoint.receiveGuarded(this, context, members.world(peer), sequence, guard, Kind.BYTE, null, 0, -1);
     }
 
     /** A copy of part of a buffer. */

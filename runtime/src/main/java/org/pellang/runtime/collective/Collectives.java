@@ -7,6 +7,7 @@ import org.pellang.runtime.Op;
 import org.pellang.runtime.Site;
 import org.pellang.runtime.memory.Kind;
 import org.pellang.runtime.progress.Endpoint;
+import org.pellang.runtime.progress.Members;
 import org.pellang.runtime.wire.Guard;
 
 /** The collectives of one communicator on one rank: numbers the calls, makes their guards and chooses the algorithms. */
@@ -19,28 +20,34 @@ public final class Collectives {
     static final int GATHER_BYTES = 64 << 10;
 
     private final Endpoint endpoint;
+    private final Members members;
     private final int context;
     private int sequence;
 
     /** @param context number that sets these messages apart from all others */
-    public Collectives(Endpoint endpoint, int context) {
+    public Collectives(Endpoint endpoint, Members members, int context) {
         this.endpoint = endpoint;
+        this.members = members;
         this.context = context;
     }
 
-    private Call begin(String name, Site site, int detail, long bytes) {
+    int rank() {
+        return members.rank();
+    }
+
+    Call begin(String name, Site site, int detail, long bytes) {
         sequence = sequence + 1 & Integer.MAX_VALUE;
         endpoint.recorder().collective(name, site, sequence, bytes);
         long guard = Guard.hash(site.stableHash(), sequence, name.hashCode(), detail, context);
-        return new Call(endpoint, context, name, site, sequence, guard);
+        return new Call(endpoint, members, context, name, site, sequence, guard);
     }
 
-    private Call begin(String name, Site site, Object buf, int len, int detail) {
+    Call begin(String name, Site site, Object buf, int len, int detail) {
         Kind kind = Kind.of(buf);
         return begin(name, site, detail * 8 + kind.ordinal(), (long) len * kind.bytes());
     }
 
-    private static int opAndRoot(Op op, int root) {
+    static int opAndRoot(Op op, int root) {
         return root * 16 + op.ordinal();
     }
 
@@ -183,8 +190,10 @@ public final class Collectives {
     /** See {@code Comm}. */
     public void alltoallv(Site site, Object sendBuf, int[] sendCounts, int[] sendDispls,
             Object recvBuf, int[] recvCounts, int[] recvDispls) {
-        Call call = begin("alltoall", site, sendBuf, sendCounts[endpoint.rank()], 0);
-        PairwiseAlltoall.run(call, sendBuf, sendCounts, sendDispls, recvBuf, recvCounts, recvDispls);
+        Call call = begin("alltoall", site, sendBuf, sendCounts[members.rank()], 0);
+        // In place: what is sent must not be overwritten by what comes.
+        Object out = sendBuf == recvBuf ? Call.copyOf(sendBuf, 0, Kind.of(sendBuf).length(sendBuf)) : sendBuf;
+        PairwiseAlltoall.run(call, out, sendCounts, sendDispls, recvBuf, recvCounts, recvDispls);
     }
 
     /** See {@code Comm}. */

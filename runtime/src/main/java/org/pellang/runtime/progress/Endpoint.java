@@ -1,6 +1,5 @@
 package org.pellang.runtime.progress;
 
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +11,6 @@ import org.pellang.runtime.Request;
 import org.pellang.runtime.Status;
 import org.pellang.runtime.memory.Kind;
 import org.pellang.runtime.trace.FlightRecorder;
-import org.pellang.runtime.transport.Board;
 import org.pellang.runtime.transport.Landing;
 import org.pellang.runtime.transport.Outgoing;
 import org.pellang.runtime.transport.Parcel;
@@ -24,35 +22,34 @@ import org.pellang.runtime.transport.Transport;
  * takes in what comes, so whoever waits for room in it gets some. {@link #waitingFor} may be asked by anyone.
  */
 public final class Endpoint implements Sink {
-    private static final int IN_VAIN = 4;
-    private static final int TRY_AGAIN = 64;
-    private static final long BRIEF_NANOS = 1_000;
+    private static final int FIRST_FREE_CONTEXT = 2;
+    /** Answers to synchronous sends. */
+    private static final int ANSWERS = -1;
+    private static final byte[] NOTHING = {};
 
     private final Transport transport;
-    private final Board board;
-    private final Patience patience;
     private final int rank;
     private final int size;
     private final FlightRecorder recorder = new FlightRecorder();
     private final Matcher matcher = new Matcher();
     private final Map<Parcel, Matcher.Arrival> filling = new HashMap<>();
-    private final List<Parcel> lent = new ArrayList<>();
     private final Backlog backlog;
+    private final Waiter waiter;
+    private final List<Advancing> advancing = new ArrayList<>();
     private final List<Send> started = new ArrayList<>();
     /** For blocking receives, if it is not in use. */
     private final Receive single = new Receive(this, "", -1, -1, -1, 0, Kind.BYTE, null, 0, 0, false);
     private Status lastStatus = new Status(-1, -1, 0);
-    private int spunInVain;
-    private volatile @Nullable Waitable waiting;
+    private int nextContext = FIRST_FREE_CONTEXT;
+    private int synchronous;
 
     /** An endpoint on a transport. */
     public Endpoint(Transport transport, Patience patience) {
         this.transport = transport;
-        this.board = transport.board();
-        this.patience = patience;
         this.rank = transport.rank();
         this.size = transport.size();
         this.backlog = new Backlog(transport);
+        this.waiter = new Waiter(this, transport, patience, backlog);
     }
 
     /** This rank. */
@@ -72,7 +69,7 @@ public final class Endpoint implements Sink {
 
     /** What the rank waits for just now, or null if it runs. */
     public @Nullable String waitingFor() {
-        Waitable now = waiting;
+        Waitable now = waiter.now();
         return now == null ? null : now.describe();
     }
 
@@ -156,7 +153,22 @@ public final class Endpoint implements Sink {
         if (offered(context, peer, tag, 0, kind, buf, off, len)) {
             return new Sent(peer, tag, len);
         }
-        Outgoing message = new Outgoing(peer, context, tag, 0, kind, buf, off, len);
+        return start(name, context, peer, tag, 0, kind, buf, off, len);
+    }
+
+    /** Starts a send that completes when it has been matched. */
+    public Request startSynchronous(String name, int context, int peer, int tag, Object buf, int off, int len) {
+        Kind kind = checked(buf, off, len);
+        recorder.message(name, peer, tag, (long) len * kind.bytes());
+        synchronous = synchronous + 1 & Integer.MAX_VALUE;
+        Receive answer = post(new Receive(this, name, peer, ANSWERS, synchronous, 0, Kind.BYTE, NOTHING, 0, 0, false));
+        Send send = start(name, context, peer, tag, (long) synchronous << 1 | 1, kind, buf, off, len);
+        return new Synchronous(this, send, answer);
+    }
+
+    /** Starts a send with a guard (0: none); not recorded. */
+    public Send start(Object name, int context, int peer, int tag, long guard, Kind kind, Object buf, int off, int len) {
+        Outgoing message = new Outgoing(peer, context, tag, guard, kind, buf, off, len);
         backlog.push(message);
         Send send = new Send(this, name, message);
         if (!message.done()) {
@@ -237,14 +249,18 @@ public final class Endpoint implements Sink {
             matcher.post(receive);
             return receive;
         }
+        deliver(arrival, receive);
+        return receive;
+    }
+
+    private void deliver(Matcher.Arrival arrival, Receive receive) {
         Parcel parcel = arrival.parcel;
-        receive.accept(parcel.source, parcel.tag, parcel.guard, parcel.kind, parcel.count);
+        accept(receive, parcel.source, parcel.tag, parcel.guard, parcel.kind, parcel.count);
         if (filling.containsKey(parcel)) {
             arrival.claimed = receive;
         } else {
             deliver(parcel, receive);
         }
-        return receive;
     }
 
     /** The message that such a receive would get. */
@@ -252,6 +268,34 @@ public final class Endpoint implements Sink {
         progress();
         Matcher.Arrival arrival = matcher.matchUnexpected(source, context, tag, false);
         return arrival == null ? null : new Status(arrival.parcel.source, arrival.parcel.tag, arrival.parcel.count);
+    }
+
+    /** Waits for a message that such a receive would get. */
+    public Status awaitProbe(int context, int source, int tag) {
+        Probe probe = new Probe(matcher, context, source, tag);
+        await(probe);
+        return probe.status();
+    }
+
+    /** Takes a message out of the matching, if one is here, to be received by {@link #receive(Matched, Object, int, int)}. */
+    public @Nullable Matched take(int context, int source, int tag) {
+        progress();
+        Matcher.Arrival arrival = matcher.matchUnexpected(source, context, tag, true);
+        return arrival == null ? null : new Matched(arrival);
+    }
+
+    /** Receives a message taken before. */
+    public Status receive(Matched matched, Object buf, int off, int len) {
+        Kind kind = checked(buf, off, len);
+        Parcel parcel = matched.parcel();
+        Receive receive = new Receive(this, "recv", parcel.source, parcel.context, parcel.tag, 0, kind, buf, off, len, false);
+        deliver(matched.take(), receive);
+        return receive.await();
+    }
+
+    /** Takes back a receive that has not been matched; false if it is too late. */
+    boolean cancel(Receive receive) {
+        return matcher.cancel(receive);
     }
 
     // ---- what the transport calls ----
@@ -262,12 +306,21 @@ public final class Endpoint implements Sink {
         if (receive == null) {
             matcher.addUnexpected(parcel);
             if (parcel.lent()) {
-                lent.add(parcel);
+                waiter.lent(parcel);
             }
             return;
         }
-        receive.accept(parcel.source, parcel.tag, parcel.guard, parcel.kind, parcel.count);
+        accept(receive, parcel.source, parcel.tag, parcel.guard, parcel.kind, parcel.count);
         deliver(parcel, receive);
+    }
+
+    /** In messages of programs a guard asks for an answer, now that the message is matched. */
+    private void accept(Receive receive, int source, int tag, long guard, Kind kind, int count) {
+        boolean answer = receive.guard == 0 && guard != 0;
+        receive.accept(source, tag, answer ? 0 : guard, kind, count);
+        if (answer) {
+            give(ANSWERS, source, (int) (guard >>> 1), 0, NOTHING);
+        }
     }
 
     private void deliver(Parcel parcel, Receive receive) {
@@ -291,7 +344,7 @@ public final class Endpoint implements Sink {
     public Landing begin(int source, int context, int tag, long guard, Kind kind, int count) {
         Receive receive = matcher.matchPosted(source, context, tag);
         if (receive != null) {
-            receive.accept(source, tag, guard, kind, count);
+            accept(receive, source, tag, guard, kind, count);
             if (receive.takesAny()) {
                 receive.take(kind.allocate(count));
             }
@@ -325,152 +378,56 @@ public final class Endpoint implements Sink {
     /** Takes in and pushes on what can be; never blocks. Returns 0 if nothing moved. */
     public int progress() {
         int moved = transport.poll(this);
-        return backlog.isEmpty() ? moved : moved + backlog.advance();
-    }
-
-    void await(Waitable what) {
-        for (int i = 0; i < patience.tries(); i++) {
-            if (what.done()) {
-                return;
-            }
-            if (progress() == 0) {
-                Thread.onSpinWait();
-            }
+        if (!backlog.isEmpty()) {
+            moved += backlog.advance();
         }
-        awaitLong(what);
+        return advancing.isEmpty() ? moved : moved + advance();
     }
 
-    private void awaitLong(Waitable what) {
-        waiting = what;
-        long spin = spinNanos();
-        boolean inVain = false;
-        long since = System.nanoTime();
-        while (!what.done()) {
-            if (trySome(what)) {
-                since = System.nanoTime();
-            } else if (System.nanoTime() - since >= spin) {
-                inVain = true;
-                yieldOrPark(what);
-                since = System.nanoTime();
+    private int advance() {
+        int moved = 0;
+        for (int i = advancing.size() - 1; i >= 0; i--) {
+            moved += advancing.get(i).advance() ? 1 : 0;
+            if (advancing.get(i).done()) {
+                advancing.remove(i);
             }
         }
-        board.running(rank);
-        waiting = null;
-        spunInVain = inVain ? spunInVain + 1 : 0;
+        return moved;
     }
 
-    /** Who has spun in vain several times has no core of its own just now (other programs run) and spins briefly; now and then tries again. */
-    private long spinNanos() {
-        return spunInVain < IN_VAIN || spunInVain % TRY_AGAIN == 0 ? patience.spinNanos() : Math.min(BRIEF_NANOS, patience.spinNanos());
-    }
-
-    private boolean trySome(Waitable what) {
-        for (int i = 0; i < patience.tries() && !what.done(); i++) {
-            if (progress() > 0) {
-                return true;
-            }
-            if (board.stopped()) {
-                throw new JobStopped();
-            }
-            Thread.onSpinWait();
+    /** From now on the operation is advanced whenever this rank is in the runtime, until it is done. */
+    public void advance(Advancing operation) {
+        operation.advance();
+        if (!operation.done()) {
+            advancing.add(operation);
         }
-        return false;
     }
 
-    private void yieldOrPark(Waitable what) {
-        for (int i = 0; i < patience.yields(); i++) {
-            Thread.yield();
-            if (progress() > 0 || board.stopped()) {
-                return;
-            }
-        }
-        park(what);
+    /** Waits. */
+    public void await(Waitable what) {
+        waiter.await(what);
     }
 
-    private void park(Waitable what) {
-        adoptLent();
-        transport.publishPolled();
-        if (what.needsMessage() && backlog.isEmpty()) {
-            board.blocked(rank);
-        } else {
-            board.held(rank);
-        }
-        sleep(what);
+    /** Numbers of communicators from here on are free on this rank. */
+    public int freeContext() {
+        return nextContext;
     }
 
-    private void sleep(Waitable what) {
-        transport.beforePark();
-        if (progress() == 0 && !what.done() && !board.stopped()) {
-            transport.park();
-        }
-        transport.afterPark();
+    /** All numbers below are taken. */
+    public void takeContexts(int below) {
+        nextContext = Math.max(nextContext, below);
     }
-
-    /** Lets go the senders of unexpected messages that nobody here is about to receive. */
-    private void adoptLent() {
-        for (Parcel parcel : lent) {
-            if (parcel.adopt()) {
-                transport.wake(parcel.source);
-            }
-        }
-        lent.clear();
-    }
-
-    // ---- the end ----
 
     /** The program has returned: completes all sends, then serves the others until all have ended or the job is stopped. */
     public void end() {
         for (Send send : started) {
             await(send);
         }
-        await(new Drained());
-        transport.publishPolled();
-        if (board.ended(rank)) {
-            VarHandle.fullFence();
-            for (int r = 0; r < size; r++) {
-                transport.wake(r);
-            }
-        }
-        while (!board.allEnded()) {
-            if (board.stopped()) {
-                throw new JobStopped();
-            }
-            while (progress() > 0) {
-                Thread.onSpinWait();
-            }
-            adoptLent();
-            transport.publishPolled();
-            transport.beforePark();
-            if (progress() == 0 && !board.allEnded() && !board.stopped()) {
-                transport.park();
-            }
-            transport.afterPark();
-        }
-        while (progress() > 0) {
-            Thread.onSpinWait();
-        }
+        waiter.end();
     }
 
     /** Messages that nobody received, once {@link #end} has returned. */
     public List<Parcel> leftOver() {
         return matcher.leftOver();
-    }
-
-    /** Everything buffered here has been handed to the transport. */
-    private final class Drained implements Waitable {
-        @Override
-        public boolean done() {
-            return backlog.isEmpty();
-        }
-
-        @Override
-        public boolean needsMessage() {
-            return false;
-        }
-
-        @Override
-        public String describe() {
-            return "the delivery of its last messages";
-        }
     }
 }

@@ -154,6 +154,11 @@ public final class Receive extends Landing implements Request, Waitable {
         return done;
     }
 
+    @Override
+    public boolean cancel() {
+        return !done && gotSource < 0 && endpoint.cancel(this);
+    }
+
     private Status status() {
         if (error != null) {
             throw error;

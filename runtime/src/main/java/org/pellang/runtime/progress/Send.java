@@ -5,7 +5,7 @@ import org.pellang.runtime.Status;
 import org.pellang.runtime.transport.Outgoing;
 
 /** A started send. */
-final class Send implements Request, Waitable {
+public final class Send implements Request, Waitable {
     private final Endpoint endpoint;
     private final Object name;
     private final Outgoing message;

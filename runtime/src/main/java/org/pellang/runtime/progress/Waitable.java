@@ -1,7 +1,7 @@
 package org.pellang.runtime.progress;
 
 /** Something an endpoint can wait for. */
-interface Waitable {
+public interface Waitable {
     boolean done();
 
     /** Whether only another rank's sending can end the wait (else room or a lent buffer, which end by themselves). */

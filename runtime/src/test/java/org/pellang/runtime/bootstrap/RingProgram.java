@@ -36,6 +36,8 @@ public final class RingProgram implements PelProgram {
         }
         rank.print("wrong " + world.allreduce(wrong, Op.SUM));
         rank.printall("rank " + rank.rank());
+        // Rank 0 has written all lines before anybody fails.
+        world.barrier();
         switch (rank.options().has("end") ? rank.options().stringValue("end") : "good") {
             case "trap" -> {
                 if (rank.rank() == 1) {

@@ -1,0 +1,187 @@
+package org.pellang.runtime.progress;
+
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pellang.runtime.transport.Board;
+import org.pellang.runtime.transport.Parcel;
+import org.pellang.runtime.transport.Transport;
+
+/** How a rank waits: spins, yields, parks, and shows on the board what state it is in. {@link #now} may be asked by anyone. */
+final class Waiter {
+    private static final int IN_VAIN = 4;
+    private static final int TRY_AGAIN = 64;
+    private static final long BRIEF_NANOS = 1_000;
+
+    private final Endpoint endpoint;
+    private final Transport transport;
+    private final Board board;
+    private final Patience patience;
+    private final Backlog backlog;
+    private final int rank;
+    private final List<Parcel> lent = new ArrayList<>();
+    private int spunInVain;
+    private volatile @Nullable Waitable waiting;
+
+    Waiter(Endpoint endpoint, Transport transport, Patience patience, Backlog backlog) {
+        this.endpoint = endpoint;
+        this.transport = transport;
+        this.board = transport.board();
+        this.patience = patience;
+        this.backlog = backlog;
+        this.rank = transport.rank();
+    }
+
+    /** What the rank waits for just now, or null if it runs. */
+    @Nullable Waitable now() {
+        return waiting;
+    }
+
+    /** An unexpected message whose sender waits until it is copied, at the latest before this rank parks. */
+    void lent(Parcel parcel) {
+        lent.add(parcel);
+    }
+
+    private int progress() {
+        return endpoint.progress();
+    }
+
+    void await(Waitable what) {
+        for (int i = 0; i < patience.tries(); i++) {
+            if (what.done()) {
+                return;
+            }
+            if (progress() == 0) {
+                Thread.onSpinWait();
+            }
+        }
+        awaitLong(what);
+    }
+
+    private void awaitLong(Waitable what) {
+        waiting = what;
+        long spin = spinNanos();
+        boolean inVain = false;
+        long since = System.nanoTime();
+        while (!what.done()) {
+            if (trySome(what)) {
+                since = System.nanoTime();
+            } else if (System.nanoTime() - since >= spin) {
+                inVain = true;
+                yieldOrPark(what);
+                since = System.nanoTime();
+            }
+        }
+        board.running(rank);
+        waiting = null;
+        spunInVain = inVain ? spunInVain + 1 : 0;
+    }
+
+    /** Who has spun in vain several times has no core of its own just now (other programs run) and spins briefly; now and then tries again. */
+    private long spinNanos() {
+        return spunInVain < IN_VAIN || spunInVain % TRY_AGAIN == 0 ? patience.spinNanos() : Math.min(BRIEF_NANOS, patience.spinNanos());
+    }
+
+    private boolean trySome(Waitable what) {
+        for (int i = 0; i < patience.tries() && !what.done(); i++) {
+            if (progress() > 0) {
+                return true;
+            }
+            if (board.stopped()) {
+                throw new JobStopped();
+            }
+            Thread.onSpinWait();
+        }
+        return false;
+    }
+
+    private void yieldOrPark(Waitable what) {
+        for (int i = 0; i < patience.yields(); i++) {
+            Thread.yield();
+            if (progress() > 0 || board.stopped()) {
+                return;
+            }
+        }
+        park(what);
+    }
+
+    private void park(Waitable what) {
+        adoptLent();
+        transport.publishPolled();
+        if (what.needsMessage() && backlog.isEmpty()) {
+            board.blocked(rank);
+        } else {
+            board.held(rank);
+        }
+        sleep(what);
+    }
+
+    private void sleep(Waitable what) {
+        transport.beforePark();
+        if (progress() == 0 && !what.done() && !board.stopped()) {
+            transport.park();
+        }
+        transport.afterPark();
+    }
+
+    /** Lets go the senders of unexpected messages that nobody here is about to receive. */
+    private void adoptLent() {
+        for (Parcel parcel : lent) {
+            if (parcel.adopt()) {
+                transport.wake(parcel.source);
+            }
+        }
+        lent.clear();
+    }
+
+    // ---- the end ----
+
+    /** The program has returned and all its sends are complete: serves the others until all have ended or the job is stopped. */
+    void end() {
+        await(new Drained());
+        transport.publishPolled();
+        if (board.ended(rank)) {
+            VarHandle.fullFence();
+            for (int r = 0; r < transport.size(); r++) {
+                transport.wake(r);
+            }
+        }
+        while (!board.allEnded()) {
+            if (board.stopped()) {
+                throw new JobStopped();
+            }
+            while (progress() > 0) {
+                Thread.onSpinWait();
+            }
+            adoptLent();
+            transport.publishPolled();
+            transport.beforePark();
+            if (progress() == 0 && !board.allEnded() && !board.stopped()) {
+                transport.park();
+            }
+            transport.afterPark();
+        }
+        while (progress() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Everything buffered here has been handed to the transport. */
+    private final class Drained implements Waitable {
+        @Override
+        public boolean done() {
+            return backlog.isEmpty();
+        }
+
+        @Override
+        public boolean needsMessage() {
+            return false;
+        }
+
+        @Override
+        public String describe() {
+            return "the delivery of its last messages";
+        }
+    }
+}
