@@ -113,7 +113,9 @@ final class Toolchain {
             }
 
             @Override
-            public void note(String line) {}
+            public void note(String line) {
+                print(line);
+            }
 
             @Override
             public void error(String text) {
