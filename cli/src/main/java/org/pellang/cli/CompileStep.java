@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.pellang.cli.report.HumanReport;
 import org.pellang.cli.report.Report;
 import org.pellang.cli.run.SourceLoader;
+import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.source.SourceFile;
 
 /** Compiles one file and shows its diagnostics; shared by all commands. */
@@ -38,6 +39,15 @@ final class CompileStep {
             throw new SourceErrors();
         }
         return compilation.product().orElseThrow(() -> new IllegalStateException("no errors, and no product"));
+    }
+
+    /** Whether there are warnings, which {@code --deny-warnings} forbids; says so. */
+    static boolean denied(FrontEnd.Compilation compilation, Invocation invocation) {
+        long warnings = compilation.diagnostics().stream().filter(d -> d.severity() == Diagnostic.Severity.WARNING).count();
+        if (warnings > 0 && !compilation.hasErrors()) {
+            invocation.say((warnings == 1 ? "a warning counts" : warnings + " warnings count") + " as errors (--deny-warnings)");
+        }
+        return warnings > 0;
     }
 
     /** Where the modules of a source are looked for. */

@@ -37,6 +37,10 @@ final class PelCommand implements Callable<Integer> {
                 .addSubcommand("compile", new CommandLine(new PelcCommand(invocation)))
                 .addSubcommand("check", new CommandLine(new Check(invocation)))
                 .addSubcommand("test", new CommandLine(new TestCommand(invocation)))
+                .addSubcommand("fmt", new CommandLine(new FmtCommand(invocation)))
+                .addSubcommand("fix", new CommandLine(new FixCommand(invocation)))
+                .addSubcommand("new", new CommandLine(new NewCommand(invocation)))
+                .addSubcommand("doc", new CommandLine(new DocCommand(invocation)))
                 .addSubcommand("explain", new CommandLine(new Explain(invocation)))
                 .addSubcommand("version", new CommandLine(new ShowVersion(invocation)));
     }
@@ -47,7 +51,7 @@ final class PelCommand implements Callable<Integer> {
             invocation.terminal().out().println("pel " + Version.text());
             return ExitCode.OK;
         }
-        throw CommandFailure.usage("which command? pel run, compile, check, test, explain or version");
+        throw CommandFailure.usage("which command? pel run, compile, check, test, fmt, fix, new, doc, explain or version");
     }
 
     /** {@code pel check}: messages only. */
@@ -58,6 +62,9 @@ final class PelCommand implements Callable<Integer> {
 
         @Option(names = "--error-format", paramLabel = "FORMAT", description = "human or json (one object per line).")
         private PelcCommand.Format format = PelcCommand.Format.HUMAN;
+
+        @Option(names = "--deny-warnings", description = "A warning counts as an error.")
+        private boolean denyWarnings;
 
         @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this text.")
         private boolean help;
@@ -73,7 +80,8 @@ final class PelCommand implements Callable<Integer> {
             var report = format == PelcCommand.Format.JSON ? new JsonReport() : new HumanReport(invocation.terminal().color());
             boolean errors = false;
             for (Path source : sources) {
-                errors |= new CompileStep(invocation, report).compile(source, new FrontEnd.Goal.Check()).hasErrors();
+                FrontEnd.Compilation compilation = new CompileStep(invocation, report).compile(source, new FrontEnd.Goal.Check());
+                errors |= compilation.hasErrors() || denyWarnings && CompileStep.denied(compilation, invocation);
             }
             return errors ? ExitCode.SOURCE_ERRORS : ExitCode.OK;
         }

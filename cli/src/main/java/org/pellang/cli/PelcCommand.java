@@ -44,6 +44,9 @@ final class PelcCommand implements Callable<Integer> {
     @Option(names = "--error-format", paramLabel = "FORMAT", description = "human or json (one object per line).")
     private Format format = Format.HUMAN;
 
+    @Option(names = "--deny-warnings", description = "A warning counts as an error: no jar is written.")
+    private boolean denyWarnings;
+
     @Option(names = "--emit", paramLabel = "STAGE", description = "Print tokens, ast, typed, ir, ir-opt or java instead of writing a jar.")
     private @Nullable String emit;
 
@@ -80,6 +83,9 @@ final class PelcCommand implements Callable<Integer> {
         }
         // Tokens and trees of a wrong program can be looked at all the same.
         if (compilation.hasErrors() && compilation.product().isEmpty()) {
+            return ExitCode.SOURCE_ERRORS;
+        }
+        if (denyWarnings && CompileStep.denied(compilation, invocation)) {
             return ExitCode.SOURCE_ERRORS;
         }
         deliver(goal, compilation, path);
