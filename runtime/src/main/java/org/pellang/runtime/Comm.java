@@ -207,6 +207,11 @@ public final class Comm {
         return new PersistentRequest(() -> irecv(buf, off, len, peer, tag));
     }
 
+    /** Block k to peer k and from it; what peer k sends me is its block {@code k ^ 1} (lower and upper neighbour). */
+    Request exchange(int[] peers, Object sendBuf, int[] sendCounts, int[] sendDispls, Object recvBuf, int[] recvCounts, int[] recvDispls) {
+        return new Started(collectives).neighbors(Site.NONE, peers, sendBuf, sendCounts, sendDispls, recvBuf, recvCounts, recvDispls);
+    }
+
     private Request local(Request request) {
         return members.isWorld() ? request : new Translated(members, request);
     }

@@ -39,12 +39,22 @@ final class Schedule implements Request, Advancing {
     }
 
     void send(int peer, Object buf, int off, int len) {
-        rounds.getLast().messages.add(() -> call.start(peer, buf, off, len));
+        send(call, peer, buf, off, len);
     }
 
     void recv(int peer, Object buf, int off, int len) {
+        recv(call, peer, buf, off, len);
+    }
+
+    /** Under the number of another call. */
+    void send(Call under, int peer, Object buf, int off, int len) {
+        rounds.getLast().messages.add(() -> under.start(peer, buf, off, len));
+    }
+
+    /** Under the number of another call. */
+    void recv(Call under, int peer, Object buf, int off, int len) {
         // Receives first: long messages then are copied once.
-        rounds.getLast().messages.addFirst(() -> call.post(peer, buf, off, len));
+        rounds.getLast().messages.addFirst(() -> under.post(peer, buf, off, len));
     }
 
     void work(Runnable work) {

@@ -90,6 +90,23 @@ public final class Started {
         return s.start();
     }
 
+    /** See {@code Cartesian}: one call per slot, since the lower and the upper neighbour may be the same rank. */
+    public Request neighbors(Site site, int[] peers, Object sendBuf, int[] sendCounts, int[] sendDispls,
+            Object recvBuf, int[] recvCounts, int[] recvDispls) {
+        Call[] slots = new Call[peers.length];
+        for (int k = 0; k < slots.length; k++) {
+            slots[k] = calls.begin("neighbors", site, sendBuf, sendCounts[k], k);
+        }
+        Schedule s = new Schedule(calls.begin("neighbors", site, -1, 0));
+        for (int k = 0; k < peers.length; k++) {
+            if (peers[k] >= 0) {
+                s.recv(slots[k ^ 1], peers[k], recvBuf, recvDispls[k], recvCounts[k]);
+                s.send(slots[k], peers[k], sendBuf, sendDispls[k], sendCounts[k]);
+            }
+        }
+        return s.start();
+    }
+
     /** See {@code Nonblocking}. */
     public Request reduceScatter(Site site, Object sendBuf, int sendOff, int[] counts, Object recvBuf, int recvOff, Op op) {
         int total = Arrays.stream(counts).reduce(0, Math::addExact);
