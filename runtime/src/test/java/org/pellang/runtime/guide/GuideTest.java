@@ -1,0 +1,66 @@
+package org.pellang.runtime.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.pellang.runtime.Comm;
+import org.pellang.runtime.Console;
+import org.pellang.runtime.PelProgram;
+import org.pellang.runtime.bootstrap.Outcome;
+import org.pellang.runtime.bootstrap.ThreadsEngine;
+
+/** {@code docs/guide-mpi.md}: its program prints what it should, and the calls it names exist. */
+@Timeout(60)
+class GuideTest {
+    private static String guide() throws Exception {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("docs/guide-mpi.md"))) {
+            folder = folder.getParent();
+        }
+        return Files.readString(folder.resolve("docs/guide-mpi.md"));
+    }
+
+    @Test
+    void theProgramRunsOnFourRanks(@TempDir Path folder) throws Exception {
+        Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(guide());
+        assertThat(block.find()).isTrue();
+        Path source = Files.writeString(folder.resolve("Integral.java"), block.group(1));
+        String runtime = Path.of(Comm.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+        int status = ToolProvider.getSystemJavaCompiler().run(null, null, null,
+                "-cp", runtime, "-proc:none", "-d", folder.toString(), source.toString());
+        assertThat(status).isZero();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, Comm.class.getClassLoader())) {
+            PelProgram[] programs = new PelProgram[5];
+            for (int i = 0; i < programs.length; i++) {
+                programs[i] = (PelProgram) loader.loadClass("Integral").getConstructor().newInstance();
+            }
+            int[] next = {0};
+            Outcome outcome = ThreadsEngine.run(() -> programs[next[0]++], 4, List.of("--n=200_000"), new Console(stream, stream));
+            assertThat(outcome.exitCode()).isZero();
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly("pi is about 3.141593", "rank 0 has heard from rank 3",
+                "rank 1 has heard from rank 0", "rank 2 has heard from rank 1", "rank 3 has heard from rank 2");
+    }
+
+    @Test
+    void whatItSaysIsMissingIsNotThere() throws Exception {
+        // Whoever adds windows has to tell the reader.
+        assertThat(guide()).contains("One-sided windows");
+        assertThat(Comm.class.getMethods()).noneMatch(m -> m.getName().toLowerCase(java.util.Locale.ROOT).contains("window"));
+    }
+}
