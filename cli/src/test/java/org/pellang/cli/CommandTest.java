@@ -95,6 +95,16 @@ final class CommandTest {
     }
 
     @Test
+    void aDeviceIsWrittenAndNotReplaced() throws IOException {
+        Path full = Path.of("/dev/full");
+        Assumptions.assumeTrue(Files.exists(full), "needs /dev/full");
+        Path link = Files.createSymbolicLink(folder.resolve("full"), full);
+        assertThat(run("pelc", good.toString(), "-o", link.toString())).isEqualTo(ExitCode.IO);
+        assertThat(err()).contains("cannot write", "the disk is full");
+        assertThat(link).isSymbolicLink();
+    }
+
+    @Test
     void aJarThatCannotBeWritten() {
         assertThat(run("pelc", good.toString(), "-o", folder.resolve("none/out.jar").toString())).isEqualTo(ExitCode.IO);
         assertThat(err()).contains("cannot write", "there is no such folder");
