@@ -11,12 +11,15 @@ import org.pellang.launcher.Engine;
 import org.pellang.launcher.JobSpec;
 import org.pellang.launcher.LaunchRefused;
 import org.pellang.launcher.OutputSpec;
+import org.jspecify.annotations.Nullable;
+import org.pellang.cli.report.JunitXml;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code pel test}: runs each {@code test} of the given sources at each of its rank counts; what it prints must not depend on the count. */
-@Command(name = "test", description = "Run the tests of programs at each of their rank counts.", usageHelpAutoWidth = true)
+@Command(name = "test", description = "Run the tests of programs at each of their rank counts.", usageHelpAutoWidth = true,
+        footer = {"", "Exit codes: 0 all passed, 1 a test failed or a program has errors, 2 command line, 3 file, 70 fault of PEL."})
 final class TestCommand implements Callable<Integer> {
     @Parameters(paramLabel = "prog.pel", arity = "1..*", description = "The programs.")
     private List<Path> sources = List.of();
@@ -26,6 +29,9 @@ final class TestCommand implements Callable<Integer> {
 
     @Option(names = "--engine", paramLabel = "E", description = "threads or processes.")
     private Engine engine = Engine.THREADS;
+
+    @Option(names = "--junit-xml", paramLabel = "FOLDER", description = "Write a report per program, TEST-NAME.xml, in the form of JUnit and Surefire.")
+    private @Nullable Path reports;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this text.")
     private boolean help;
@@ -45,19 +51,25 @@ final class TestCommand implements Callable<Integer> {
             if (checked.hasErrors()) {
                 return ExitCode.SOURCE_ERRORS;
             }
+            List<JunitXml.Case> cases = new ArrayList<>();
             for (FrontEnd.TestCase test : checked.tests()) {
                 if (test.name().contains(filter)) {
-                    boolean ok = run(source, test);
-                    passed += ok ? 1 : 0;
-                    failed += ok ? 0 : 1;
+                    long start = System.nanoTime();
+                    List<String> faults = run(source, test);
+                    cases.add(new JunitXml.Case(test.name(), (System.nanoTime() - start) / 1e9, faults));
+                    passed += faults.isEmpty() ? 1 : 0;
+                    failed += faults.isEmpty() ? 0 : 1;
                 }
+            }
+            if (reports != null) {
+                JunitXml.write(reports, source, cases);
             }
         }
         invocation.terminal().out().printf("%d passed, %d failed%n", passed, failed);
         return failed == 0 ? ExitCode.OK : ExitCode.SOURCE_ERRORS;
     }
 
-    private boolean run(Path source, FrontEnd.TestCase test) throws CommandFailure, LaunchRefused {
+    private List<String> run(Path source, FrontEnd.TestCase test) throws CommandFailure, LaunchRefused {
         JobRunner runner = new JobRunner(invocation);
         Path jar = runner.compiled(source, new FrontEnd.Goal.TestJar(test.name()), "test " + test.name());
         List<Integer> counts = test.ranks().isEmpty() ? List.of(1) : test.ranks();
@@ -78,7 +90,7 @@ final class TestCommand implements Callable<Integer> {
         }
         invocation.terminal().out().println((faults.isEmpty() ? "ok    " : "FAIL  ") + source + ": " + test.name() + " (ranks " + counts + ")");
         faults.forEach(fault -> invocation.terminal().out().println("    " + fault));
-        return faults.isEmpty();
+        return faults;
     }
 
     private JobSpec spec(Path jar, int ranks) {

@@ -138,6 +138,19 @@ final class ToolCommandsTest {
         assertThat(page).content().contains("## Module math", "fn sqrt(x: float) -> float", "fn allgather(x: T) -> [_] T");
     }
 
+    @Test
+    void reportsOfTests() throws Exception {
+        Path program = write("sums.pel", "test \"fine\" { assert 1 < 2 }\ntest \"a <b>\" ranks 1, 2 { assert 1 > 2, \"no & never\" }\n");
+        assertThat(pel("test", "--junit-xml", folder.resolve("reports").toString(), program.toString())).isEqualTo(ExitCode.SOURCE_ERRORS);
+        var suite = javax.xml.parsers.DocumentBuilderFactory.newInstance().newDocumentBuilder()
+                .parse(folder.resolve("reports/TEST-pel.sums.xml").toFile()).getDocumentElement();
+        assertThat(suite.getAttribute("tests")).isEqualTo("2");
+        assertThat(suite.getAttribute("failures")).isEqualTo("1");
+        var cases = suite.getElementsByTagName("testcase");
+        assertThat(((org.w3c.dom.Element) cases.item(1)).getAttribute("name")).isEqualTo("a <b>");
+        assertThat(suite.getElementsByTagName("failure").item(0).getParentNode()).isSameAs(cases.item(1));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             fmt             | which programs?
@@ -154,7 +167,7 @@ final class ToolCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fmt", "fix", "new", "doc"})
+    @ValueSource(strings = {"fmt", "fix", "new", "doc", "test"})
     void everyCommandHasHelpWithExitCodes(String command) {
         assertThat(pel(command, "--help")).isZero();
         assertThat(out()).contains("Exit codes: 0", "--help");
