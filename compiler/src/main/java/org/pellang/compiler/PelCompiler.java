@@ -22,6 +22,7 @@ import org.pellang.compiler.diagnostic.Diagnostics;
 import org.pellang.compiler.ir.IrPrinter;
 import org.pellang.compiler.ir.IrProgram;
 import org.pellang.compiler.ir.Lowering;
+import org.pellang.compiler.ir.NotYet;
 import org.pellang.compiler.opt.Optimizer;
 import org.pellang.compiler.sema.Checker;
 import org.pellang.compiler.sema.ModuleSource;
@@ -152,7 +153,14 @@ public final class PelCompiler {
             if (diagnostics.hasErrors() || goal instanceof Goal.Check) {
                 return result(null);
             }
-            IrProgram ir = pass("lower", () -> Lowering.lower(typed));
+            IrProgram ir;
+            try {
+                ir = pass("lower", () -> Lowering.lower(typed));
+            } catch (NotYet construct) {
+                diagnostics.add(Diagnostic.error("PEL0090", construct.span(), construct.getMessage() + " is not in this version of PEL yet")
+                        .note("store the whole element, or keep the field in an array of its own"));
+                return result(null);
+            }
             if (wants(Stage.IR)) {
                 return done(IrPrinter.print(ir));
             }

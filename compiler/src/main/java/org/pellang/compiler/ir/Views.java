@@ -71,6 +71,7 @@ final class Views {
         } else {
             List<Use> reads = new ArrayList<>(uses.stream().filter(u -> !u.writes()).toList());
             byComponent(array, uses).forEach((path, writes) -> {
+                wholeOnly(array, writes, writes.stream().anyMatch(u -> u.kind() == Use.Kind.UPDATE && !injective(u)) || !sameShift(writes));
                 boolean meet = writes.stream().allMatch(u -> u.kind() == Use.Kind.UPDATE && !injective(u));
                 if (meet && reads.stream().noneMatch(u -> u.overlaps(path))) {
                     after.add(new CommOp.Accumulate(add(array, View.Mode.ACCUMULATED, writes, path, false)));
@@ -105,6 +106,15 @@ final class Views {
         return groups;
     }
 
+    /** Elements with strings or lists travel as a whole, so ranks must not store different components of one. */
+    private static void wholeOnly(Var array, List<Use> writes, boolean apart) {
+        for (Use u : writes) {
+            if (apart && !u.path().isEmpty() && !isFlat(((Type.Array) array.type()).element())) {
+                throw new NotYet(u.span(), "storing one field of a record with strings or lists at another index than the loop's own");
+            }
+        }
+    }
+
     /** Whether the components of elements are stored apart. */
     private static boolean isFlat(Type element) {
         return switch (element) {
@@ -135,6 +145,7 @@ final class Views {
         }
         if (!inPlace) {
             byComponent(array, writes).forEach((path, group) -> {
+                wholeOnly(array, group, true);
                 boolean updates = group.stream().allMatch(u -> u.kind() == Use.Kind.UPDATE);
                 int id = add(array, updates ? View.Mode.ACCUMULATED : View.Mode.SCATTERED, group, path, false);
                 after.add(updates ? new CommOp.Accumulate(id) : new CommOp.Scatter(id));

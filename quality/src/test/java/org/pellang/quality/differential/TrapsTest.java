@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -41,5 +42,15 @@ class TrapsTest {
             assertThat(oracle.report()).as("interpreted on %d ranks", ranks).contains(NAME + ":" + expected[1]);
             assertThat(oracle.exitCode()).isEqualTo(exitCode);
         }
+    }
+
+    /** Elements with strings travel as a whole: two ranks must not store different fields of one. */
+    @Test
+    void fieldsOfElementsWithStrings() {
+        String start = "record P { name: string, x: int }\ndomain D[0..<6] dist block\nvar d: [D] P\nvar a: [6] P\n";
+        assertThat(toolchain.compile(NAME, start + "forall i in D { d[5 - i].x = i }").messages()).startsWith("PEL0090 5");
+        assertThat(toolchain.compile(NAME, start + "forall i in 0..<6 { a[i % 3].x += i }").messages()).startsWith("PEL0090 5");
+        assertThat(toolchain.compile(NAME, start + "forall i in 0..<6 { a[i].x = i a[5 - i].name = \"n\" }").messages()).startsWith("PEL0090 5");
+        assertThat(toolchain.compile(NAME, start + "forall i in D { d[i].x = i d[i].name = \"n\" }").messages()).isEmpty();
     }
 }
