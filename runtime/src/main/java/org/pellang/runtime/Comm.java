@@ -95,6 +95,23 @@ public final class Comm {
         return split(place < 0 ? -1 : 0, Math.max(0, place));
     }
 
+    /**
+     * Collective: opens an array of each rank to all others (MPI_Win_create).
+     *
+     * @param array this rank's part: a primitive array, of the same type on all ranks; may have length 0
+     */
+    public Window window(Object array) {
+        return new Window(dup(), dup(), endpoint, array);
+    }
+
+    int context() {
+        return context;
+    }
+
+    Members members() {
+        return members;
+    }
+
     /** The collectives that return at once. */
     public Nonblocking nonblocking() {
         return new Nonblocking(new Started(collectives), size());

@@ -16,6 +16,8 @@ public final class Collectives {
     static final int SLICE_BYTES = 32 << 10;
     /** From this many bytes per rank threads work in each other's arrays. */
     static final int SHARED_BYTES = 16 << 10;
+    /** Up to so many ranks a short allgather goes directly. */
+    static final int DIRECT_RANKS = 4;
     /** Up to this many bytes in all an allgather goes through rank 0. */
     static final int GATHER_BYTES = 64 << 10;
 
@@ -163,7 +165,9 @@ public final class Collectives {
         for (int count : counts) {
             total += count;
         }
-        if (total * Kind.of(recvBuf).bytes() <= GATHER_BYTES) {
+        if (call.size <= DIRECT_RANKS && total * Kind.of(recvBuf).bytes() <= GATHER_BYTES) {
+            DirectAllgather.run(call, recvBuf, counts, displs);
+        } else if (total * Kind.of(recvBuf).bytes() <= GATHER_BYTES) {
             RootAllgather.run(call, recvBuf, counts, displs, (int) total);
         } else {
             RingAllgather.run(call, recvBuf, counts, displs);

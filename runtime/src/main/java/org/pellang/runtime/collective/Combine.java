@@ -5,11 +5,11 @@ import org.pellang.runtime.CommException;
 import org.pellang.runtime.Op;
 
 /** Element-wise operators on arrays of one kind; the left operand comes from the lower ranks. */
-final class Combine {
+public final class Combine {
     private Combine() {}
 
     /** {@code left[i] = left[i] op right[i]}. */
-    static void intoLeft(Op op, Object left, int lo, Object right, int ro, int len) {
+    public static void intoLeft(Op op, Object left, int lo, Object right, int ro, int len) {
         run(op, left, lo, right, ro, left, lo, len);
     }
 

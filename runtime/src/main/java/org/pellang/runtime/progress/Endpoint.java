@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.Received;
 import org.pellang.runtime.Request;
@@ -40,6 +41,7 @@ public final class Endpoint implements Sink {
     /** For blocking receives, if it is not in use. */
     private final Receive single = new Receive(this, "", -1, -1, -1, 0, Kind.BYTE, null, 0, 0, false);
     private Status lastStatus = new Status(-1, -1, 0);
+    private final Map<Integer, Consumer<Parcel>> handlers = new HashMap<>();
     private int nextContext = FIRST_FREE_CONTEXT;
     private int synchronous;
 
@@ -253,6 +255,28 @@ public final class Endpoint implements Sink {
         return receive;
     }
 
+    /**
+     * Messages of that context go to a handler as they come, instead of being matched. It runs on the rank's thread, wherever that is in the
+     * runtime; it must copy what it keeps and may only send in ways that never wait.
+     */
+    public void handle(int context, Consumer<Parcel> handler) {
+        handlers.put(context, handler);
+    }
+
+    /** No more messages of that context will come. */
+    public void forget(int context) {
+        handlers.remove(context);
+    }
+
+    private boolean handled(Parcel parcel) {
+        Consumer<Parcel> handler = handlers.isEmpty() ? null : handlers.get(parcel.context);
+        if (handler == null) {
+            return false;
+        }
+        handler.accept(parcel);
+        return true;
+    }
+
     private void deliver(Matcher.Arrival arrival, Receive receive) {
         Parcel parcel = arrival.parcel;
         accept(receive, parcel.source, parcel.tag, parcel.guard, parcel.kind, parcel.count);
@@ -302,6 +326,10 @@ public final class Endpoint implements Sink {
 
     @Override
     public void arrived(Parcel parcel) {
+        if (handled(parcel)) {
+            close(parcel);
+            return;
+        }
         Receive receive = matcher.matchPosted(parcel.source, parcel.context, parcel.tag);
         if (receive == null) {
             matcher.addUnexpected(parcel);
@@ -351,7 +379,7 @@ public final class Endpoint implements Sink {
             return receive;
         }
         Parcel parcel = new Parcel(source, context, tag, guard, kind, count, kind.allocate(count), 0, false);
-        if ((long) count * kind.bytes() > Unexpected.PACKED_BYTES) {
+        if ((long) count * kind.bytes() > Unexpected.PACKED_BYTES && !handlers.containsKey(context)) {
             filling.put(parcel, matcher.addUnexpected(parcel));
         }
         return parcel;
@@ -361,7 +389,7 @@ public final class Endpoint implements Sink {
     public void finished(Landing landing) {
         if (landing instanceof Receive receive) {
             receive.complete();
-        } else if (landing instanceof Parcel parcel) {
+        } else if (landing instanceof Parcel parcel && !handled(parcel)) {
             if ((long) parcel.count * parcel.kind.bytes() <= Unexpected.PACKED_BYTES) {
                 matcher.packUnexpected(parcel);
                 return;
