@@ -61,9 +61,9 @@ final class Recorders {
         }
         for (View v : kernel.loop().views()) {
             if (v.mode() == View.Mode.SCATTERED || v.mode() == View.Mode.ACCUMULATED) {
-                body.line(names.get(v.id()) + ".iteration(" + String.join(", ", index) + ");");
+                body.line(name(v) + ".iteration(" + String.join(", ", index) + ");");
             } else if (isUnique(v)) {
-                body.line(LoopApi.MERGE_ITERATION.on(JavaExpr.stable(names.get(v.id()))) + ";");
+                body.line(LoopApi.MERGE_ITERATION.on(JavaExpr.stable(name(v))) + ";");
             }
         }
     }
@@ -71,7 +71,7 @@ final class Recorders {
     /** The target of a store that is recorded, null if it goes into the array. */
     @Nullable Target target(View view, Use use, List<TExpr> subscripts, Type element, ExpressionWriter writer, JavaBody out) {
         if (view.mode() == View.Mode.SCANNED) {
-            return new Recorded(writer.scope(), element, List.of(), put(element, Objects.requireNonNull(names.get(view.id()))), "");
+            return new Recorded(writer.scope(), element, List.of(), put(element, name(view)), "");
         }
         if (view.mode() != View.Mode.SCATTERED && view.mode() != View.Mode.ACCUMULATED) {
             return null;
@@ -86,7 +86,7 @@ final class Recorders {
         for (int component : view.path()) {
             stored = Column.components(stored).get(component);
         }
-        return new Recorded(writer.scope(), stored, view.path(), put(stored, Objects.requireNonNull(names.get(view.id()))), arguments);
+        return new Recorded(writer.scope(), stored, view.path(), put(stored, name(view)), arguments);
     }
 
     static TExpr withoutUnique(TExpr e) {
@@ -104,9 +104,9 @@ final class Recorders {
     /** The same target; a store also sets the flag of the place. */
     Target marking(View view, Target stored, JavaExpr at, Scope scope) {
         if (isUnique(view)) {
-            return new Marked(scope, stored, LoopApi.MERGE_ONCE.on(JavaExpr.stable(names.get(view.id())), at) + ";");
+            return new Marked(scope, stored, LoopApi.MERGE_ONCE.on(JavaExpr.stable(name(view)), at) + ";");
         }
-        return isMarked(view, kernel.loop()) ? new Marked(scope, stored, names.get(view.id()) + "[" + at + "] = true;") : stored;
+        return isMarked(view, kernel.loop()) ? new Marked(scope, stored, name(view) + "[" + at + "] = true;") : stored;
     }
 
     private record Marked(Scope scope, Target stored, String mark) implements Target {
@@ -162,5 +162,10 @@ final class Recorders {
         public void update(@Nullable BinaryOp op, JavaExpr value, ExpressionWriter writer, JavaBody out) {
             write(op == BinaryOp.SUB ? writer.operators().unary(TExpr.UnaryOp.NEGATE, type.asValue(), value) : value, out);
         }
+    }
+
+    /** The Java name of what records a view's stores. */
+    private String name(View view) {
+        return Objects.requireNonNull(names.get(view.id()));
     }
 }
