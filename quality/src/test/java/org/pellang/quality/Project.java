@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /** The files of this checkout. */
 final class Project {
     static final List<String> MODULES =
-            List.of("dsl-grammar", "compiler", "runtime", "stdlib", "launcher", "cli", "examples", "benchmarks", "quality");
+            List.of("dsl-grammar", "compiler", "runtime", "stdlib", "launcher", "cli", "maven-plugin", "examples", "benchmarks", "quality");
 
     private Project() {}
 
