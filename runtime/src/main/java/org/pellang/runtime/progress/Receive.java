@@ -53,13 +53,20 @@ public final class Receive extends Landing implements Request, Waitable {
     /** Makes this completed receive a new one: a rank that waits for each receive in turn needs one object only. */
     Receive again(Object newName, int newSource, int newContext, int newTag, long newGuard,
             Kind newKind, Object buf, int off, int newCapacity, boolean newExact) {
-        name = newName;
+        // Stores of references mark the collector's cards, whose cache lines are shared with other ranks of this JVM.
+        if (name != newName) {
+            name = newName;
+        }
         source = newSource;
         context = newContext;
         tag = newTag;
         guard = newGuard;
-        kind = newKind;
-        data = buf;
+        if (kind != newKind) {
+            kind = newKind;
+        }
+        if (data != buf) {
+            data = buf;
+        }
         offset = off;
         filled = 0;
         capacity = newCapacity;

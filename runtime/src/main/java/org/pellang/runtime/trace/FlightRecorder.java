@@ -28,8 +28,13 @@ public final class FlightRecorder {
 
     private void record(String name, Site site, int peer, int tag, long length, int sequence) {
         int i = (int) (next++ & DEPTH - 1);
-        names[i] = name;
-        sites[i] = site;
+        // Stores of references mark the collector's cards, whose cache lines are shared with other ranks of this JVM.
+        if (names[i] != name) {
+            names[i] = name;
+        }
+        if (sites[i] != site) {
+            sites[i] = site;
+        }
         peers[i] = peer;
         tags[i] = tag;
         bytes[i] = length;
