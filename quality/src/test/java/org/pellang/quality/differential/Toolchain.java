@@ -83,6 +83,11 @@ final class Toolchain {
         return compiler.compile(SourceFile.of(name, text), new PelCompiler.Goal.Check()).tests();
     }
 
+    /** The errors of a text. */
+    List<Diagnostic> errors(String text) {
+        return compiler.compile(SourceFile.of("p.pel", text), new PelCompiler.Goal.Check()).diagnostics().stream().filter(Diagnostic::isError).toList();
+    }
+
     /** Runs a compiled program, all ranks threads of this JVM. */
     Run run(byte[] jar, int ranks, List<String> arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
