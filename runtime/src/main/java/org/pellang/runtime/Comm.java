@@ -169,6 +169,11 @@ public final class Comm {
         endpoint.give("send", context, world(peer), checkedTag(tag), payload);
     }
 
+    /** Reports call messages with this tag by that name, for instance {@code "channel token"}, instead of the number. */
+    public void nameTag(int tag, String name) {
+        endpoint.nameTag(checkedTag(tag), name);
+    }
+
     /** Receives a payload of {@link #sendBytes} (or any byte[] message) from {@code peer}. */
     public byte[] recvBytes(int peer, int tag) {
         return receiveBytes(peer, tag).bytes();

@@ -24,7 +24,7 @@ final class CollectiveWriter {
     }
 
     JavaExpr collective(TExpr.Collective c, JavaBody out) {
-        JavaExpr site = unit.site(c.span(), c.kind().name().toLowerCase(java.util.Locale.ROOT));
+        JavaExpr site = unit.site(c.span(), c.name());
         if (c.kind() == CollectiveKind.BARRIER || c.value() == null) {
             return RuntimeApi.BARRIER.on(JavaExpr.primary(scope.rank() + ".world()"), site);
         }

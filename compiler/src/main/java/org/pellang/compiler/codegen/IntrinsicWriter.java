@@ -57,10 +57,10 @@ final class IntrinsicWriter {
             case POP -> RuntimeApi.LIST_POP.on(v.getFirst());
             case ZIP -> paired(RuntimeApi.ZIP, c, v);
             case ENUMERATE -> paired(RuntimeApi.ENUMERATE, c, v);
-            case REVERSED -> sorting("reversed", v);
+            case REVERSED -> own(c, sorting("reversed", v));
             case SORTED -> sorting("sorted", v);
             case ARGSORT -> sorting("argsort", v);
-            case DISTINCT -> sorting("distinct", v);
+            case DISTINCT -> own(c, sorting("distinct", v));
             case SORT -> sorting("sort", v);
             case MERGE -> sorting("merge", v);
             case SPLIT_AT -> sorting("splitAt", v);
@@ -188,6 +188,11 @@ final class IntrinsicWriter {
         arguments.add(JavaExpr.stable(parts + " -> " + unit.types().construct(tuple, components)));
         arguments.addAll(v);
         return method.call(unit, arguments);
+    }
+
+    /** A list of arrays, lists or records that share nothing with the argument's. */
+    private static JavaExpr own(TExpr.IntrinsicCall c, JavaExpr value) {
+        return c.type() instanceof Type.ListOf list && JavaTypes.isMutable(list.element()) ? RuntimeApi.LIST_COPY.on(value) : value;
     }
 
     /** Overloads of one name in the standard library take arrays and lists. */

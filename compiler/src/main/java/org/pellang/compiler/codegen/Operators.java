@@ -194,9 +194,9 @@ public final class Operators {
                         JavaExpr.infix(JavaExpr.EQUALITY, left, "==", right);
                     case VOID, ERROR -> throw new CompilerBug("== on " + s);
                 };
-            case Type.Tuple _, Type.Record _ -> method(left, "same", right);
+            case Type.Tuple _, Type.Record _, Type.ListOf _ -> method(left, "same", right);
             case Type.Array _ -> RuntimeApi.CONTENT_EQUALS.on(left, right);
-            case Type.ListOf _, Type.MapOf _, Type.Function _, Type.Domain _ -> method(left, "equals", right);
+            case Type.MapOf _, Type.Function _, Type.Domain _ -> method(left, "equals", right);
             case Type.Channel _, Type.Future _, Type.Request _, Type.Team _ ->
                 JavaExpr.infix(JavaExpr.EQUALITY, left, "==", right);
         };

@@ -37,6 +37,9 @@ record ComplexValue(double re, double im) {
         if (b.im == 0.0 && b.re == Math.rint(b.re) && Math.abs(b.re) < 0x1p53) {
             return power((long) b.re);
         }
+        if (re == 0.0 && im == 0.0 && b.re > 0.0) {
+            return new ComplexValue(0.0, 0.0);
+        }
         double logRadius = StrictMath.log(StrictMath.hypot(re, im));
         double angle = StrictMath.atan2(im, re);
         double radius = StrictMath.exp(b.re * logRadius - b.im * angle);

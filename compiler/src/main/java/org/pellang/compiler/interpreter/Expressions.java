@@ -246,8 +246,24 @@ final class Expressions {
                 }
                 yield s.substring(s.offsetByCodePoints(0, (int) lo), s.offsetByCodePoints(0, (int) hi + 1));
             }
+            case ListValue list -> slice(list, e);
             default -> throw new InterpreterFault(InterpreterFault.Kind.TREE, e.span(), "no slices");
         };
+    }
+
+    private ListValue slice(ListValue list, TExpr.Slice e) {
+        TExpr.TSub sub = e.subscripts().getFirst();
+        long lo = 0;
+        long hi = list.items.size() - 1L;
+        if (sub.range() != null) {
+            IndexSet range = machine.domain(sub.range());
+            lo = range.lo()[0];
+            hi = range.hi()[0];
+        }
+        if (lo < 0 || hi < lo - 1 || hi >= list.items.size()) {
+            throw new Trap(e.span(), "slice " + lo + "..<" + (hi + 1) + " outside the list 0..<" + list.items.size());
+        }
+        return ListValue.of(list.items.subList((int) lo, (int) hi + 1).stream().map(Values::copy).toList());
     }
 
     ArrayValue slice(ArrayValue a, List<TExpr.TSub> subs, Span span) {

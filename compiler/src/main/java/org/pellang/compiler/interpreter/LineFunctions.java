@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.TExpr;
 
-/** Polymorphic functions of local arrays with one axis; their results run over 0..n-1. */
+/** Polymorphic functions of lists and of local arrays with one axis; arrays among their results run over 0..n-1. */
 final class LineFunctions {
     private final Machine machine;
 
@@ -25,29 +25,30 @@ final class LineFunctions {
             case ENUMERATE -> enumerate(e, items(args.getFirst()));
             case ARGSORT -> ArrayValue.line(Type.Scalar.INT, order(args).map(k -> (Object) (long) k).toList());
             case SORT -> {
-                ArrayValue a = (ArrayValue) args.getFirst();
-                List<Object> before = items(a);
-                List<Object> after = order(args).mapToObj(before);
-                for (int k = 0; k < a.data.length; k++) {
-                    a.data[k] = after.get(k);
+                List<Object> after = order(args).mapToObj(items(args.getFirst()));
+                if (args.getFirst() instanceof ListValue list) {
+                    list.items.clear();
+                    list.items.addAll(after);
+                } else {
+                    after.toArray(((ArrayValue) args.getFirst()).data);
                 }
                 yield Boolean.TRUE;
             }
             default -> {
-                ArrayValue a = (ArrayValue) args.getFirst();
-                List<Object> items = items(a);
+                List<Object> items = items(args.getFirst());
                 List<Object> result = switch (e.intrinsic()) {
                     case REVERSED -> items.reversed();
                     case DISTINCT -> distinct(items);
                     default -> order(args).mapToObj(items);
                 };
-                yield ArrayValue.line(a.element, result.stream().map(Values::copy).toList());
+                List<Object> copies = result.stream().map(Values::copy).toList();
+                yield args.getFirst() instanceof ArrayValue a ? ArrayValue.line(a.element, copies) : ListValue.of(copies);
             }
         };
     }
 
-    private static List<Object> items(Object array) {
-        return List.of(((ArrayValue) array).data);
+    private static List<Object> items(Object line) {
+        return line instanceof ListValue list ? List.copyOf(list.items) : List.of(((ArrayValue) line).data);
     }
 
     private record Order(List<Integer> positions) {

@@ -30,7 +30,7 @@ final class ArrayFunctions {
     TExpr call(String name, Span at, Expr.Call c, Scope scope, @Nullable Type expected) {
         return switch (name) {
             case "len" -> len(c, scope);
-            case "copy" -> array(name, c, scope, Intrinsic.COPY, false, null);
+            case "copy" -> copy(c, scope);
             case "replicate" -> replicate(c, scope);
             case "fill" -> fill(c, scope);
             case "save" -> file(name, c, scope, Intrinsic.SAVE);
@@ -41,8 +41,8 @@ final class ArrayFunctions {
             case "pop" -> pop(c, scope);
             case "zip" -> zip(c, scope);
             case "enumerate" -> enumerate(c, scope);
-            case "reversed" -> array(name, c, scope, Intrinsic.REVERSED, true, null);
-            case "distinct" -> array(name, c, scope, Intrinsic.DISTINCT, true, null);
+            case "reversed" -> line(name, c, scope, Intrinsic.REVERSED);
+            case "distinct" -> line(name, c, scope, Intrinsic.DISTINCT);
             case "sorted" -> s.sorting.sorted(c, scope);
             case "argsort" -> s.sorting.argsort(c, scope);
             case "sort" -> s.sorting.sort(c, scope);
@@ -78,7 +78,16 @@ final class ArrayFunctions {
 
     /** An array, if {@code line} a local one with one axis; null after a report. */
     @Nullable TExpr arrayValue(Expr e, Scope scope, String name, boolean line) {
+        return array(s.expressions.value(e, scope, null), name, line);
+    }
+
+    /** A list, or a local array with one axis; null after a report. */
+    @Nullable TExpr line(Expr e, Scope scope, String name) {
         TExpr x = s.expressions.value(e, scope, null);
+        return x.type() instanceof Type.ListOf ? x : array(x, name, true);
+    }
+
+    private @Nullable TExpr array(TExpr x, String name, boolean line) {
         if (x.type().isError()) {
             return null;
         }
@@ -111,12 +120,16 @@ final class ArrayFunctions {
                 : new TExpr.Bad(c.span(), Scalar.INT);
     }
 
-    private TExpr array(String name, Expr.Call c, Scope scope, Intrinsic intrinsic, boolean line, @Nullable Type result) {
+    private TExpr copy(Expr.Call c, Scope scope) {
+        List<Expr> args = arguments(c, scope, "copy", "a");
+        TExpr x = args == null ? null : arrayValue(args.getFirst(), scope, "copy", false);
+        return x == null ? Session.bad(c.span()) : new TExpr.IntrinsicCall(c.span(), x.type(), Intrinsic.COPY, List.of(x));
+    }
+
+    private TExpr line(String name, Expr.Call c, Scope scope, Intrinsic intrinsic) {
         List<Expr> args = arguments(c, scope, name, "a");
-        TExpr x = args == null ? null : arrayValue(args.getFirst(), scope, name, line);
-        return x == null
-                ? Session.bad(c.span())
-                : new TExpr.IntrinsicCall(c.span(), result == null ? x.type() : result, intrinsic, List.of(x));
+        TExpr x = args == null ? null : line(args.getFirst(), scope, name);
+        return x == null ? Session.bad(c.span()) : new TExpr.IntrinsicCall(c.span(), x.type(), intrinsic, List.of(x));
     }
 
     private TExpr replicate(Expr.Call c, Scope scope) {

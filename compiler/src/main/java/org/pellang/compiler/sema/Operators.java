@@ -195,9 +195,8 @@ final class Operators {
 
     private TExpr power(Span span, Span opSpan, TExpr l, TExpr r) {
         Type t = joined(l, r);
-        if (t == null || !t.isNumeric() || t == Scalar.COMPLEX) {
-            TExpr bad = refuse(span, opSpan, TExpr.BinaryOp.POW, l, r);
-            return bad;
+        if (t == null || !t.isNumeric()) {
+            return refuse(span, opSpan, TExpr.BinaryOp.POW, l, r);
         }
         Long exponent = s.folding.intValue(r);
         if (t == Scalar.INT && exponent != null && exponent < 0) {
@@ -250,8 +249,6 @@ final class Operators {
             d = d.note("operators work on elements: `forall i in a.domain { .. }` or `[a[i] + b[i] forall i in a.domain]`");
         } else if (text.startsWith("<<") || text.startsWith(">>") || "&|^".contains(text)) {
             d = d.note("bitwise operators need ints");
-        } else if (op == TExpr.BinaryOp.POW) {
-            d = d.note("for a complex base write `exp(w * log(z))`");
         }
         return s.bad(span, d);
     }

@@ -12,7 +12,7 @@ import org.pellang.compiler.sema.typed.Place;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.syntax.Expr;
 
-/** {@code sort(a, by: f)} and its relatives, on local arrays with one axis. */
+/** {@code sort(a, by: f)} and its relatives, on lists and local arrays with one axis. */
 final class Sorting {
     private static final Type INDICES = new Type.Array(Scalar.INT, 1, Distribution.LOCAL);
 
@@ -37,14 +37,20 @@ final class Sorting {
     private TExpr ordered(Expr.Call c, Scope scope, String name, Intrinsic intrinsic) {
         var slots = s.arguments.match(target(name), c.arguments(), c.span());
         Expr.Argument first = slots == null ? null : slots.getFirst();
-        TExpr x = first == null ? null : s.arrayFunctions.arrayValue(first.value(), scope, name, true);
-        if (slots == null || x == null || !(x.type() instanceof Type.Array a)) {
+        boolean lists = intrinsic == Intrinsic.SORTED;
+        TExpr x = first == null
+                ? null
+                : lists ? s.arrayFunctions.line(first.value(), scope, name) : s.arrayFunctions.arrayValue(first.value(), scope, name, true);
+        if (slots == null || x == null) {
             return Session.bad(c.span());
         }
-        List<TExpr> arguments = withKey(x, a, slots.getLast(), scope);
-        return arguments == null
-                ? new TExpr.Bad(c.span(), a)
-                : new TExpr.IntrinsicCall(c.span(), intrinsic == Intrinsic.ARGSORT ? INDICES : a, intrinsic, arguments);
+        List<TExpr> arguments = withKey(x, element(x.type()), slots.getLast(), scope);
+        Type result = lists ? x.type() : INDICES;
+        return arguments == null ? new TExpr.Bad(c.span(), result) : new TExpr.IntrinsicCall(c.span(), result, intrinsic, arguments);
+    }
+
+    private static Type element(Type lineType) {
+        return lineType instanceof Type.ListOf l ? l.element() : ((Type.Array) lineType).element();
     }
 
     TExpr sort(Expr.Call c, Scope scope) {
@@ -54,38 +60,40 @@ final class Sorting {
         if (slots == null || place == null) {
             return new TExpr.Bad(c.span(), Scalar.VOID);
         }
-        if (!(place.type() instanceof Type.Array a) || a.axes() != 1 || !a.distribution().isLocal()) {
+        boolean line = place.type() instanceof Type.ListOf
+                || (place.type() instanceof Type.Array a && a.axes() == 1 && a.distribution().isLocal());
+        if (!line) {
             return s.bad(
                     c.span(),
-                    Diagnostic.error("PEL0201", place.span(), "`sort` needs a local array with one axis, not " + Words.a(place.type())));
+                    Diagnostic.error("PEL0201", place.span(), "`sort` needs a list or a local array with one axis, not " + Words.a(place.type())));
         }
-        List<TExpr> arguments = withKey(s.mutable.of(place, c), a, slots.getLast(), scope);
+        List<TExpr> arguments = withKey(s.mutable.of(place, c), element(place.type()), slots.getLast(), scope);
         return arguments == null
                 ? new TExpr.Bad(c.span(), Scalar.VOID)
                 : new TExpr.IntrinsicCall(c.span(), Scalar.VOID, Intrinsic.SORT, arguments);
     }
 
-    private @Nullable List<TExpr> withKey(TExpr x, Type.Array a, Expr.@Nullable Argument by, Scope scope) {
+    private @Nullable List<TExpr> withKey(TExpr x, Type element, Expr.@Nullable Argument by, Scope scope) {
         List<TExpr> arguments = new ArrayList<>();
         arguments.add(x);
         if (by == null) {
-            if (!isOrdered(a.element())) {
-                s.report(Diagnostic.error("PEL0201", x.span(), "elements of type " + a.element() + " have no order")
+            if (!isOrdered(element)) {
+                s.report(Diagnostic.error("PEL0201", x.span(), "elements of type " + element + " have no order")
                         .note("say by what: `by: fn(x) = x.field`"));
                 return null;
             }
             return arguments;
         }
-        Type wanted = new Type.Function(List.of(a.element().asValue()), Scalar.ERROR);
+        Type wanted = new Type.Function(List.of(element.asValue()), Scalar.ERROR);
         TExpr key = s.expressions.value(by.value(), scope, wanted);
         if (key.type().isError()) {
             return null;
         }
         boolean fits = key.type() instanceof Type.Function f
-                && f.params().equals(List.of(a.element().asValue()))
+                && f.params().equals(List.of(element.asValue()))
                 && isOrdered(f.result());
         if (!fits) {
-            s.report(Diagnostic.error("PEL0201", by.value().span(), "`by` must be a function from " + a.element().asValue()
+            s.report(Diagnostic.error("PEL0201", by.value().span(), "`by` must be a function from " + element.asValue()
                             + " to something with an order")
                     .under("this is " + Words.a(key.type())));
             return null;

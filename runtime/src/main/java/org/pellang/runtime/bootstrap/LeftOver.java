@@ -16,7 +16,7 @@ final class LeftOver {
         for (Parcel parcel : endpoint.leftOver()) {
             String what = (parcel.context & 1) == 1
                     ? " of a collective that rank " + endpoint.rank() + " took no part in, from rank " + parcel.source
-                    : " from rank " + parcel.source + " to rank " + endpoint.rank() + " (tag " + parcel.tag + ")";
+                    : " from rank " + parcel.source + " to rank " + endpoint.rank() + " (" + endpoint.recorder().tag(parcel.tag) + ")";
             counts.merge(what, 1, Integer::sum);
         }
         if (counts.isEmpty()) {

@@ -30,6 +30,7 @@ public final class Channel<T> {
         this.tag = number;
         this.name = name;
         this.extents = extents.clone();
+        comm.nameTag(number, "channel " + name);
     }
 
     /** A value and the rank that sent it. */

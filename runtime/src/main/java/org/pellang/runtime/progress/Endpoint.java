@@ -75,6 +75,11 @@ public final class Endpoint implements Sink {
         return now == null ? null : now.describe();
     }
 
+    /** Messages of the program with this tag belong to something with a name, for instance {@code "channel token"}. Idempotent. */
+    public void nameTag(int tag, String name) {
+        recorder.nameTag(tag, name);
+    }
+
     // ---- sending ----
 
     /** Standard send of a point-to-point message. */

@@ -131,7 +131,7 @@ public final class Receive extends Landing implements Request, Waitable {
         if (guard != 0) {
             return name + (gotSource < 0 ? ", missing rank " + source : "");
         }
-        return name + (source < 0 ? " from any rank" : " from rank " + source) + (tag < 0 ? ", any tag" : ", tag " + tag);
+        return name + (source < 0 ? " from any rank" : " from rank " + source) + ", " + endpoint.recorder().tag(tag);
     }
 
     private static String words(Kind kind) {

@@ -28,7 +28,7 @@ public final class Send implements Request, Waitable {
 
     @Override
     public String describe() {
-        return name + " to rank " + message.destination + (message.guard == 0 ? ", tag " + message.tag : "");
+        return name + " to rank " + message.destination + (message.guard == 0 ? ", " + endpoint.recorder().tag(message.tag) : "");
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.pellang.runtime.trace;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.pellang.runtime.Site;
 
 /** The last 16 operations of one rank. Written by the rank's thread without synchronisation; others may read a torn last entry. */
@@ -14,7 +16,19 @@ public final class FlightRecorder {
     private final int[] tags = new int[DEPTH];
     private final long[] bytes = new long[DEPTH];
     private final int[] sequences = new int[DEPTH];
+    /** Read by other threads when the job has stopped. */
+    private final Map<Integer, String> tagNames = new ConcurrentHashMap<>();
     private long next;
+
+    /** Says what messages with this tag belong to, for instance {@code "channel token"}. */
+    public void nameTag(int tag, String name) {
+        tagNames.put(tag, name);
+    }
+
+    /** {@code "tag 3"}, {@code "any tag"}, or the name that was given. */
+    public String tag(int tag) {
+        return tag < 0 ? "any tag" : tagNames.getOrDefault(tag, "tag " + tag);
+    }
 
     /** Records a point-to-point operation; negative peers and tags are wildcards. */
     public void message(String name, int peer, int tag, long length) {
@@ -59,6 +73,6 @@ public final class FlightRecorder {
         }
         boolean sends = names[i].endsWith("send");
         String peer = sends ? " to rank " + peers[i] : peers[i] < 0 ? " from any rank" : " from rank " + peers[i];
-        return "#" + number + " " + names[i] + peer + (tags[i] < 0 ? ", any tag" : ", tag " + tags[i]) + size;
+        return "#" + number + " " + names[i] + peer + ", " + tag(tags[i]) + size;
     }
 }

@@ -110,6 +110,19 @@ public record Complex(double re, double im) {
         return n < 0 ? ONE.div(result) : result;
     }
 
+    /** {@code this ** b}: whole exponents as {@link #pow(long)}, others by the principal logarithm, {@code exp(b * log(this))}; 0 to a positive power is 0. */
+    public Complex pow(Complex b) {
+        if (b.im == 0.0 && b.re == Math.rint(b.re) && Math.abs(b.re) < 0x1p53) {
+            return pow((long) b.re);
+        }
+        if (re == 0.0 && im == 0.0 && b.re > 0.0) {
+            return ZERO;
+        }
+        double logRadius = StrictMath.log(abs());
+        double angle = arg();
+        return polar(StrictMath.exp(b.re * logRadius - b.im * angle), b.im * logRadius + b.re * angle);
+    }
+
     /** Equality as PEL's {@code ==}: both parts equal as floats. */
     public boolean same(Complex b) {
         return re == b.re && im == b.im;

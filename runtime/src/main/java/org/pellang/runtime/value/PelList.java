@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.pellang.runtime.PelTrap;
 import org.pellang.runtime.array.ElemType;
+import org.pellang.runtime.array.PelArray;
 
 /**
  * PEL's growable list, local to a rank. Elements are boxed PEL values. Equality is by value.
@@ -112,6 +113,37 @@ public final class PelList<T> implements Iterable<T> {
     @Override
     public Iterator<T> iterator() {
         return items.iterator();
+    }
+
+    /** Whether the elements are equal as PEL's {@code ==} compares them: nan differs from itself, 0.0 equals -0.0. */
+    public boolean same(PelList<?> other) {
+        boolean same = items.size() == other.items.size();
+        for (int i = 0; same && i < items.size(); i++) {
+            same = same(items.get(i), other.items.get(i));
+        }
+        return same;
+    }
+
+    private static boolean same(Object a, Object b) {
+        return switch (a) {
+            case Double x -> x.doubleValue() == (Double) b;
+            case Float x -> x.floatValue() == (Float) b;
+            case Complex x -> x.same((Complex) b);
+            case Vec2 x -> x.same((Vec2) b);
+            case Vec3 x -> x.same((Vec3) b);
+            case Vec4 x -> x.same((Vec4) b);
+            case PelArray x -> x.contentEquals((PelArray) b);
+            case PelList<?> x -> x.same((PelList<?>) b);
+            case Record x -> {
+                RecordShape shape = RecordShape.of(x.getClass());
+                boolean all = true;
+                for (int c = 0; all && c < shape.size(); c++) {
+                    all = same(shape.component(x, c), shape.component(b, c));
+                }
+                yield all;
+            }
+            default -> a.equals(b);
+        };
     }
 
     @Override

@@ -187,7 +187,7 @@ final class ExpressionFlow {
     private Taint collective(TExpr.Collective c, FlowState state) {
         Taint value = optional(c.value(), state);
         Taint root = optional(c.root(), state);
-        String what = "`" + c.kind().name().toLowerCase(java.util.Locale.ROOT) + "`";
+        String what = "`" + c.name() + "`";
         if (c.root() != null) {
             reporter.uniform("PEL0403", "root of " + what + " depends on the rank", c.root().span(), root);
         }

@@ -1,6 +1,7 @@
 package org.pellang.compiler.sema.typed;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.source.Span;
@@ -116,7 +117,18 @@ public sealed interface TExpr {
     /** Collectives of the explicit level on the world. {@code root} for reduce bcast gather scatter; {@code op} for allreduce reduce exscan scan. */
     record Collective(
             Span span, Type type, CollectiveKind kind, @Nullable TExpr value, @Nullable ReduceOp op, @Nullable TExpr root)
-            implements TExpr {}
+            implements TExpr {
+
+        /** The name as the program has it: {@code allsum}, not {@code allreduce}. */
+        public String name() {
+            String text = span.text();
+            int end = 0;
+            while (end < text.length() && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '_')) {
+                end++;
+            }
+            return end == 0 ? kind.name().toLowerCase(Locale.ROOT) : text.substring(0, end);
+        }
+    }
 
     /** {@code c.send(x, to: r)} (VOID), {@code c.recv(from: r)}, {@code c.recv_any()} (tuple of message and int). */
     record ChannelOp(Span span, Type type, ChannelKind kind, TExpr channel, @Nullable TExpr message, @Nullable TExpr peer)
