@@ -37,8 +37,7 @@ record Pel(Path home) {
             Path command = Path.of(folder, "pel");
             if (Files.isExecutable(command) && Files.isRegularFile(command)) {
                 try {
-                    Path bin = command.toRealPath().getParent();
-                    return new Pel(bin.getParent());
+                    return new Pel(command.toRealPath().resolve("../..").normalize());
                 } catch (IOException e) {
                     throw new MojoExecutionException(command + " cannot be followed", e);
                 }
