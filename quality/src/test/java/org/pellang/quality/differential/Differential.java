@@ -111,6 +111,10 @@ final class Differential {
 
     /** A smaller program that fails in the same way. */
     GeneratedProgram shrink(GeneratedProgram program, Failure failure) {
+        if (failure.kind().startsWith("rejected")) {
+            // Leaving out declarations would reject any program; the message names the line anyway.
+            return program;
+        }
         GeneratedProgram best = program;
         int runs = 0;
         boolean progress = true;

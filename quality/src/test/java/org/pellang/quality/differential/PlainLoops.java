@@ -31,6 +31,7 @@ final class PlainLoops {
         ArrayInfo target = dice.pick(targets);
         List<ArrayInfo> others = floats.stream().filter(a -> a != target).toList();
         Terms terms = new Terms(names, target, others, env.margin, space.periodic());
+        String filter = dice.chance(15) ? " if " + terms.condition() : "";
         List<Piece> body = new ArrayList<>();
         if (dice.chance(50)) {
             String local = expressions.fresh("t");
@@ -55,7 +56,6 @@ final class PlainLoops {
             body.add(dice.chance(25) ? new Piece.Block("if " + terms.condition(), List.of(update)) : update);
             outer.variables.add(new Variable(r, Kind.FLOAT, true));
         }
-        String filter = dice.chance(15) ? " if " + terms.condition() : "";
         out.add(new Piece.Block("forall " + Heads.index(names) + " in " + over + filter + clauses, body));
     }
 
