@@ -121,7 +121,8 @@ public final class DocReader {
             Entry first = entries.removeLast();
             List<String> signatures = new ArrayList<>(first.signatures());
             signatures.add(signature);
-            entries.add(new Entry(kind, first.name(), List.copyOf(signatures), first.text()));
+            boolean known = List.of(first.name().split(", ")).contains(name);
+            entries.add(new Entry(kind, known ? first.name() : first.name() + ", " + name, List.copyOf(signatures), first.text()));
         } else {
             entries.add(new Entry(kind, name, List.of(signature), text));
         }

@@ -20,7 +20,7 @@ public final class HtmlPage {
             names.append("<h2><a href=\"#").append(anchor).append("\">").append(escaped(section.name())).append("</a></h2>\n<ul>\n");
             body.append("<section>\n<h2 id=\"").append(anchor).append("\">").append(escaped(section.name())).append("</h2>\n");
             text(section.text(), body);
-            section.entries().forEach(entry -> entry(entry, anchors.next(entry.name()), names, body));
+            section.entries().forEach(entry -> entry(entry, anchors.next(entry.name().replaceFirst(",.*", "")), names, body));
             names.append("</ul>\n");
             body.append("</section>\n");
         }

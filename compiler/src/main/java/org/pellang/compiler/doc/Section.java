@@ -15,7 +15,7 @@ public record Section(String name, List<String> text, List<Entry> entries) {
      * A declaration, or several that share one comment.
      *
      * @param kind {@code function}, {@code option}, {@code record}, {@code test}, ...
-     * @param name of the first
+     * @param name its name; several, with commas between them, if they share a comment
      * @param signatures as written, without bodies
      * @param text the comment, line by line; lines that are indented by four columns or more are code
      */
