@@ -19,6 +19,9 @@ final class Layout {
     private static final int STEP = 2;
     private static final int CONTINUED = 4;
 
+    /** More pieces than a line of this width can have. */
+    private static final int MANY = 400;
+
     private record Open(boolean brace, int base, boolean last) {}
 
     private final List<Piece> pieces;
@@ -30,6 +33,7 @@ final class Layout {
     private final Deque<Open> open = new ArrayDeque<>();
     private final TextLines lines = new TextLines();
     private int statementIndent;
+    private int oneStatementUntil;
 
     Layout(List<Piece> pieces, Spacing spacing) {
         this.pieces = pieces;
@@ -55,15 +59,26 @@ final class Layout {
         int start = 0;
         while (start < pieces.size()) {
             int end = end(start);
-            List<Integer> code = code(start, end);
             int indent = indent(start);
-            if (!code.isEmpty() && indent + width(code) > WIDTH && !isDocumented(start, end) && breaker.breakLine(code, WIDTH - indent)) {
+            List<Integer> head = code(start, Math.min(end, start + MANY));
+            if (!head.isEmpty() && indent + width(head) > WIDTH && !isDocumented(start, end) && isBroken(breaker, start, end, head, WIDTH - indent)) {
                 continue;
             }
-            emit(start, end, code, indent);
+            emit(start, end, code(start, end), indent);
             start = end;
         }
         return lines.text();
+    }
+
+    /** Breaks a line that is too long, looking at its statements once and at its head only, so that also huge lines take linear time. */
+    private boolean isBroken(LineBreaker breaker, int start, int end, List<Integer> head, int room) {
+        if (end > oneStatementUntil) {
+            if (breaker.statements(code(start, end))) {
+                return true;
+            }
+            oneStatementUntil = end;
+        }
+        return breaker.fill(head, room);
     }
 
     private int end(int start) {
@@ -75,7 +90,8 @@ final class Layout {
     }
 
     private boolean isDocumented(int start, int end) {
-        return pieces.subList(start, end).stream().anyMatch(p -> documented.contains(p.line()));
+        boolean last = documented.contains(pieces.get(end - 1).line());
+        return last || pieces.subList(start, Math.min(end, start + MANY)).stream().anyMatch(p -> documented.contains(p.line()));
     }
 
     // --- line breaks of blocks
@@ -182,7 +198,8 @@ final class Layout {
     }
 
     private int width(List<Integer> code) {
-        return text(code).codePointCount(0, text(code).length());
+        String text = text(code);
+        return text.codePointCount(0, text.length());
     }
 
     private String text(List<Integer> code) {

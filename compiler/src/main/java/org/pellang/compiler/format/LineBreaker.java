@@ -19,14 +19,12 @@ final class LineBreaker {
         this.breaks = breaks;
     }
 
-    /** Adds line breaks to a line; false if there is no place for one. */
-    boolean breakLine(List<Integer> code, int room) {
-        return statements(code) || fill(code, room);
-    }
-
-    private boolean statements(List<Integer> code) {
+    /** Puts the blocks and statements of a line on lines of their own; false if there is only one. */
+    boolean statements(List<Integer> code) {
         List<Integer> at = new ArrayList<>();
         List<Integer> open = new ArrayList<>();
+        int asked = -1;
+        boolean closes = false;
         for (int k = 1; k < code.size(); k++) {
             int i = code.get(k);
             Piece piece = pieces.get(i);
@@ -39,9 +37,12 @@ final class LineBreaker {
                 }
                 continue;
             }
-            boolean statement = spacing.startsStatement(i, code.get(k - 1)) || pieces.get(code.get(k - 1)).is(PelLexer.LBRACE);
-            boolean closed = depth == 0 || closesIn(code, open.getFirst());
-            if (statement && depth <= 1 && closed) {
+            boolean statement = depth <= 1 && (spacing.startsStatement(i, code.get(k - 1)) || pieces.get(code.get(k - 1)).is(PelLexer.LBRACE));
+            if (statement && depth == 1 && open.getFirst() != asked) {
+                asked = open.getFirst();
+                closes = closesIn(code, asked);
+            }
+            if (statement && (depth == 0 || closes)) {
                 at.add(i);
             }
         }
@@ -62,7 +63,8 @@ final class LineBreaker {
         return false;
     }
 
-    private boolean fill(List<Integer> code, int room) {
+    /** Ends a line at the best place before it is full; false if there is none. */
+    boolean fill(List<Integer> code, int room) {
         int best = -1;
         int cost = Integer.MAX_VALUE;
         int depth = 0;
