@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.typed.Iteration;
 import org.pellang.compiler.sema.typed.Place;
 import org.pellang.compiler.sema.typed.ReduceOp;
+import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TStmt;
 import org.pellang.compiler.sema.typed.Var;
 import org.pellang.compiler.source.Span;
@@ -175,7 +176,9 @@ final class DividedLoop {
         if (log == null || reductions.containsKey(s.place().root())) {
             return false;
         }
-        log.update(element.at(), path, machine.iteration, s.op() == null ? "reduce=" : s.op().name(), element.span());
+        // `+=` and `-=` may meet in one element.
+        String operator = s.op() == null ? "reduce=" : s.op() == TExpr.BinaryOp.SUB ? TExpr.BinaryOp.ADD.name() : s.op().name();
+        log.update(element.at(), path, machine.iteration, operator, element.span());
         Object before = Paths.get(element.array().data[element.at()], path);
         Object after = machine.statements().places().combined(s, before, value);
         for (ArrayValue copy : log.copies()) {

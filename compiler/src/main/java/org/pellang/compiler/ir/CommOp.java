@@ -20,6 +20,9 @@ public sealed interface CommOp {
     /** {@code op=} updates to the owners (or to every rank), applied in global order. */
     record Accumulate(int view) implements CommOp {}
 
+    /** Makes a temporary with what this rank reads and writes, and afterwards brings what it wrote to the owners. */
+    record Borrow(int view) implements CommOp {}
+
     /** Writes through a view that turned out not to be the array itself go back to their owners. */
     record GiveBack(int view) implements CommOp {}
 

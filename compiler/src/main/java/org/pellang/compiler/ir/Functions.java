@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Place;
 import org.pellang.compiler.sema.typed.TExpr;
@@ -23,9 +24,12 @@ final class Functions {
     private final BitSet touching = new BitSet();
     private final BitSet recursive = new BitSet();
     private final BitSet writing = new BitSet();
+    private final BitSet writingGlobals = new BitSet();
     private final List<Set<Var>> globals = new ArrayList<>();
+    private final List<TFunction> bodies = new ArrayList<>();
 
-    Functions(TypedProgram program) {
+    /** @param ids numbers of new variables */
+    Functions(TypedProgram program, IntSupplier ids) {
         this.program = program;
         for (TFunction f : program.functions()) {
             BitSet reached = reached(f);
@@ -41,6 +45,10 @@ final class Functions {
             Set<Var> found = new LinkedHashSet<>();
             reached.stream().forEach(k -> distributedGlobals(program.functions().get(k), found));
             globals.add(found);
+            if (reached.stream().anyMatch(k -> writesGlobals(program.functions().get(k)))) {
+                writingGlobals.set(f.id());
+            }
+            bodies.add(touching.get(f.id()) && !recursive.get(f.id()) && EarlyReturns.has(f) ? EarlyReturns.remove(f, ids) : f);
         }
     }
 
@@ -98,6 +106,24 @@ final class Functions {
         return found[0];
     }
 
+    /** Whether a function changes elements of a top-level array. */
+    private boolean writesGlobals(TFunction f) {
+        boolean[] found = {false};
+        f.body().statements().forEach(root -> Trees.walkStatements(root, s -> {
+            switch (s) {
+                case TStmt.Assign a -> found[0] |= a.place().root().kind().global();
+                case TStmt.Update u -> found[0] |= u.place().root().kind().global();
+                case TStmt.MultiAssign m -> m.places().forEach(p -> found[0] |= p.root().kind().global());
+                case TStmt.Swap w -> found[0] |= w.left().root().kind().global() || w.right().root().kind().global();
+                default -> {}
+            }
+            Trees.expressions(s, e -> Trees.walk(e, c -> found[0] |= c instanceof TExpr.Call call && call.arguments().stream()
+                    .anyMatch(x -> x instanceof TExpr.Read r && r.variable().kind().global() && r.type() instanceof Type.Array)
+                    && writesArrays(program.functions().get(call.function()))));
+        }));
+        return found[0];
+    }
+
     private static boolean foreign(Place place) {
         Var root = place.root();
         return root.type() instanceof Type.Array && (root.kind() == Var.Kind.MUT_PARAM || root.kind().global());
@@ -113,7 +139,7 @@ final class Functions {
     }
 
     TFunction get(int id) {
-        return program.functions().get(id);
+        return bodies.get(id);
     }
 
     /** Whether a function, or one that it calls, uses a distributed array. */
@@ -124,6 +150,11 @@ final class Functions {
     /** Whether it, or a function that it calls, changes elements of arrays that are not its own. */
     boolean writes(int id) {
         return writing.get(id);
+    }
+
+    /** Whether it, or a function that it calls, changes elements of a top-level array. */
+    boolean changesGlobals(int id) {
+        return writingGlobals.get(id);
     }
 
     /** Distributed arrays at top level that it, or a function that it calls, reads. */

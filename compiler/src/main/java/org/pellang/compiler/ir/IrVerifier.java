@@ -34,6 +34,7 @@ public final class IrVerifier {
             case ALIGNED -> distributed && v.group() >= 0 && v.uses().stream().allMatch(u -> u.isNear(loop.axes()));
             case MERGED -> !distributed && v.written();
             case SCATTERED, ACCUMULATED -> v.uses().stream().allMatch(Use::writes);
+            case BORROWED -> distributed;
             case SCANNED -> loop.scan() != null;
             case REDUCED -> loop.reductions().stream().anyMatch(r -> r.variable().equals(v.array()));
         };
@@ -47,6 +48,7 @@ public final class IrVerifier {
             case CommOp.Merge m -> mode(loop, m.view(), View.Mode.MERGED);
             case CommOp.Scatter s -> mode(loop, s.view(), View.Mode.SCATTERED);
             case CommOp.Accumulate a -> mode(loop, a.view(), View.Mode.ACCUMULATED);
+            case CommOp.Borrow b -> mode(loop, b.view(), View.Mode.BORROWED);
             case CommOp.GiveBack g -> require(loop.view(g.view()).written(), loop, "nothing is written through view " + g.view());
             case CommOp.TreeReduce t -> reductions(loop, t.reductions(), false);
             case CommOp.FreeReduce f -> reductions(loop, f.reductions(), true);

@@ -29,8 +29,8 @@ public final class Lowering {
     private Lowering(TypedProgram program) {
         this.program = program;
         this.facts = new Facts(program);
-        this.functions = new Functions(program);
         this.lastVar = Variables.highest(program);
+        this.functions = new Functions(program, () -> ++lastVar);
     }
 
     /** Lowers a program without errors. */

@@ -1,6 +1,7 @@
 package org.pellang.compiler.ir;
 
 import java.util.List;
+import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.source.Span;
 
@@ -26,6 +27,11 @@ public record Use(Span span, List<TExpr> key, List<Subscript> subscripts, Kind k
     /** Whether it changes the element. */
     public boolean writes() {
         return kind != Kind.READ;
+    }
+
+    /** Whether the program promises that its subscript is unique. */
+    public boolean promised() {
+        return key.stream().anyMatch(e -> e instanceof TExpr.IntrinsicCall c && c.intrinsic() == Intrinsic.UNIQUE);
     }
 
     /** Whether both may touch the same component. */

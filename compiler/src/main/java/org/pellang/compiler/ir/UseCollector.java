@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.pellang.compiler.diagnostic.CompilerBug;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.Iteration;
@@ -46,14 +45,26 @@ final class UseCollector {
     }
 
     private void call(int function, TExpr at) {
-        if (functions.writes(function)) {
-            throw new CompilerBug("function " + functions.get(function).name() + " changes an array and cannot be put into the loop at "
-                    + at.span());
+        boolean outside = functions.changesGlobals(function) || !(at instanceof TExpr.Call c) || changesOuter(c);
+        if (functions.writes(function) && outside) {
+            throw new NotYet(at.span(), "a call of `" + functions.get(function).name() + "`, which changes an array from outside of the loop, at this place");
         }
         for (Var v : functions.globals(function)) {
             hidden.add(v);
             whole(v, at);
         }
+    }
+
+    /** Whether a {@code mut} argument is an array that the iteration has not made itself. */
+    private boolean changesOuter(TExpr.Call c) {
+        List<Var> params = functions.get(c.function()).params();
+        for (int k = 0; k < params.size(); k++) {
+            boolean array = params.get(k).kind() == Var.Kind.MUT_PARAM && params.get(k).type() instanceof Type.Array;
+            if (array && !(c.arguments().get(k) instanceof TExpr.Read r && intervals.isLocal(r.variable()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void whole(Var v, TExpr at) {

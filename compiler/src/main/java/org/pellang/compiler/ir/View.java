@@ -31,8 +31,13 @@ public record View(int id, Var array, Mode mode, List<Use> uses, int group, List
         MERGED,
         /** Written (not read) at subscripts that may belong to other ranks: (index, value) pairs to the owners afterwards. */
         SCATTERED,
-        /** {@code a[g(i)] op= x}: applied afterwards in global order. */
+        /** {@code a[g(i)] op= x}, and stores mixed with updates: applied afterwards in global order. */
         ACCUMULATED,
+        /**
+         * A distributed array whose iterations read, at subscripts that may belong to other ranks, what they wrote there: a temporary with what
+         * this rank touches (one for all views of the array); the elements that were written go to their owners.
+         */
+        BORROWED,
         /** The contributions of a scan, which the runtime turns into its result. */
         SCANNED,
         /** An array-valued reduction variable: an accumulator of its own. */
@@ -42,6 +47,12 @@ public record View(int id, Var array, Mode mode, List<Use> uses, int group, List
     /** Whether the loop changes elements through it. */
     public boolean written() {
         return uses.stream().anyMatch(Use::writes);
+    }
+
+    /** Whether the loop writes through {@code other} components of the array that are read through this view. */
+    public boolean mayMeet(View other) {
+        return array.equals(other.array) && other.written() && uses.stream().anyMatch(r -> other.uses.stream()
+                .anyMatch(w -> w.writes() && w.overlaps(r.path())));
     }
 
     /** Whether the loop reads elements through it. */

@@ -43,23 +43,24 @@ final class Views {
     }
 
     void collect(UseCollector uses) {
-        uses.elements().forEach(this::array);
+        uses.elements().forEach((array, list) -> array(array, list, uses.bare().getOrDefault(array, List.of())));
         uses.bare().forEach((array, list) -> {
             boolean distributed = Functions.distributed(array.type());
-            int id = add(array, distributed ? View.Mode.FETCHED : View.Mode.LOCAL, list, true);
-            if (distributed) {
+            boolean borrowed = views.stream().anyMatch(v -> v.array().equals(array) && v.mode() == View.Mode.BORROWED);
+            int id = add(array, borrowed ? View.Mode.BORROWED : distributed ? View.Mode.FETCHED : View.Mode.LOCAL, list, true);
+            if (distributed && !borrowed) {
                 before.add(new CommOp.Fetch(id));
             }
         });
     }
 
-    private void array(Var array, List<Use> uses) {
+    private void array(Var array, List<Use> uses, List<Use> bare) {
         if (array.equals(scanned)) {
             add(array, View.Mode.SCANNED, uses, false);
         } else if (reduced.contains(array)) {
             add(array, View.Mode.REDUCED, uses, false);
         } else if (Functions.distributed(array.type())) {
-            distributed(array, uses);
+            distributed(array, uses, bare);
         } else {
             replicated(array, uses);
         }
@@ -71,12 +72,13 @@ final class Views {
         } else {
             List<Use> reads = new ArrayList<>(uses.stream().filter(u -> !u.writes()).toList());
             byComponent(array, uses).forEach((path, writes) -> {
-                wholeOnly(array, writes, writes.stream().anyMatch(u -> u.kind() == Use.Kind.UPDATE && !injective(u)) || !sameShift(writes));
-                boolean meet = writes.stream().allMatch(u -> u.kind() == Use.Kind.UPDATE && !injective(u));
-                if (meet && reads.stream().noneMatch(u -> u.overlaps(path))) {
+                boolean kept = reads.stream().noneMatch(r -> meet(r, writes));
+                boolean apart = parts(array, writes) && !sameShift(writes);
+                if (kept && (apart || writes.stream().anyMatch(u -> u.kind() == Use.Kind.UPDATE && !injective(u)))) {
                     after.add(new CommOp.Accumulate(add(array, View.Mode.ACCUMULATED, writes, path, false)));
                     return;
                 }
+                wholeOnly(array, writes, apart);
                 writes.addAll(reads.stream().filter(u -> u.overlaps(path)).toList());
                 reads.removeIf(u -> u.overlaps(path));
                 int id = add(array, View.Mode.MERGED, writes, path, false);
@@ -108,11 +110,13 @@ final class Views {
 
     /** Elements with strings or lists travel as a whole, so ranks must not store different components of one. */
     private static void wholeOnly(Var array, List<Use> writes, boolean apart) {
-        for (Use u : writes) {
-            if (apart && !u.path().isEmpty() && !isFlat(((Type.Array) array.type()).element())) {
-                throw new NotYet(u.span(), "storing one field of a record with strings or lists at another index than the loop's own");
-            }
+        if (apart && parts(array, writes)) {
+            throw new NotYet(writes.getFirst().span(), "storing one field of a record with strings or lists at another index than the loop's own");
         }
+    }
+
+    private static boolean parts(Var array, List<Use> writes) {
+        return !isFlat(((Type.Array) array.type()).element()) && writes.stream().anyMatch(u -> !u.path().isEmpty());
     }
 
     /** Whether the components of elements are stored apart. */
@@ -126,13 +130,17 @@ final class Views {
         };
     }
 
-    private void distributed(Var array, List<Use> uses) {
+    private void distributed(Var array, List<Use> uses, List<Use> bare) {
         List<Use> writes = uses.stream().filter(Use::writes).toList();
-        boolean inPlace = writes.stream().allMatch(u -> u.followsAllAxes(axes)) && sameShift(writes);
+        boolean inPlace = writes.stream().allMatch(u -> u.followsAllAxes(axes)) && sameShift(writes) && (writes.isEmpty() || bare.isEmpty());
+        List<Use> reads = new ArrayList<>(uses.stream().filter(u -> !u.writes()).toList());
+        if (!inPlace) {
+            byComponent(array, writes).forEach((path, group) -> outOfPlace(array, path, group, reads, bare));
+        }
         List<Use> near = uses.stream()
-                .filter(u -> u.writes() ? inPlace : u.isNear(axes) || inPlace && !writes.isEmpty() && ownOf(u, writes))
+                .filter(u -> u.writes() ? inPlace : reads.contains(u) && (u.isNear(axes) || inPlace && !writes.isEmpty() && ownOf(u, writes)))
                 .toList();
-        List<Use> far = uses.stream().filter(u -> !u.writes() && !near.contains(u)).toList();
+        List<Use> far = reads.stream().filter(u -> !near.contains(u)).toList();
         if (!near.isEmpty()) {
             int id = add(array, View.Mode.FETCHED, near, false);
             before.add(new CommOp.Fetch(id));
@@ -143,14 +151,28 @@ final class Views {
         if (!far.isEmpty()) {
             before.add(new CommOp.Fetch(add(array, View.Mode.FETCHED, far, false)));
         }
-        if (!inPlace) {
-            byComponent(array, writes).forEach((path, group) -> {
-                wholeOnly(array, group, true);
-                boolean updates = group.stream().allMatch(u -> u.kind() == Use.Kind.UPDATE);
-                int id = add(array, updates ? View.Mode.ACCUMULATED : View.Mode.SCATTERED, group, path, false);
-                after.add(updates ? new CommOp.Accumulate(id) : new CommOp.Scatter(id));
-            });
+    }
+
+    /** Stores of one component at any subscript. Takes the reads that may see them out of {@code reads}. */
+    private void outOfPlace(Var array, List<Integer> path, List<Use> group, List<Use> reads, List<Use> bare) {
+        List<Use> back = reads.stream().filter(r -> meet(r, group)).toList();
+        boolean promised = group.stream().anyMatch(Use::promised);
+        if ((!back.isEmpty() || !bare.isEmpty()) && !promised) {
+            reads.removeAll(back);
+            List<Use> all = new ArrayList<>(group);
+            all.addAll(back);
+            wholeOnly(array, group, group.stream().map(Use::path).distinct().count() > 1);
+            after.add(new CommOp.Borrow(add(array, View.Mode.BORROWED, all, path, false)));
+            return;
         }
+        boolean stores = group.stream().allMatch(u -> u.kind() != Use.Kind.UPDATE && u.path().equals(path));
+        int id = add(array, stores ? View.Mode.SCATTERED : View.Mode.ACCUMULATED, group, path, false);
+        after.add(stores ? new CommOp.Scatter(id) : new CommOp.Accumulate(id));
+    }
+
+    /** Whether a read touches a component that is written. */
+    private static boolean meet(Use read, List<Use> writes) {
+        return writes.stream().anyMatch(w -> w.overlaps(read.path()));
     }
 
     /** Whether a read may see what its own iteration wrote. */

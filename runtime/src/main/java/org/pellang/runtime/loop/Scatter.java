@@ -10,6 +10,7 @@ import org.pellang.runtime.array.Column;
 import org.pellang.runtime.array.Domain;
 import org.pellang.runtime.array.Partition;
 import org.pellang.runtime.array.PelArray;
+import org.pellang.runtime.value.Codec;
 import org.pellang.runtime.value.Decoder;
 import org.pellang.runtime.value.Encoder;
 
@@ -23,6 +24,8 @@ public final class Scatter {
     private final PelArray array;
     private final @Nullable Op op;
     private final @Nullable BinaryOperator<Object> user;
+    private final @Nullable Change change;
+    private final Codec<?>[] codecs;
     private final @Nullable String unique;
     private final boolean numbered;
     private final boolean[] seen;
@@ -36,7 +39,22 @@ public final class Scatter {
     private Object[] objects = {};
     private long iteration;
 
+    /** Changes of several kinds. */
+    public interface Change {
+        /** The element after the change of kind {@code which} by {@code value}. */
+        Object apply(int which, Object element, Object value);
+    }
+
+    private record Sent(int which, Object value) {}
+
     private Scatter(ParallelLoop loop, PelArray array, @Nullable Op op, @Nullable BinaryOperator<Object> user, @Nullable String unique) {
+        this(loop, array, op, user, unique, null, new Codec<?>[0]);
+    }
+
+    private Scatter(ParallelLoop loop, PelArray array, @Nullable Op op, @Nullable BinaryOperator<Object> user, @Nullable String unique,
+            @Nullable Change change, Codec<?>[] codecs) {
+        this.change = change;
+        this.codecs = codecs;
         this.loop = loop;
         this.array = array;
         this.op = op;
@@ -73,8 +91,17 @@ public final class Scatter {
         return new Scatter(loop, array, null, op, null);
     }
 
+    /**
+     * Changes of any kinds, applied in the order of the iterations.
+     *
+     * @param codecs of the values of each kind
+     */
+    public static Scatter changes(ParallelLoop loop, PelArray array, Change change, Codec<?>... codecs) {
+        return new Scatter(loop, array, null, null, null, change, codecs);
+    }
+
     private Column kind() {
-        return array.type().columns() > 1 || user != null ? Column.OBJ : array.type().column(0);
+        return change != null || array.type().columns() > 1 || user != null ? Column.OBJ : array.type().column(0);
     }
 
     /** To be called at the start of each iteration (unused axes 0). */
@@ -109,6 +136,11 @@ public final class Scatter {
             objects = Arrays.copyOf(objects, 2 * n);
         }
         objects[n] = value;
+    }
+
+    /** A change of an element. */
+    public void putChange(int which, Object value, long i, long j, long k) {
+        putObject(new Sent(which, value), i, j, k);
     }
 
     private int next(long i, long j, long k) {
@@ -190,8 +222,20 @@ public final class Scatter {
         switch (kind()) {
             case F64, F32 -> out.putDouble(floats[n]);
             case I64, I32, I16, I8, BOOL -> out.putLong(ints[n]);
-            case OBJ -> array.type().codec().write(out, objects[n]);
+            case OBJ -> {
+                if (objects[n] instanceof Sent sent && change != null) {
+                    out.putInt(sent.which);
+                    encode(codecs[sent.which], out, sent.value);
+                } else {
+                    array.type().codec().write(out, objects[n]);
+                }
+            }
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> void encode(Codec<T> codec, Encoder out, Object value) {
+        codec.write(out, (T) value);
     }
 
     /** Each rank's list ascends in iteration numbers, and no number is on two ranks: always apply the lowest next one. */
@@ -236,8 +280,12 @@ public final class Scatter {
                 array.bool(0)[at] = (op == null ? value : ArrayOperators.ints(op, array.bool(0)[at] ? 1 : 0, value)) != 0;
             }
             case OBJ -> {
-                Object value = array.type().codec().read(in);
-                array.set(at, combined(array.get(at), value));
+                if (change != null) {
+                    int which = in.getInt();
+                    array.set(at, change.apply(which, array.get(at), codecs[which].read(in)));
+                } else {
+                    array.set(at, combined(array.get(at), array.type().codec().read(in)));
+                }
             }
         }
     }

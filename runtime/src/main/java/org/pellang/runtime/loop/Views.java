@@ -62,6 +62,33 @@ public final class Views {
         return new Views(loop, arrays, temporaries(loop, arrays, reads, writes), writes);
     }
 
+    /** Whether no rank reads what it writes itself: then what it reads may be fetched before the loop. Every rank finds the same. */
+    public static boolean apart(ParallelLoop loop, PelArray array, Need writes, Need reads) {
+        if (array.domain().periodic()) {
+            return false;
+        }
+        int axes = array.axes();
+        for (int r = 0; r < loop.rank().size(); r++) {
+            Box box = loop.box(r);
+            if (!box.isEmpty() && !of(writes, box, axes).intersect(of(reads, box, axes)).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Box of(Need need, Box loop, int axes) {
+        long[] lo = new long[axes];
+        long[] hi = new long[axes];
+        need.box(loop.lo(), loop.hi(), lo, hi);
+        return new Box(lo, hi);
+    }
+
+    /** What one view must hold that is read near the iteration's index and elsewhere; null: nothing. */
+    public static @Nullable Need reads(@Nullable Need near, boolean apart, Need far) {
+        return apart ? near : both(near, far);
+    }
+
     /** Every rank decides alike: the answer depends on the boxes of all. */
     private static boolean inPlace(ParallelLoop loop, PelArray array, @Nullable Need read, @Nullable Need write) {
         if (array.domain().root().partition() == null || loop.owns(array)) {

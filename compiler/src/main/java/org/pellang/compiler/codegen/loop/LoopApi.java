@@ -23,6 +23,7 @@ public final class LoopApi {
     static final String LANES = LOOP + "Lanes";
     static final String MERGE = LOOP + "Merge";
     static final String SCATTER = LOOP + "Scatter";
+    static final String BORROWED = LOOP + "Borrowed";
     static final String SCAN = LOOP + "Scan";
     static final String BOX = ARRAY + "Box";
     static final String DOMAIN = ARRAY + "Domain";
@@ -52,6 +53,14 @@ public final class LoopApi {
     static final RuntimeMethod SCATTER_ASSIGN = method(SCATTER, "static Scatter assign(ParallelLoop, PelArray)");
     static final RuntimeMethod SCATTER_UNIQUE = method(SCATTER, "static Scatter unique(ParallelLoop, PelArray, String)");
     static final RuntimeMethod SCATTER_UPDATE = method(SCATTER, "static Scatter update(ParallelLoop, PelArray, Op)");
+    static final RuntimeMethod SCATTER_CHANGES = method(SCATTER, "static Scatter changes(ParallelLoop, PelArray, Change, Codec[])");
+    static final RuntimeMethod PUT_CHANGE = method(SCATTER, "void putChange(int, Object, long, long, long)");
+    static final RuntimeMethod APART = method(VIEWS, "static boolean apart(ParallelLoop, PelArray, Need, Need)");
+    static final RuntimeMethod READS = method(VIEWS, "static Need reads(Need, boolean, Need)");
+    static final RuntimeMethod BORROW = method(BORROWED, "static Borrowed open(ParallelLoop, PelArray, Need, int[][])");
+    static final RuntimeMethod BORROWED_ELEMENTS = method(BORROWED, "PelArray elements()");
+    static final RuntimeMethod BORROWED_WRITTEN = method(BORROWED, "boolean[] written(int)");
+    static final RuntimeMethod BORROWED_END = method(BORROWED, "void end()");
     static final RuntimeMethod SCATTER_END = method(SCATTER, "void end()");
     static final RuntimeMethod SCATTER_ITERATION = method(SCATTER, "void iteration(long, long, long)");
     static final RuntimeMethod PUT_FLOAT = method(SCATTER, "void putFloat(double, long, long, long)");

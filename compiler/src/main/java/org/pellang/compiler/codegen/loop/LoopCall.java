@@ -1,7 +1,10 @@
 package org.pellang.compiler.codegen.loop;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.codegen.Column;
@@ -19,7 +22,6 @@ import org.pellang.compiler.ir.View;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.ReduceOp;
 import org.pellang.compiler.sema.typed.TExpr;
-import org.pellang.compiler.sema.typed.TExpr.BinaryOp;
 
 /** One divided construct where it stands: communication before, the nest, communication after, values of reductions. */
 final class LoopCall {
@@ -49,6 +51,7 @@ final class LoopCall {
     void run() {
         makeResult();
         openViews();
+        borrowings();
         recorders();
         hide();
         nest();
@@ -79,13 +82,28 @@ final class LoopCall {
     }
 
     private void openViews() {
+        Map<View, JavaExpr> farNeeds = new HashMap<>();
+        Map<View, JavaExpr> apart = new HashMap<>();
+        for (View far : loop.views()) {
+            View writer = far.mode() == View.Mode.FETCHED && far.group() < 0 && !far.written() && !far.bare() ? meeting(far, loop.views()) : null;
+            if (writer != null) {
+                JavaExpr need = Objects.requireNonNull(needs.of(far, far.array().name() + "Far", u -> true));
+                JavaExpr writes = Objects.requireNonNull(needs.of(writer, far.array().name() + "Stores", Use::writes));
+                farNeeds.put(writer, need);
+                apart.put(writer, caller.spill(
+                        LoopApi.APART.call(unit, caller.loopName(), caller.array(far.array()), writes, need), "boolean", "apart"));
+            }
+        }
         for (List<View> group : LoopGenerator.opened(loop)) {
             List<String> arrays = new ArrayList<>();
             List<String> reads = new ArrayList<>();
             List<String> writes = new ArrayList<>();
             for (View v : group) {
                 arrays.add(caller.array(v.array()).text());
-                reads.add(text(needs.of(v, v.array().name() + "Reads", u -> u.kind() != Use.Kind.WRITE)));
+                String near = text(needs.of(v, v.array().name() + "Reads", u -> u.kind() != Use.Kind.WRITE));
+                JavaExpr far = farNeeds.get(v);
+                reads.add(far == null ? near
+                        : LoopApi.READS.call(unit, JavaExpr.primary(near), Objects.requireNonNull(apart.get(v)), far).text());
                 writes.add(text(needs.of(v, v.array().name() + "Writes", Use::writes)));
             }
             String pelArray = unit.use(LoopApi.PEL_ARRAY);
@@ -105,9 +123,20 @@ final class LoopCall {
                 JavaExpr part = v.bare()
                         ? LoopApi.LOCAL.call(unit, caller.loopName(), caller.array(v.array()), need)
                         : LoopApi.FETCH.on(caller.loopName(), caller.array(v.array()), need);
+                View writer = v.bare() ? null : meeting(v, loop.views());
+                if (writer != null) {
+                    part = new JavaExpr(apart.get(writer) + " ? " + part + " : " + caller.view(writer), JavaExpr.CONDITIONAL, false);
+                }
                 caller.bindView(v, caller.spill(part, unit.use(LoopApi.PEL_ARRAY), v.array().name() + "Part"));
             }
         }
+    }
+
+    private void borrowings() {
+        Map<org.pellang.compiler.sema.typed.Var, List<View>> shared = new LinkedHashMap<>();
+        loop.views().stream().filter(v -> v.mode() == View.Mode.BORROWED)
+                .forEach(v -> shared.computeIfAbsent(v.array(), a -> new ArrayList<>()).add(v));
+        shared.values().forEach(this::borrow);
     }
 
     /** Functions that read top-level arrays by themselves see local copies while the nest runs. */
@@ -131,9 +160,8 @@ final class LoopCall {
                         : (Recorders.isMarked(v, loop) ? LoopApi.MERGE_BEGIN : LoopApi.MERGE_OWN)
                                 .call(unit, caller.loopName(), parts(v, caller.array(v.array())));
                 case SCATTERED -> scatter(v);
-                case ACCUMULATED -> LoopApi.SCATTER_UPDATE.call(
-                        unit, caller.loopName(), parts(v, caller.array(v.array())), JavaExpr.stable(unit.use(RuntimeApi.OP) + "." + op(v)));
-                case LOCAL, FETCHED, ALIGNED, REDUCED, SCANNED -> null;
+                case ACCUMULATED -> accumulate(v);
+                case LOCAL, FETCHED, ALIGNED, BORROWED, REDUCED, SCANNED -> null;
             };
             if (recorder != null) {
                 boolean merge = v.mode() == View.Mode.MERGED;
@@ -159,20 +187,40 @@ final class LoopCall {
                 LoopGenerator.javaArray("int", v.path().stream().map(String::valueOf).toList())));
     }
 
-    /** The operator of all updates of a scattered array. */
-    private String op(View v) {
-        BinaryOp op = UpdateOperators.of(loop, v);
-        return switch (op) {
-            case ADD, SUB -> "SUM";
-            case MUL -> "PROD";
-            case MIN -> "MIN";
-            case MAX -> "MAX";
-            case BIT_AND -> "BAND";
-            case BIT_OR -> "BOR";
-            case BIT_XOR -> "BXOR";
-            case DIV, FLOOR_DIV, MOD, POW, SHL, SHR, USHR ->
-                throw new org.pellang.compiler.diagnostic.CompilerBug("scattered " + op);
-        };
+    private JavaExpr accumulate(View v) {
+        JavaExpr array = parts(v, caller.array(v.array()));
+        Changes changes = Changes.of(loop, v);
+        String operator = changes.operator();
+        if (operator != null) {
+            return LoopApi.SCATTER_UPDATE.call(unit, caller.loopName(), array, JavaExpr.stable(unit.use(RuntimeApi.OP) + "." + operator));
+        }
+        return LoopApi.SCATTER_CHANGES.call(unit, caller.loopName(), array, JavaExpr.primary("this::" + changes.write(scope, loop)),
+                JavaExpr.primary(LoopGenerator.javaArray(unit.use(RuntimeApi.CODEC) + "<?>", changes.codecs(scope))));
+    }
+
+    /** The temporary that all borrowing views of an array share. */
+    private void borrow(List<View> sharing) {
+        View first = sharing.getFirst();
+        List<View> written = sharing.stream().filter(v -> !v.bare()).toList();
+        List<Use> all = sharing.stream().flatMap(v -> v.uses().stream()).toList();
+        View hull = new View(first.id(), first.array(), first.mode(), all, -1, List.of(), false, first.origin(), first.sameOrigin());
+        JavaExpr need = Kernel.periodic(first) ? needs.whole(first) : Objects.requireNonNull(needs.of(hull, first.array().name() + "Touches", u -> true));
+        List<String> paths = written.stream()
+                .map(v -> "{" + v.path().stream().map(String::valueOf).collect(java.util.stream.Collectors.joining(", ")) + "}").toList();
+        JavaExpr borrowed = caller.spill(LoopApi.BORROW.call(unit, caller.loopName(), caller.array(first.array()), need,
+                JavaExpr.primary("new int[][] {" + String.join(", ", paths) + "}")), unit.use(LoopApi.BORROWED), first.array().name() + "Borrowed");
+        JavaExpr elements = caller.spill(LoopApi.BORROWED_ELEMENTS.on(borrowed), unit.use(LoopApi.PEL_ARRAY), first.array().name() + "Copy");
+        sharing.forEach(v -> caller.bindView(v, elements));
+        for (int k = 0; k < written.size(); k++) {
+            caller.bindRecorder(written.get(k), LoopApi.BORROWED_WRITTEN.on(borrowed, JavaExpr.stable(Integer.toString(k))));
+        }
+        ending.add(borrowed);
+    }
+
+    /** The view of a group through which the loop writes what it may read through {@code far}, null if there is none. */
+    private static @Nullable View meeting(View far, List<View> views) {
+        return views.stream().filter(w -> w.id() != far.id() && (w.mode() == View.Mode.FETCHED || w.mode() == View.Mode.ALIGNED) && far.mayMeet(w))
+                .findFirst().orElse(null);
     }
 
     /** The test, once per loop, that no subscript leaves its domain; null if that is certain. */

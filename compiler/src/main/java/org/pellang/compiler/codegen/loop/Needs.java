@@ -7,12 +7,19 @@ import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.codegen.JavaBody;
 import org.pellang.compiler.codegen.JavaExpr;
 import org.pellang.compiler.ir.Interval;
+import org.pellang.compiler.ir.Subscript;
 import org.pellang.compiler.ir.Use;
 import org.pellang.compiler.ir.View;
 import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.source.SourceFile;
+import org.pellang.compiler.source.Span;
 
 /** Writes the functions that tell the runtime which box of an array a rank's part of the loop may touch. */
 final class Needs {
+    private static final Subscript ANY =
+            new Subscript(new TExpr.Constant(new Span(SourceFile.of("", ""), 0, 0), Type.Scalar.INT, 0L), null, null, -1);
+
     private final Caller caller;
     private final String from;
     private final String to;
@@ -56,6 +63,14 @@ final class Needs {
         lines.forEach(out::line);
         out.close("};");
         return JavaExpr.stable(name);
+    }
+
+    /** A {@code Need} of the whole array. */
+    JavaExpr whole(View view) {
+        List<Use> nowhere = List.of(new Use(caller.loop().span(), List.of(),
+                java.util.Collections.nCopies(((Type.Array) view.array().type()).axes(), ANY), Use.Kind.READ, List.of()));
+        View all = new View(view.id(), view.array(), view.mode(), nowhere, -1, List.of(), false, view.origin(), view.sameOrigin());
+        return java.util.Objects.requireNonNull(of(all, view.array().name() + "Touches", u -> true));
     }
 
     private static @Nullable Interval interval(List<Use> uses, int axis) {

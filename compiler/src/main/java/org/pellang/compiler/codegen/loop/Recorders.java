@@ -37,6 +37,8 @@ final class Recorders {
             } else if (isMarked(v, kernel.loop())) {
                 String flags = LoopApi.MERGE_WRITTEN.on(kernel.caller().recorder(v)).text();
                 names.put(v.id(), kernel.params().of("boolean[]", v.array().name() + "Written", flags));
+            } else if (v.mode() == View.Mode.BORROWED && !v.bare()) {
+                names.put(v.id(), kernel.params().of("boolean[]", v.array().name() + "Written", kernel.caller().recorder(v).text()));
             } else if (v.mode() == View.Mode.SCANNED) {
                 names.put(v.id(), kernel.params().own(kernel.unit().use(LoopApi.SCAN), "scan", kernel.caller().named("slots")));
             }
@@ -82,9 +84,17 @@ final class Recorders {
             index.add(JavaExpr.stable("0L"));
         }
         String arguments = ", " + index.get(0) + ", " + index.get(1) + ", " + index.get(2);
-        Type stored = element;
-        for (int component : view.path()) {
-            stored = Column.components(stored).get(component);
+        Type stored = Changes.stored(view);
+        if (view.mode() == View.Mode.ACCUMULATED) {
+            Changes changes = Changes.of(kernel.loop(), view);
+            if (changes.operator() == null) {
+                Type changed = element;
+                for (int component : use.path()) {
+                    changed = Column.components(changed).get(component);
+                }
+                return new Changed(writer.scope(), changed, use.path(),
+                        names.get(view.id()) + ".putChange(" + changes.number(subscripts) + ", ", arguments);
+            }
         }
         return new Recorded(writer.scope(), stored, view.path(), put(stored, name(view)), arguments);
     }
@@ -106,7 +116,7 @@ final class Recorders {
         if (isUnique(view)) {
             return new Marked(scope, stored, LoopApi.MERGE_ONCE.on(JavaExpr.stable(name(view)), at) + ";");
         }
-        return isMarked(view, kernel.loop()) ? new Marked(scope, stored, name(view) + "[" + at + "] = true;") : stored;
+        return isMarked(view, kernel.loop()) || view.mode() == View.Mode.BORROWED ? new Marked(scope, stored, name(view) + "[" + at + "] = true;") : stored;
     }
 
     private record Marked(Scope scope, Target stored, String mark) implements Target {
@@ -129,6 +139,29 @@ final class Recorders {
         @Override
         public Target component(int index) {
             return new Marked(scope, stored.component(index), mark);
+        }
+    }
+
+    /** A change of any kind that becomes a call. {@code path}: components that are still to be chosen. */
+    private record Changed(Scope scope, Type type, List<Integer> path, String call, String arguments) implements Target {
+        @Override
+        public JavaExpr read(JavaBody out) {
+            throw new CompilerBug("an element that is changed later is read");
+        }
+
+        @Override
+        public void write(JavaExpr value, JavaBody out) {
+            out.line(call + value + arguments + ");");
+        }
+
+        @Override
+        public Target component(int index) {
+            return new Changed(scope, type, path.subList(1, path.size()), call, arguments);
+        }
+
+        @Override
+        public void update(@Nullable BinaryOp op, JavaExpr value, ExpressionWriter writer, JavaBody out) {
+            write(value, out);
         }
     }
 
