@@ -2,7 +2,9 @@ package org.pellang.compiler.syntax;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +16,17 @@ import org.pellang.grammar.PelParser;
  */
 final class DocComments {
     private final List<? extends Token> tokens;
+    /** A comment ends its line, so there is at most one in each. */
+    private final Map<Integer, Token> byLine = new HashMap<>();
 
     /** {@code tokens}: all of them, comments included, each at its own index. */
     DocComments(List<? extends Token> tokens) {
         this.tokens = tokens;
+        for (Token token : tokens) {
+            if (token.getType() == PelParser.DOC) {
+                byLine.put(token.getLine(), token);
+            }
+        }
     }
 
     @Nullable String of(ParserRuleContext declaration) {
@@ -42,12 +51,8 @@ final class DocComments {
     }
 
     private @Nullable String behind(Token first) {
-        for (int i = first.getTokenIndex() + 1; i < tokens.size() && tokens.get(i).getLine() == first.getLine(); i++) {
-            if (tokens.get(i).getType() == PelParser.DOC) {
-                return text(tokens.get(i));
-            }
-        }
-        return null;
+        Token comment = byLine.get(first.getLine());
+        return comment != null && comment.getTokenIndex() > first.getTokenIndex() ? text(comment) : null;
     }
 
     /** The text at the head of the file, or null. */
