@@ -260,7 +260,7 @@ final class Accumulators {
     private void arg(Slot s, JavaExpr value, ExpressionWriter writer, JavaBody body) {
         String best = name(s);
         boolean floats = !s.reduction().type().isIntegral();
-        JavaExpr key = writer.scope().keep(value, s.reduction().type(), "key", body);
+        String key = writer.scope().keep(value, s.reduction().type(), "key", body).at(JavaExpr.PRIMARY);
         String order = s.reduction().op() == ReduceOp.Builtin.ARGMIN ? " < " : " > ";
         String nan = floats ? " || (" + key + " != " + key + " && " + best + " == " + best + ")" : "";
         body.open("if (" + best + "_at < 0 || " + key + order + best + nan + ") {");
