@@ -78,6 +78,11 @@ public final class CommandRunner {
                 yield LaunchRefused.EXIT_CODE;
             }
             default -> {
+                Optional<String> damage = Installation.damage();
+                if (damage.isPresent()) {
+                    invocation.say(damage.get());
+                    yield ExitCode.IO;
+                }
                 invocation.terminal().err().println(CrashReport.write(failure, invocation.arguments()));
                 yield ExitCode.INTERNAL;
             }

@@ -30,6 +30,12 @@ public final class Main {
         Supplier<FrontEnd> frontEnd = () -> new CompilerFrontEnd(places.runtimePath());
         Invocation invocation =
                 new Invocation(name, arguments, Terminal.ofProcess(System.getenv()), places, System.getenv(), frontEnd);
-        return new CommandRunner(invocation).run();
+        try {
+            return new CommandRunner(invocation).run();
+        } catch (LinkageError fault) {
+            String message = Installation.damage().map(d -> name + ": " + d).orElseGet(() -> CrashReport.write(fault, arguments));
+            System.err.println(message);
+            return message.startsWith(name) ? ExitCode.IO : ExitCode.INTERNAL;
+        }
     }
 }

@@ -47,13 +47,13 @@ final class Declarations {
         if (fits && !fitted.type().isError() && scope.isTop()) {
             s.configs.add(new TypedProgram.Config(var, fitted, c.value().span().text(), c.doc()));
         }
-        out.add(new TStmt.Declare(c.span(), var, fitted));
+        add(out, new TStmt.Declare(c.span(), var, fitted));
     }
 
     void domain(Stmt.DomainDecl d, Scope scope, List<TStmt> out) {
         TExpr space = s.domains.space(d.axes(), d.span(), d.dist(), d.periodic(), scope);
         Var var = s.names.declare(d.name(), Var.Kind.LET, Var.Kind.DOMAIN, space.type(), scope);
-        out.add(new TStmt.Declare(d.span(), var, space));
+        add(out, new TStmt.Declare(d.span(), var, space));
     }
 
     void channel(Stmt.ChannelDecl c, Scope scope, List<TStmt> out) {
@@ -78,7 +78,7 @@ final class Declarations {
             arguments.addAll(extents(shape, a.axes()));
         }
         TExpr value = t.isError() ? Session.bad(c.span()) : new TExpr.IntrinsicCall(c.span(), t, Intrinsic.CHANNEL, arguments);
-        out.add(new TStmt.Declare(c.span(), var, value));
+        add(out, new TStmt.Declare(c.span(), var, value));
     }
 
     void variable(Stmt.VarDecl d, Scope scope, List<TStmt> out) {
@@ -105,6 +105,11 @@ final class Declarations {
         } else {
             withValue(d, init, shape, scope, out);
         }
+    }
+
+    private void add(List<TStmt> out, TStmt.Declare declaration) {
+        s.bounds.remember(declaration.variable(), declaration.value());
+        out.add(declaration);
     }
 
     private static Var.Kind local(Stmt.VarDecl d) {
@@ -134,7 +139,7 @@ final class Declarations {
         for (Expr.Ident name : d.names()) {
             Type t = ok && shape != null ? shape.type() : Scalar.ERROR;
             TExpr value = shape == null || !ok ? Session.bad(name.span()) : zero(shape, name);
-            out.add(new TStmt.Declare(d.span(), declare(d, name, t, scope), value));
+            add(out, new TStmt.Declare(d.span(), declare(d, name, t, scope), value));
         }
     }
 
@@ -167,7 +172,7 @@ final class Declarations {
         if (shape == null) {
             Var var = declare(d, name, value.type(), scope);
             remember(d, var, value);
-            out.add(new TStmt.Declare(d.span(), var, value));
+            add(out, new TStmt.Declare(d.span(), var, value));
             return;
         }
         TExpr domain = shape.domain();
@@ -178,27 +183,27 @@ final class Declarations {
         }
         Var var = declare(d, name, t, scope);
         if (value instanceof TExpr.ArrayNew n && a.distribution().isLocal()) {
-            out.add(new TStmt.Declare(d.span(), var, shaped(n, a, domain)));
+            add(out, new TStmt.Declare(d.span(), var, shaped(n, a, domain)));
             return;
         }
         TExpr element = s.coercion.fit(value, a.element());
         if (element != null) {
-            out.add(new TStmt.Declare(d.span(), var, new TExpr.ArrayFill(value.span(), t, domain, element)));
+            add(out, new TStmt.Declare(d.span(), var, new TExpr.ArrayFill(value.span(), t, domain, element)));
             return;
         }
         boolean array = value.type() instanceof Type.Array;
         TExpr fitted = array ? s.coercion.to(value, t, what) : s.coercion.to(value, a.element(), "an element of " + what);
         if (fitted.type().isError()) {
-            out.add(new TStmt.Declare(d.span(), var, fitted));
+            add(out, new TStmt.Declare(d.span(), var, fitted));
             return;
         }
         if (fitted instanceof TExpr.ArrayComprehension c
                 && c.iteration().filter() == null
                 && ExpressionText.of(c.iteration().space()).equals(ExpressionText.of(domain))) {
-            out.add(new TStmt.Declare(d.span(), var, fitted));
+            add(out, new TStmt.Declare(d.span(), var, fitted));
             return;
         }
-        out.add(new TStmt.Declare(d.span(), var, new TExpr.ArrayFill(value.span(), t, domain, null)));
+        add(out, new TStmt.Declare(d.span(), var, new TExpr.ArrayFill(value.span(), t, domain, null)));
         out.add(new TStmt.Assign(d.span(), new Place.Variable(name.span(), t, var), fitted));
     }
 
@@ -260,7 +265,7 @@ final class Declarations {
         TExpr fitted = sameShape ? value : s.coercion.to(value, t, "`" + name.name() + "`");
         Var var = declare(d, name, sameShape ? value.type() : t, scope);
         remember(d, var, fitted);
-        out.add(new TStmt.Declare(d.span(), var, fitted));
+        add(out, new TStmt.Declare(d.span(), var, fitted));
     }
 
     private void remember(Stmt.VarDecl d, Var var, TExpr value) {

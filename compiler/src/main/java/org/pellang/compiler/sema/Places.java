@@ -131,6 +131,7 @@ final class Places {
         if (t.isError()) {
             return null;
         }
+        s.bounds.check(u.array().span().text(), array.type(), array instanceof Place.Variable v ? v.variable() : null, subs);
         return Subscripts.isElement(subs)
                 ? new Place.Element(u.span(), t, array, Subscripts.indices(subs))
                 : new Place.Slice(u.span(), t, array, subs);

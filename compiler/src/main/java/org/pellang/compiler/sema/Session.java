@@ -34,6 +34,7 @@ final class Session {
     final Expressions expressions = new Expressions(this);
     final Operators operators = new Operators(this);
     final Texts texts = new Texts(this);
+    final Bounds bounds = new Bounds(this);
     final Subscripts subscripts = new Subscripts(this);
     final Members members = new Members(this);
     final MutableArguments mutable = new MutableArguments(this);

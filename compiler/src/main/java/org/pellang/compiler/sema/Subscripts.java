@@ -29,6 +29,7 @@ final class Subscripts {
         if (result.isError()) {
             return Session.bad(e.span());
         }
+        s.bounds.check(e.array().span().text(), array.type(), array instanceof TExpr.Read r ? r.variable() : null, subs);
         return isElement(subs) && !(array.type() instanceof Type.Domain)
                 ? new TExpr.Element(e.span(), result.asValue(), array, indices(subs))
                 : new TExpr.Slice(e.span(), result, array, subs);
