@@ -40,8 +40,19 @@ public final class ArrayOperators {
     }
 
     /** An array like {@code like} that holds the identity of {@code op} everywhere. */
-    static PelArray identity(PelArray like, Op op) {
+    public static PelArray identity(PelArray like, Op op) {
         PelArray array = PelArray.create(like.domain(), like.type());
+        clear(array, op);
+        return array;
+    }
+
+    /** {@code total op= change}, for the updates that one iteration has made; {@code change} holds identities again. */
+    public static void contribute(PelArray total, PelArray change, Op op) {
+        of(op).apply(total, change);
+        clear(change, op);
+    }
+
+    private static void clear(PelArray array, Op op) {
         for (int k = 0; k < array.type().columns(); k++) {
             double f = identity(op);
             switch (array.type().column(k)) {
@@ -52,10 +63,9 @@ public final class ArrayOperators {
                 case I16 -> Arrays.fill(array.i16(k), (short) integer(op, Short.MIN_VALUE, Short.MAX_VALUE));
                 case I8 -> Arrays.fill(array.i8(k), (byte) integer(op, 0, 255));
                 case BOOL -> Arrays.fill(array.bool(k), op == Op.AND || op == Op.BAND || op == Op.PROD || op == Op.MIN);
-                case OBJ -> throw new IllegalArgumentException(op + " of " + like.type());
+                case OBJ -> throw new IllegalArgumentException(op + " of " + array.type());
             }
         }
-        return array;
     }
 
     private static double identity(Op op) {

@@ -57,8 +57,11 @@ final class Accumulators {
 
     /** Several updates in one iteration fold into one contribution first. */
     private boolean several(Slot s) {
-        if (s.kind() == Slot.Kind.ARRAY || !s.tree()) {
+        if (!s.tree()) {
             return false;
+        }
+        if (s.kind() == Slot.Kind.ARRAY) {
+            return SeveralUpdates.possible(kernel.loop().body().statements(), s.reduction().variable());
         }
         int[] count = {0};
         kernel.loop().body().statements().forEach(t -> count(t, s.reduction().variable(), 1, count));
@@ -137,6 +140,16 @@ final class Accumulators {
     private void array(Slot s, String name, JavaBody body) {
         String type = kernel.unit().use(LoopApi.PEL_ARRAY);
         body.line("final " + type + " " + name + " = (" + type + ") " + out + ".o[" + s.first() + "];");
+        String here = contributions.get(slots.indexOf(s));
+        if (!here.isEmpty()) {
+            body.line("final " + type + " " + here + " = "
+                    + LoopApi.CONTRIBUTION.call(kernel.unit(), JavaExpr.stable(name), JavaExpr.stable(reducers().op(s.reduction().op()))) + ";");
+        }
+        updated(s, here.isEmpty() ? name : here, body);
+    }
+
+    /** The columns of the array that updates go into. */
+    private void updated(Slot s, String name, JavaBody body) {
         Type element = ((Type.Array) s.reduction().type()).element();
         List<Column> columns = Column.of(element);
         for (int k = 0; k < columns.size(); k++) {
@@ -154,7 +167,7 @@ final class Accumulators {
     void begin(JavaBody body) {
         for (Slot s : slots) {
             String c = contributions.get(slots.indexOf(s));
-            if (!c.isEmpty()) {
+            if (!c.isEmpty() && s.kind() != Slot.Kind.ARRAY) {
                 body.line(javaType(s) + " " + c + " = " + reducers().identity(s.reduction()) + ";");
             }
         }
@@ -164,7 +177,10 @@ final class Accumulators {
     void end(ExpressionWriter writer, JavaBody body) {
         for (Slot s : slots) {
             String c = contributions.get(slots.indexOf(s));
-            if (!c.isEmpty()) {
+            if (!c.isEmpty() && s.kind() == Slot.Kind.ARRAY) {
+                body.line(LoopApi.CONTRIBUTE.call(kernel.unit(), JavaExpr.stable(name(s)), JavaExpr.stable(c),
+                        JavaExpr.stable(reducers().op(s.reduction().op()))) + ";");
+            } else if (!c.isEmpty()) {
                 fold(s, JavaExpr.stable(c), writer, body);
             }
         }

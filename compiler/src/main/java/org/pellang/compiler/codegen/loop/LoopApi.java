@@ -16,6 +16,7 @@ public final class LoopApi {
     static final String PARALLEL_LOOP = LOOP + "ParallelLoop";
     static final String NEED = LOOP + "Need";
     static final String VIEWS = LOOP + "Views";
+    static final String ARRAY_OPERATORS = LOOP + "ArrayOperators";
     static final String BOUNDS = LOOP + "Bounds";
     static final String SLOTS = LOOP + "Slots";
     static final String REDUCE_SPEC = LOOP + "ReduceSpec";
@@ -76,6 +77,8 @@ public final class LoopApi {
     static final RuntimeMethod IDENTITIES = method(REDUCE_SPEC, "Slots identities()");
     static final RuntimeMethod COMPACT = method(VIEWS, "static PelArray compact(ParallelLoop, PelArray, PelArray)");
     static final RuntimeMethod COMBINE = method(VIEWS, "static void combine(PelArray, Op, Object)");
+    static final RuntimeMethod CONTRIBUTION = method(ARRAY_OPERATORS, "static PelArray identity(PelArray, Op)");
+    static final RuntimeMethod CONTRIBUTE = method(ARRAY_OPERATORS, "static void contribute(PelArray, PelArray, Op)");
     static final RuntimeMethod LANES_SUM = method(LANES, "static double sum(double[])");
     static final RuntimeMethod LANES_PRODUCT = method(LANES, "static double product(double[])");
     static final RuntimeMethod LANES_FOUND = method(LANES, "static long found(long)");
