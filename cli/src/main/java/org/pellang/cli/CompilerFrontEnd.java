@@ -53,6 +53,8 @@ final class CompilerFrontEnd implements FrontEnd {
             case IR -> PelCompiler.Stage.IR;
             case IR_OPT -> PelCompiler.Stage.IR_OPT;
             case JAVA -> PelCompiler.Stage.JAVA;
+            case VECTOR_REPORT -> PelCompiler.Stage.VECTOR_REPORT;
+            case COMM_REPORT -> PelCompiler.Stage.COMM_REPORT;
         };
     }
 

@@ -21,7 +21,9 @@ public interface FrontEnd {
         TYPED("typed"),
         IR("ir"),
         IR_OPT("ir-opt"),
-        JAVA("java");
+        JAVA("java"),
+        VECTOR_REPORT("vector-report"),
+        COMM_REPORT("comm-report");
 
         private final String word;
 

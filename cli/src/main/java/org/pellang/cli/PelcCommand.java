@@ -50,6 +50,10 @@ final class PelcCommand implements Callable<Integer> {
     @Option(names = "--emit", paramLabel = "STAGE", description = "Print tokens, ast, typed, ir, ir-opt or java instead of writing a jar.")
     private @Nullable String emit;
 
+    @Option(names = "--report", paramLabel = "WHAT", description = "Print how divided loops were compiled instead of writing a jar: vector (their form) or "
+            + "comm (their communication).")
+    private @Nullable String about;
+
     @Option(names = "--timings", description = "Show how long each pass took.")
     private boolean timings;
 
@@ -93,6 +97,13 @@ final class PelcCommand implements Callable<Integer> {
     }
 
     private FrontEnd.Goal goal() throws CommandFailure {
+        if (about != null) {
+            return new FrontEnd.Goal.Emit(switch (about) {
+                case "vector" -> FrontEnd.Stage.VECTOR_REPORT;
+                case "comm" -> FrontEnd.Stage.COMM_REPORT;
+                default -> throw CommandFailure.usage("--report=" + about + ": there are vector and comm");
+            });
+        }
         if (emit != null) {
             return new FrontEnd.Goal.Emit(stage(emit));
         }

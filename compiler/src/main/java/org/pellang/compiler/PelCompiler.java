@@ -62,7 +62,11 @@ public final class PelCompiler {
 
     /** Forms of a program on its way that can be printed. */
     public enum Stage {
-        TOKENS, AST, TYPED, IR, IR_OPT, JAVA
+        TOKENS, AST, TYPED, IR, IR_OPT, JAVA,
+        /** One line per divided loop: its form, and why not a better one. */
+        VECTOR_REPORT,
+        /** One line per communication of each divided loop. */
+        COMM_REPORT
     }
 
     /** What is wanted of a text. */
@@ -158,7 +162,7 @@ public final class PelCompiler {
                 ir = pass("lower", () -> Lowering.lower(typed));
             } catch (NotYet construct) {
                 diagnostics.add(Diagnostic.error("PEL0090", construct.span(), construct.getMessage() + " is not in this version of PEL yet")
-                        .note("store the whole element, or keep the field in an array of its own"));
+                        .note("write it in another way: store whole elements, or put the value into a variable of the iteration first"));
                 return result(null);
             }
             if (wants(Stage.IR)) {
@@ -167,6 +171,12 @@ public final class PelCompiler {
             IrProgram optimized = pass("optimize", () -> Optimizer.optimize(ir));
             if (wants(Stage.IR_OPT)) {
                 return done(IrPrinter.print(optimized));
+            }
+            if (wants(Stage.VECTOR_REPORT)) {
+                return done(IrPrinter.vectorReport(optimized));
+            }
+            if (wants(Stage.COMM_REPORT)) {
+                return done(IrPrinter.commReport(optimized));
             }
             List<JavaSourceFile> java = pass("generate", () -> JavaGenerator.generate(optimized));
             if (wants(Stage.JAVA)) {

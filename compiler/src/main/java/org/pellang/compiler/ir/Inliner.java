@@ -92,6 +92,7 @@ final class Inliner extends Rewriter {
             if (argument instanceof TExpr.Read && (param.type() instanceof Type.Array || param.kind() == Var.Kind.MUT_PARAM)) {
                 replaced.put(param, argument);
             } else {
+                byValue(param, argument);
                 Var let = fresh(param);
                 out.add(new TStmt.Declare(argument.span(), let, argument));
                 renamed.put(param, let);
@@ -239,6 +240,7 @@ final class Inliner extends Rewriter {
         for (int k = 0; k < f.params().size(); k++) {
             TExpr argument = copy.arguments().get(k);
             Var param = f.params().get(k);
+            byValue(param, argument);
             if (simple(argument) || mentions(f, param) <= 1 && !inLoop(f)) {
                 direct.put(param, argument);
             } else {
@@ -296,6 +298,13 @@ final class Inliner extends Rewriter {
             return new Place.Variable(v.span(), v.type(), r.variable());
         }
         return super.place(p);
+    }
+
+    /** What is put in place of a call changes variables, not elements. */
+    private static void byValue(Var param, TExpr argument) {
+        if (param.kind() == Var.Kind.MUT_PARAM && !(argument instanceof TExpr.Read)) {
+            throw new NotYet(argument.span(), "an element as `mut` argument of a function that uses arrays of the loop");
+        }
     }
 
     private static boolean simple(TExpr e) {

@@ -14,6 +14,7 @@ import org.pellang.compiler.sema.typed.Place;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TStmt;
 import org.pellang.compiler.sema.typed.Var;
+import org.pellang.compiler.source.Span;
 
 /** Finds every use of an array from outside in the body of a divided loop. */
 final class UseCollector {
@@ -53,6 +54,24 @@ final class UseCollector {
             hidden.add(v);
             whole(v, at);
         }
+    }
+
+    /** An argument that the call reads and changes: the read has been seen, the change comes on top. */
+    private void changed(TExpr argument, List<Integer> path) {
+        switch (argument) {
+            case TExpr.Component c -> changed(c.value(), below(c.index(), path));
+            case TExpr.Element x when x.array() instanceof TExpr.Read r && outer(r.variable()) -> {
+                List<Subscript> subs = x.subscripts().stream().map(intervals::subscript).toList();
+                elements.computeIfAbsent(r.variable(), k -> new ArrayList<>())
+                        .add(new Use(x.span(), x.subscripts(), subs, path.isEmpty() ? Use.Kind.WRITE : Use.Kind.PART, path));
+            }
+            case TExpr.Slice x when x.array() instanceof TExpr.Read r && outer(r.variable()) -> throw slice(x.span());
+            default -> {}
+        }
+    }
+
+    private static NotYet slice(Span at) {
+        return new NotYet(at, "changing a slice of an outer array inside a divided loop");
     }
 
     /** Whether a {@code mut} argument is an array that the iteration has not made itself. */
@@ -187,6 +206,12 @@ final class UseCollector {
             case TExpr.Call c -> {
                 call(c.function(), c);
                 Trees.children(e, this::expr);
+                List<Var> params = functions.get(c.function()).params();
+                for (int k = 0; k < params.size(); k++) {
+                    if (params.get(k).kind() == Var.Kind.MUT_PARAM) {
+                        changed(c.arguments().get(k), List.of());
+                    }
+                }
             }
             case TExpr.FunctionValue f -> {
                 call(f.function(), f);
@@ -250,7 +275,12 @@ final class UseCollector {
                 place(x.array(), Use.Kind.PART, List.of());
                 x.subscripts().forEach(this::expr);
             }
-            case Place.Slice x -> Trees.place(p, this::expr);
+            case Place.Slice x -> {
+                if (outer(x.root())) {
+                    throw slice(x.span());
+                }
+                Trees.place(p, this::expr);
+            }
         }
     }
 

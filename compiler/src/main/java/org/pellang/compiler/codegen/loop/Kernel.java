@@ -61,13 +61,18 @@ final class Kernel {
         base = names.fresh(last + "0");
         counter = names.fresh(last + last);
         for (View v : loop.views()) {
+            // The runtime checks these one by one, so the loop does not know that they lie in the array.
+            boolean recorded = v.mode() == View.Mode.SCATTERED || v.mode() == View.Mode.ACCUMULATED || v.mode() == View.Mode.SCANNED;
             for (Use u : v.uses()) {
                 if (!v.bare()) {
                     viewOfUse.put(u.key(), v);
-                    uses.put(u.key(), u);
+                    // The argument of a call that changes it is both read and written.
+                    if (u.writes() || !uses.containsKey(u.key())) {
+                        uses.put(u.key(), u);
+                    }
                 }
                 u.subscripts().forEach(s -> {
-                    if (s.linear() != null) {
+                    if (s.linear() != null && s.interval() != null && !recorded) {
                         counted.addAll(s.linear().factors().keySet());
                     }
                 });
@@ -114,9 +119,9 @@ final class Kernel {
         return counter;
     }
 
-    /** Whether the index of a sequential loop is used in subscripts, so that the loop should count an int. */
+    /** Whether the index of a sequential loop is used in subscripts that all lie in the array, so that the loop should and can count an int. */
     boolean countsInt(Var index) {
-        return counted.contains(index);
+        return counted.contains(index) && !checked;
     }
 
     @Nullable View viewOf(List<TExpr> subscripts) {
