@@ -121,7 +121,7 @@ public final class Lowering {
         Place place = new Place.Variable(span, type, variable);
         if (count) {
             TStmt one = new TStmt.Update(span, place, null, new TExpr.Constant(span, type, 1L));
-            body.add(value instanceof TExpr.Constant
+            body.add(value instanceof TExpr.Constant c && c.value().equals(true)
                     ? one
                     : new TStmt.If(span, value, new TStmt.TBlock(span, List.of(one)), null));
         } else {

@@ -35,9 +35,9 @@ final class Differential {
             Compiled compiled = toolchain.compile("p.pel", text);
             byte[] jar = compiled.jar();
             if (jar == null) {
-                // Constant folding may find a division by zero that nobody meant to write.
-                boolean zero = compiled.errors().stream().allMatch(d -> d.code().equals("PEL0205"));
-                return zero ? Optional.empty() : failure("rejected " + compiled.errors().get(0).code(), compiled.messages());
+                // Constant folding may find a division by zero or a subscript outside that nobody meant to write.
+                boolean folded = compiled.errors().stream().allMatch(d -> d.code().equals("PEL0205") || d.code().equals("PEL0601"));
+                return folded ? Optional.empty() : failure("rejected " + compiled.errors().get(0).code(), compiled.messages());
             }
             return runs(program, jar, toolchain.typed("p.pel", text));
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
