@@ -24,6 +24,8 @@ public final class RankFlags {
         if (hugePages()) {
             flags.add("-XX:+UseTransparentHugePages");
         }
+        // A loop body may be long: methods above 8,000 bytecodes would be interpreted for ever.
+        flags.add("-XX:-DontCompileHugeMethods");
         flags.add("-XX:-UsePerfData");
         flags.add("--add-modules=jdk.incubator.vector");
         flags.add("--enable-native-access=ALL-UNNAMED");
