@@ -15,6 +15,12 @@ import org.pellang.compiler.source.Span;
  */
 public record LoopReduction(Span span, Var variable, ReduceOp op, Type type, boolean statement) {
 
+    public LoopReduction {
+        if (type instanceof Type.Array && op instanceof ReduceOp.User) {
+            throw new NotYet(span, "reducing an array element by element with a user's `op`");
+        }
+    }
+
     /** Whether any order of combination gives the same bits, so that no tree is needed. */
     public boolean exact() {
         return switch (op) {

@@ -85,6 +85,22 @@ class ProcessesTest {
         return text.toString();
     }
 
+    /** Waits until a text has been written, at most 40 s; {@code ask}: asks rank 0 again and again where everybody is. */
+    private void until(String kind, String text, boolean ask) throws IOException {
+        long end = System.nanoTime() + 40_000_000_000L;
+        int seen = -1;
+        while (!all(kind).contains(text)) {
+            assertThat(processes).as(all("out") + all("err")).allMatch(Process::isAlive);
+            assertThat(System.nanoTime()).as("no '%s' in: %s%s", text, all("out"), all("err")).isLessThan(end);
+            if (ask && all(kind).length() > seen) {
+                seen = all(kind).length();
+                processes.getFirst().getOutputStream().write("dump\n".getBytes(StandardCharsets.US_ASCII));
+                processes.getFirst().getOutputStream().flush();
+            }
+            Thread.onSpinWait();
+        }
+    }
+
     @Test
     void runsAndLeavesNoSegmentBehind() throws Exception {
         start();
@@ -120,15 +136,9 @@ class ProcessesTest {
     @Test
     void theEndOfTheControlPipeHaltsRanksThatCompute() throws Exception {
         start("--end=hang");
-        while (!all("out").contains("rank 2")) {
-            Thread.onSpinWait();
-            assertThat(processes).allMatch(Process::isAlive);
-        }
-        processes.getFirst().getOutputStream().write("dump\n".getBytes(StandardCharsets.US_ASCII));
-        processes.getFirst().getOutputStream().flush();
-        while (!all("err").contains("pelrun: rank 0 computes")) {
-            Thread.onSpinWait();
-        }
+        until("out", "rank 2", false);
+        // Rank 0 may still be in the barrier behind its last line when the first request comes.
+        until("err", "pelrun: rank 0 computes", true);
         long start = System.nanoTime();
         for (Process process : processes) {
             process.getOutputStream().close();
