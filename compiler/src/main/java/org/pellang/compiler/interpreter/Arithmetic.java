@@ -194,11 +194,19 @@ final class Arithmetic {
             case INT -> toInt(x);
             case INT32, INT16, BYTE -> stored(toInt(x), to);
             case FLOAT -> x instanceof Boolean b ? (b ? 1.0 : 0.0) : ((Number) x).doubleValue();
-            case FLOAT32 -> x instanceof Boolean b ? (b ? 1.0f : 0.0f) : ((Number) x).floatValue();
+            case FLOAT32 -> x instanceof Boolean b ? (b ? 1.0f : 0.0f) : toFloat32(((Number) x).doubleValue());
             case COMPLEX -> x instanceof ComplexValue ? x : new ComplexValue(((Number) x).doubleValue(), 0.0);
             case BOOL -> x instanceof Boolean ? x : ((Number) x).doubleValue() != 0.0;
             case STRING, VEC2, VEC3, VEC4, VOID, ERROR -> x;
         };
+    }
+
+    private static float toFloat32(double d) {
+        float nearest = (float) d;
+        if (Float.isInfinite(nearest) && !Double.isInfinite(d)) {
+            throw new Trap(null, "float32(" + FloatText.of(d) + "): outside of the float32 range");
+        }
+        return nearest;
     }
 
     private static long toInt(Object x) {
