@@ -198,7 +198,8 @@ final class ToolCommandsTest {
         err.reset();
         Terminal terminal = new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
         Places places = new Places(folder.resolve("cache"), Path.of(System.getProperty("java.home")), List.of());
-        return new CommandRunner(new Invocation(command, List.of(arguments), terminal, places, Map.of(), () -> new CompilerFrontEnd(Places.ofProcess(Map.of()).runtimePath()))).run();
+        return new CommandRunner(new Invocation(command, List.of(arguments), terminal, places, Map.of(),
+                () -> new CompilerFrontEnd(Places.ofProcess(Map.of()).runtimePath()))).run();
     }
 
     private String out() {

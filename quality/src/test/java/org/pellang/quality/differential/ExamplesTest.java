@@ -18,7 +18,6 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.pellang.launcher.Engine;
@@ -48,15 +47,9 @@ class ExamplesTest {
         return each(run -> prints(run, Engine.THREADS, run.ranks()));
     }
 
-    /** As processes, on the fewest and the most ranks that differ from 1; all counts are run by the slow test. */
+    /** As processes, on every number of ranks. */
     @TestFactory
     Stream<DynamicTest> printsWhatItShouldAsProcesses() throws IOException {
-        return each(run -> prints(run, Engine.PROCESSES, List.of(2, 7)));
-    }
-
-    @Tag("slow")
-    @TestFactory
-    Stream<DynamicTest> printsWhatItShouldAsProcessesOfAnyNumber() throws IOException {
         return each(run -> prints(run, Engine.PROCESSES, run.ranks()));
     }
 
