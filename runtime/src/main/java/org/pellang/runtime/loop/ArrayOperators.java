@@ -15,16 +15,18 @@ public final class ArrayOperators {
     /** {@code left op= right}, in place; returns left. Traps on differing extents. Complex numbers and vectors: sums only. */
     public static BinaryOperator<Object> of(Op op) {
         return (a, b) -> {
-            PelArray left = (PelArray) a;
-            PelArray right = (PelArray) b;
-            if (!left.domain().sameSet(right.domain()) || left.layout().size() != right.layout().size()) {
-                throw new PelTrap("reduction of arrays with different extents: " + left.domain() + " and " + right.domain());
-            }
-            for (int k = 0; k < left.type().columns(); k++) {
-                combine(left.type().column(k), op, left.column(k), right.column(k));
-            }
-            return left;
+            add(op, (PelArray) a, (PelArray) b);
+            return a;
         };
+    }
+
+    private static void add(Op op, PelArray left, PelArray right) {
+        if (!left.domain().sameSet(right.domain()) || left.layout().size() != right.layout().size()) {
+            throw new PelTrap("reduction of arrays with different extents: " + left.domain() + " and " + right.domain());
+        }
+        for (int k = 0; k < left.type().columns(); k++) {
+            combine(left.type().column(k), op, left.column(k), right.column(k));
+        }
     }
 
     /** Whether the order of combination shows in the bits. */
@@ -48,7 +50,7 @@ public final class ArrayOperators {
 
     /** {@code total op= change}, for the updates that one iteration has made; {@code change} holds identities again. */
     public static void contribute(PelArray total, PelArray change, Op op) {
-        of(op).apply(total, change);
+        add(op, total, change);
         clear(change, op);
     }
 
