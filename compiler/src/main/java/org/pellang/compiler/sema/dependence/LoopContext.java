@@ -3,7 +3,6 @@ package org.pellang.compiler.sema.dependence;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.pellang.compiler.sema.typed.ReduceOp;
 import org.pellang.compiler.sema.typed.TStmt;
 import org.pellang.compiler.sema.typed.TypedProgram.TFunction;
 import org.pellang.compiler.sema.typed.Var;
@@ -22,10 +21,5 @@ record LoopContext(Span head, String what, Map<Var, TStmt.Reduction> reductions,
     /** The clause that declares a reduction variable, or null if it is none. */
     TStmt.@Nullable Reduction reduction(Var v) {
         return reductions.get(v);
-    }
-
-    @Nullable ReduceOp operator(Var v) {
-        TStmt.Reduction reduction = reductions.get(v);
-        return reduction == null ? null : reduction.op();
     }
 }
