@@ -15,6 +15,7 @@ final class Installation {
             new Part("pel-stdlib", "org/pellang/stdlib/Format.class"),
             new Part("pel-launcher", "org/pellang/launcher/LaunchRefused.class"),
             new Part("antlr4-runtime", "org/antlr/v4/runtime/Parser.class"),
+            new Part("javapoet", "com/palantir/javapoet/JavaFile.class"),
             new Part("picocli", "picocli/CommandLine.class"));
 
     private Installation() {}

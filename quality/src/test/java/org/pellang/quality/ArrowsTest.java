@@ -85,6 +85,17 @@ final class ArrowsTest {
     }
 
     @Test
+    void onlyTheCodeGeneratorKnowsJavaPoet() {
+        Set<String> packages = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            if (type.getDirectDependenciesFromSelf().stream().anyMatch(d -> d.getTargetClass().getPackageName().startsWith("com.palantir"))) {
+                packages.add(type.getPackageName());
+            }
+        }
+        assertThat(packages).containsExactly("org.pellang.compiler.codegen");
+    }
+
+    @Test
     void onlyTheCommandLineTalksAndExits() {
         Set<String> talkers = new TreeSet<>();
         for (JavaClass type : CLASSES) {

@@ -1,17 +1,19 @@
 package org.pellang.compiler.codegen;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.codegen.loop.LoopApi;
 import org.pellang.compiler.ir.Facts;
 import org.pellang.compiler.sema.typed.TypedProgram;
 import org.pellang.compiler.source.Span;
 
-/** The Java class that is being generated: its imports, constants, fields, nested records and methods. */
+/** The Java class that is being generated: the classes it names, its constants, nested records and methods. */
 public final class JavaUnit {
     /** The field that holds this rank. */
     public static final String RANK = "rank";
@@ -24,14 +26,15 @@ public final class JavaUnit {
      */
     record NestedRecord(String name, List<String> components, String same, @Nullable String copy) {}
 
+    /** A {@code private static final} field. */
+    record Constant(String type, String name, String initialiser) {}
+
     private final String name;
     private final TypedProgram program;
     private final Names names = new Names();
-    private final TreeSet<String> imports = new TreeSet<>();
-    private final Map<String, String> simpleNames = new HashMap<>();
-    private final Map<String, String> constants = new HashMap<>();
-    private final List<String> constantLines = new ArrayList<>();
-    private final List<String> fields = new ArrayList<>();
+    private final Map<String, String> writtenNames = new HashMap<>();
+    private final Map<String, String> classes = new HashMap<>();
+    private final Map<String, Constant> constants = new LinkedHashMap<>();
     private final List<NestedRecord> records = new ArrayList<>();
     private final List<JavaMethod> methods = new ArrayList<>();
     private final Map<Integer, String> tests = new TreeMap<>();
@@ -52,6 +55,7 @@ public final class JavaUnit {
         names.reserve("thisRank");
         JavaTypes.JAVA_LANG.forEach(names::reserve);
         RuntimeApi.simpleNames().forEach(names::reserve);
+        LoopApi.simpleNames().forEach(names::reserve);
         for (String member : List.of("info", "run", "tests", "main", "toString", "hashCode", "getClass", "notify", "wait", "equals")) {
             names.reserve(member);
         }
@@ -92,31 +96,38 @@ public final class JavaUnit {
         return names;
     }
 
-    /** Imports a class and returns the name to write. */
+    /** The name to write for a class: its simple name, unless that means something else in this unit. */
     public String use(String qualifiedName) {
-        String known = simpleNames.get(qualifiedName);
+        String known = writtenNames.get(qualifiedName);
         if (known != null) {
             return known;
         }
         String simple = qualifiedName.substring(qualifiedName.lastIndexOf('.') + 1);
-        boolean free = !simpleNames.containsValue(simple) && !simple.equals(name)
+        boolean free = !classes.containsKey(simple) && !simple.equals(name)
                 && records.stream().noneMatch(r -> r.name().equals(simple));
         String written = free ? simple : qualifiedName;
-        simpleNames.put(qualifiedName, written);
+        writtenNames.put(qualifiedName, written);
         names.reserve(simple);
-        if (free && !qualifiedName.substring(0, qualifiedName.lastIndexOf('.')).equals("java.lang")) {
-            imports.add(qualifiedName);
+        if (free) {
+            classes.put(simple, qualifiedName);
         }
         return written;
     }
 
+    /** The names of this unit's text for JavaPoet. */
+    JavaNames javaNames() {
+        return new JavaNames(name, classes);
+    }
+
     /** A {@code private static final} constant; the same initialiser gives the same constant. */
     public String constant(String javaType, String hint, String initialiser) {
-        return constants.computeIfAbsent(javaType + " " + initialiser, key -> {
-            String constant = names.fresh(hint);
-            constantLines.add("private static final " + javaType + " " + constant + " = " + initialiser + ";");
-            return constant;
-        });
+        String key = javaType + " " + initialiser;
+        Constant known = constants.get(key);
+        if (known == null) {
+            known = new Constant(javaType, names.fresh(hint), initialiser);
+            constants.put(key, known);
+        }
+        return known.name();
     }
 
     /** The constant for the place of a collective: file, line and construct. */
@@ -124,11 +135,6 @@ public final class JavaUnit {
         String arguments = JavaLiteral.string(span.file().name()) + ", " + span.line() + ", " + JavaLiteral.string(construct);
         String type = use(RuntimeApi.SITE);
         return JavaExpr.stable(constant(type, "SITE_" + span.line(), "new " + type + "(" + arguments + ")"));
-    }
-
-    /** An instance field, for instance {@code "private double err"}. */
-    public void field(String declaration) {
-        fields.add(declaration + ";");
     }
 
     /** A nested record; components with their types. */
@@ -155,16 +161,8 @@ public final class JavaUnit {
         return tests;
     }
 
-    TreeSet<String> imports() {
-        return imports;
-    }
-
-    List<String> constantLines() {
-        return constantLines;
-    }
-
-    List<String> fields() {
-        return fields;
+    Collection<Constant> constants() {
+        return constants.values();
     }
 
     List<NestedRecord> records() {

@@ -2,6 +2,8 @@ package org.pellang.compiler.codegen.loop;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.pellang.compiler.codegen.RuntimeMethod;
 
 /** Every name of the runtime that divided loops use; a part of {@code RuntimeApi} and under the same test. */
@@ -103,5 +105,12 @@ public final class LoopApi {
     /** All methods, for the contract test. */
     public static List<RuntimeMethod> methods() {
         return List.copyOf(METHODS);
+    }
+
+    /** Simple names of the classes that divided loops may name: no member of a generated class may hide one. */
+    public static Set<String> simpleNames() {
+        Set<String> names = new TreeSet<>(List.of("DoubleVector", "VectorMask", "VectorOperators", "VectorSpecies", "Need"));
+        METHODS.forEach(m -> names.add(m.owner().substring(m.owner().lastIndexOf('.') + 1)));
+        return names;
     }
 }
