@@ -17,8 +17,9 @@ import org.pellang.runtime.progress.Members;
  * out per (source, tag, communicator); tags of users are 0 or more. Contents of differing element type or more elements than
  * the buffer holds are a {@link CommException}.
  *
- * <p>{@link #send} may wait until the receiver next enters the runtime, but never for the matching receive, so
- * send-then-receive around a ring cannot deadlock. Long messages are copied once if the receive was posted before they arrive.
+ * <p>{@link #send} waits for the matching receive only if the receiver has not yet received 64 messages or 1 MiB of this sender (messages
+ * of up to 32 bytes do not count), as MPI's standard mode may: an exchange of long messages wants {@link #sendRecv} or a receive posted
+ * first. So what nobody receives stays in the memory of its sender. Long messages are copied once if the receive was posted before.
  *
  * <p>Collectives must be called by all ranks in the same order. Each call carries a guard hash of (site, sequence number,
  * operation, element type, communicator); a mismatch stops the job and names both sites. Floating-point operators combine in

@@ -51,6 +51,15 @@ final class Call {
         endpoint.receiveGuardedNow(this, context, members.world(peer), sequence, guard, Kind.of(buf), buf, off, len);
     }
 
+    /** As much to the peer as from it. Neither waits for the other's receive, as two sends might. */
+    void exchange(int peer, Object out, int outOff, Object in, int inOff, int len) {
+        Send pending = endpoint.sendOrStart(this, context, members.world(peer), sequence, guard, Kind.of(out), out, outOff, len);
+        recv(peer, in, inOff, len);
+        if (pending != null) {
+            pending.await();
+        }
+    }
+
     Receive post(int peer, Object buf, int off, int len) {
         return endpoint.receiveGuarded(this, context, members.world(peer), sequence, guard, Kind.of(buf), buf, off, len);
     }

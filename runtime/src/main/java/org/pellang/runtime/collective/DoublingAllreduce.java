@@ -13,8 +13,7 @@ final class DoublingAllreduce {
         Object other = Call.copyOf(buf, off, len);
         for (int step = 1; step < call.size; step <<= 1) {
             int peer = call.rank ^ step;
-            call.send(peer, buf, off, len);
-            call.recv(peer, other, 0, len);
+            call.exchange(peer, buf, off, other, 0, len);
             if (peer > call.rank) {
                 Combine.intoLeft(op, buf, off, other, 0, len);
             } else {

@@ -6,14 +6,16 @@ import java.util.List;
 import org.pellang.runtime.transport.Outgoing;
 import org.pellang.runtime.transport.Transport;
 
-/** Messages that found no room in the transport, in order per destination. */
+/** Messages that found no room in the transport, in order per destination. Without credit only their headers go on. */
 final class Backlog {
     private final Transport transport;
+    private final Rendezvous rendezvous;
     private final List<ArrayDeque<Outgoing>> queues = new ArrayList<>();
     private int waiting;
 
-    Backlog(Transport transport) {
+    Backlog(Transport transport, Rendezvous rendezvous) {
         this.transport = transport;
+        this.rendezvous = rendezvous;
         for (int r = 0; r < transport.size(); r++) {
             queues.add(new ArrayDeque<>());
         }
@@ -31,20 +33,36 @@ final class Backlog {
     /** Hands a message to the transport; what finds no room waits here. */
     void push(Outgoing message) {
         if (isEmpty(message.destination)) {
-            transport.push(message);
-            if (message.accepted) {
-                return;
+            Outgoing next = rendezvous.admit(message);
+            transport.push(next);
+            if (!next.accepted) {
+                queue(next);
             }
+        } else {
+            queue(message);
         }
+    }
+
+    private void queue(Outgoing message) {
         queues.get(message.destination).add(message);
         waiting++;
+    }
+
+    private Outgoing admitted(ArrayDeque<Outgoing> queue, Outgoing head) {
+        Outgoing next = rendezvous.admit(head);
+        if (next != head) {
+            queue.remove();
+            queue.addFirst(next);
+        }
+        return next;
     }
 
     /** Tries again; returns 0 if nothing moved. */
     int advance() {
         int moved = 0;
         for (ArrayDeque<Outgoing> queue : queues) {
-            for (Outgoing message = queue.peek(); message != null; message = queue.peek()) {
+            for (Outgoing head = queue.peek(); head != null; head = queue.peek()) {
+                Outgoing message = head.admitted ? head : admitted(queue, head);
                 moved += transport.push(message) ? 1 : 0;
                 if (!message.accepted) {
                     break;

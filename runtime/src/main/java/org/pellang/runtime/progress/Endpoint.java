@@ -1,9 +1,7 @@
 package org.pellang.runtime.progress;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,36 +10,31 @@ import org.pellang.runtime.Request;
 import org.pellang.runtime.Status;
 import org.pellang.runtime.memory.Kind;
 import org.pellang.runtime.trace.FlightRecorder;
-import org.pellang.runtime.transport.Landing;
 import org.pellang.runtime.transport.Outgoing;
 import org.pellang.runtime.transport.Parcel;
-import org.pellang.runtime.transport.Sink;
 import org.pellang.runtime.transport.Transport;
 
 /**
  * One rank's sends, receives, matching and waiting, over any transport. All by the rank's own thread; a waiting rank always
  * takes in what comes, so whoever waits for room in it gets some. {@link #waitingFor} may be asked by anyone.
  */
-public final class Endpoint implements Sink {
+public final class Endpoint {
     private static final int FIRST_FREE_CONTEXT = 2;
-    /** Answers to synchronous sends. */
-    private static final int ANSWERS = -1;
     private static final byte[] NOTHING = {};
 
     private final Transport transport;
     private final int rank;
     private final int size;
     private final FlightRecorder recorder = new FlightRecorder();
-    private final Matcher matcher = new Matcher();
-    private final Map<Parcel, Matcher.Arrival> filling = new HashMap<>();
+    private final Credits credits;
     private final Backlog backlog;
+    private final Inbox inbox;
     private final Waiter waiter;
     private final List<Advancing> advancing = new ArrayList<>();
     private final List<Send> started = new ArrayList<>();
     /** For blocking receives, if it is not in use. */
     private final Receive single = new Receive(this, "", -1, -1, -1, 0, Kind.BYTE, null, 0, 0, false);
     private Status lastStatus = new Status(-1, -1, 0);
-    private final Map<Integer, Consumer<Parcel>> handlers = new HashMap<>();
     private int nextContext = FIRST_FREE_CONTEXT;
     private int synchronous;
 
@@ -50,8 +43,11 @@ public final class Endpoint implements Sink {
         this.transport = transport;
         this.rank = transport.rank();
         this.size = transport.size();
-        this.backlog = new Backlog(transport);
-        this.waiter = new Waiter(this, transport, patience, backlog);
+        this.credits = new Credits(transport);
+        Rendezvous rendezvous = new Rendezvous(credits);
+        this.backlog = new Backlog(transport, rendezvous);
+        this.inbox = new Inbox(transport, credits, rendezvous, backlog);
+        this.waiter = new Waiter(this, transport, patience, backlog, inbox);
     }
 
     /** This rank. */
@@ -144,13 +140,11 @@ public final class Endpoint implements Sink {
     public Receive view(Object name, int context, int source, int tag, long guard, Kind kind, int len) {
         Receive receive = new Receive(this, name, source, context, tag, guard, kind, null, 0, len, true);
         receive.viewing = true;
-        return post(receive);
+        return inbox.post(receive);
     }
 
     void close(Parcel parcel) {
-        if (parcel.release()) {
-            transport.wake(parcel.source);
-        }
+        inbox.close(parcel);
     }
 
     /** Starts a send. */
@@ -168,7 +162,7 @@ public final class Endpoint implements Sink {
         Kind kind = checked(buf, off, len);
         recorder.message(name, peer, tag, (long) len * kind.bytes());
         synchronous = synchronous + 1 & Integer.MAX_VALUE;
-        Receive answer = post(new Receive(this, name, peer, ANSWERS, synchronous, 0, Kind.BYTE, NOTHING, 0, 0, false));
+        Receive answer = inbox.post(new Receive(this, name, peer, Inbox.ANSWERS, synchronous, 0, Kind.BYTE, NOTHING, 0, 0, false));
         Send send = start(name, context, peer, tag, (long) synchronous << 1 | 1, kind, buf, off, len);
         return new Synchronous(this, send, answer);
     }
@@ -185,8 +179,18 @@ public final class Endpoint implements Sink {
         return send;
     }
 
+    /** As {@link #start}, but null if the message has gone already. */
+    public @Nullable Send sendOrStart(Object name, int context, int peer, int tag, long guard, Kind kind, Object buf, int off, int len) {
+        return offered(context, peer, tag, guard, kind, buf, off, len) ? null : start(name, context, peer, tag, guard, kind, buf, off, len);
+    }
+
     private boolean offered(int context, int peer, int tag, long guard, Kind kind, Object buf, int off, int len) {
-        return backlog.isEmpty(peer) && transport.offer(peer, context, tag, guard, kind, buf, off, len);
+        long cost = Credits.cost((long) len * kind.bytes());
+        if (!backlog.isEmpty(peer) || !credits.cover(peer, cost) || !transport.offer(peer, context, tag, guard, kind, buf, off, len)) {
+            return false;
+        }
+        credits.spend(peer, cost);
+        return true;
     }
 
     private void buffer(Outgoing message) {
@@ -195,7 +199,7 @@ public final class Endpoint implements Sink {
             message.owned = true;
         }
         backlog.push(message);
-        if (!message.done()) {
+        if (!message.done() && !message.owned) {
             message.detach();
         }
     }
@@ -212,19 +216,19 @@ public final class Endpoint implements Sink {
     public Receive receive(String name, int context, int source, int tag, Object buf, int off, int len) {
         Kind kind = checked(buf, off, len);
         recorder.message(name, source, tag, (long) len * kind.bytes());
-        return post(new Receive(this, name, source, context, tag, 0, kind, buf, off, len, false));
+        return inbox.post(new Receive(this, name, source, context, tag, 0, kind, buf, off, len, false));
     }
 
     /** Receives at most {@code len} elements. */
     public Status receiveNow(String name, int context, int source, int tag, Object buf, int off, int len) {
         Kind kind = checked(buf, off, len);
         recorder.message(name, source, tag, (long) len * kind.bytes());
-        return post(single.again(name, source, context, tag, 0, kind, buf, off, len, false)).await();
+        return inbox.post(single.again(name, source, context, tag, 0, kind, buf, off, len, false)).await();
     }
 
     /** Receives exactly {@code len} elements with a guard. */
     public void receiveGuardedNow(Object name, int context, int source, int tag, long guard, Kind kind, Object buf, int off, int len) {
-        post(single.again(name, source, context, tag, guard, kind, buf, off, len, true)).finish();
+        inbox.post(single.again(name, source, context, tag, guard, kind, buf, off, len, true)).finish();
     }
 
     /** A status; the last one again if it is equal. */
@@ -240,24 +244,14 @@ public final class Endpoint implements Sink {
     /** Receives a payload of any length. */
     public Received receiveBytes(String name, int context, int source, int tag) {
         recorder.message(name, source, tag, 0);
-        Receive receive = post(new Receive(this, name, source, context, tag, 0, Kind.BYTE, null, 0, -1, false));
+        Receive receive = inbox.post(new Receive(this, name, source, context, tag, 0, Kind.BYTE, null, 0, -1, false));
         Status status = receive.await();
         return new Received((byte[]) receive.awaitArray(), status.source(), status.tag());
     }
 
     /** Posts a receive of exactly {@code len} elements with a guard; {@code buf} null: of a payload of any length. */
     public Receive receiveGuarded(Object name, int context, int source, int tag, long guard, Kind kind, @Nullable Object buf, int off, int len) {
-        return post(new Receive(this, name, source, context, tag, guard, kind, buf, off, buf == null ? -1 : len, true));
-    }
-
-    private Receive post(Receive receive) {
-        Matcher.Arrival arrival = matcher.matchUnexpected(receive.source, receive.context, receive.tag, true);
-        if (arrival == null) {
-            matcher.post(receive);
-            return receive;
-        }
-        deliver(arrival, receive);
-        return receive;
+        return inbox.post(new Receive(this, name, source, context, tag, guard, kind, buf, off, buf == null ? -1 : len, true));
     }
 
     /**
@@ -265,43 +259,24 @@ public final class Endpoint implements Sink {
      * runtime; it must copy what it keeps and may only send in ways that never wait.
      */
     public void handle(int context, Consumer<Parcel> handler) {
-        handlers.put(context, handler);
+        inbox.handle(context, handler);
     }
 
     /** No more messages of that context will come. */
     public void forget(int context) {
-        handlers.remove(context);
-    }
-
-    private boolean handled(Parcel parcel) {
-        Consumer<Parcel> handler = handlers.isEmpty() ? null : handlers.get(parcel.context);
-        if (handler == null) {
-            return false;
-        }
-        handler.accept(parcel);
-        return true;
-    }
-
-    private void deliver(Matcher.Arrival arrival, Receive receive) {
-        Parcel parcel = arrival.parcel;
-        accept(receive, parcel.source, parcel.tag, parcel.guard, parcel.kind, parcel.count);
-        if (filling.containsKey(parcel)) {
-            arrival.claimed = receive;
-        } else {
-            deliver(parcel, receive);
-        }
+        inbox.forget(context);
     }
 
     /** The message that such a receive would get. */
     public @Nullable Status probe(int context, int source, int tag) {
         progress();
-        Matcher.Arrival arrival = matcher.matchUnexpected(source, context, tag, false);
+        Matcher.Arrival arrival = inbox.matcher().matchUnexpected(source, context, tag, false);
         return arrival == null ? null : new Status(arrival.parcel.source, arrival.parcel.tag, arrival.parcel.count);
     }
 
     /** Waits for a message that such a receive would get. */
     public Status awaitProbe(int context, int source, int tag) {
-        Probe probe = new Probe(matcher, context, source, tag);
+        Probe probe = new Probe(inbox.matcher(), context, source, tag);
         await(probe);
         return probe.status();
     }
@@ -309,7 +284,7 @@ public final class Endpoint implements Sink {
     /** Takes a message out of the matching, if one is here, to be received by {@link #receive(Matched, Object, int, int)}. */
     public @Nullable Matched take(int context, int source, int tag) {
         progress();
-        Matcher.Arrival arrival = matcher.matchUnexpected(source, context, tag, true);
+        Matcher.Arrival arrival = inbox.matcher().matchUnexpected(source, context, tag, true);
         return arrival == null ? null : new Matched(arrival);
     }
 
@@ -318,99 +293,20 @@ public final class Endpoint implements Sink {
         Kind kind = checked(buf, off, len);
         Parcel parcel = matched.parcel();
         Receive receive = new Receive(this, "recv", parcel.source, parcel.context, parcel.tag, 0, kind, buf, off, len, false);
-        deliver(matched.take(), receive);
+        inbox.deliver(matched.take(), receive);
         return receive.await();
     }
 
     /** Takes back a receive that has not been matched; false if it is too late. */
     boolean cancel(Receive receive) {
-        return matcher.cancel(receive);
-    }
-
-    // ---- what the transport calls ----
-
-    @Override
-    public void arrived(Parcel parcel) {
-        if (handled(parcel)) {
-            close(parcel);
-            return;
-        }
-        Receive receive = matcher.matchPosted(parcel.source, parcel.context, parcel.tag);
-        if (receive == null) {
-            matcher.addUnexpected(parcel);
-            if (parcel.lent()) {
-                waiter.lent(parcel);
-            }
-            return;
-        }
-        accept(receive, parcel.source, parcel.tag, parcel.guard, parcel.kind, parcel.count);
-        deliver(parcel, receive);
-    }
-
-    /** In messages of programs a guard asks for an answer, now that the message is matched. */
-    private void accept(Receive receive, int source, int tag, long guard, Kind kind, int count) {
-        boolean answer = receive.guard == 0 && guard != 0;
-        receive.accept(source, tag, answer ? 0 : guard, kind, count);
-        if (answer) {
-            give(ANSWERS, source, (int) (guard >>> 1), 0, NOTHING);
-        }
-    }
-
-    private void deliver(Parcel parcel, Receive receive) {
-        if (receive.viewing && receive.view(parcel)) {
-            receive.complete();
-            return;
-        }
-        Object contents = parcel.contents();
-        Object target = receive.data;
-        if (target != null) {
-            Kind.copy(contents, parcel.offset, target, receive.offset, parcel.count);
-        } else if (receive.takesAny()) {
-            boolean whole = !parcel.lent() && parcel.offset == 0 && parcel.kind.length(contents) == parcel.count;
-            receive.take(whole ? contents : parcel.kind.copyOf(contents, parcel.offset, parcel.count));
-        }
-        close(parcel);
-        receive.complete();
-    }
-
-    @Override
-    public Landing begin(int source, int context, int tag, long guard, Kind kind, int count) {
-        Receive receive = matcher.matchPosted(source, context, tag);
-        if (receive != null) {
-            accept(receive, source, tag, guard, kind, count);
-            if (receive.takesAny()) {
-                receive.take(kind.allocate(count));
-            }
-            return receive;
-        }
-        Parcel parcel = new Parcel(source, context, tag, guard, kind, count, kind.allocate(count), 0, false);
-        if ((long) count * kind.bytes() > Unexpected.PACKED_BYTES && !handlers.containsKey(context)) {
-            filling.put(parcel, matcher.addUnexpected(parcel));
-        }
-        return parcel;
-    }
-
-    @Override
-    public void finished(Landing landing) {
-        if (landing instanceof Receive receive) {
-            receive.complete();
-        } else if (landing instanceof Parcel parcel && !handled(parcel)) {
-            if ((long) parcel.count * parcel.kind.bytes() <= Unexpected.PACKED_BYTES) {
-                matcher.packUnexpected(parcel);
-                return;
-            }
-            Matcher.Arrival arrival = filling.remove(parcel);
-            if (arrival != null && arrival.claimed != null) {
-                deliver(parcel, arrival.claimed);
-            }
-        }
+        return inbox.matcher().cancel(receive);
     }
 
     // ---- progress and waiting ----
 
     /** Takes in and pushes on what can be; never blocks. Returns 0 if nothing moved. */
     public int progress() {
-        int moved = transport.poll(this);
+        int moved = transport.poll(inbox);
         if (!backlog.isEmpty()) {
             moved += backlog.advance();
         }
@@ -454,13 +350,16 @@ public final class Endpoint implements Sink {
     /** The program has returned: completes all sends, then serves the others until all have ended or the job is stopped. */
     public void end() {
         for (Send send : started) {
-            await(send);
+            // Nobody may ever ask for it: then it is one of the messages that nobody received.
+            if (!send.needsMessage()) {
+                await(send);
+            }
         }
         waiter.end();
     }
 
     /** Messages that nobody received, once {@link #end} has returned. */
     public List<Parcel> leftOver() {
-        return matcher.leftOver();
+        return inbox.matcher().leftOver();
     }
 }

@@ -64,6 +64,12 @@ final class Matcher {
         waiting++;
     }
 
+    /** A message of which only the header is here. */
+    void addPromise(Parcel header) {
+        queueFor(header).promise(header, arrivals++);
+        waiting++;
+    }
+
     private Unexpected queueFor(Parcel parcel) {
         Unexpected queue = queue(parcel.context, parcel.source);
         if (queue == null) {

@@ -23,7 +23,7 @@ public final class Send implements Request, Waitable {
 
     @Override
     public boolean needsMessage() {
-        return false;
+        return message.unasked();
     }
 
     @Override

@@ -22,7 +22,7 @@ final class Synchronous implements Request, Waitable {
 
     @Override
     public boolean needsMessage() {
-        return send.done() && answer.needsMessage();
+        return (send.done() || send.needsMessage()) && answer.needsMessage();
     }
 
     @Override

@@ -20,6 +20,8 @@ final class Unexpected {
     private static final int LONGEST_ENTRY = 3 + PACKED_BYTES / Long.BYTES;
     /** In an entry's second word, below the tag: the message is in {@link #objects}. */
     private static final long OBJECT = 1 << 28;
+    /** In an entry's second word: only the header is here; number and count follow. */
+    private static final long PROMISED = 1 << 27;
     private static final long DEAD = 1 << 29;
     private static final long GUARDED = 1 << 30;
     private static final int COUNT_SHIFT = 16;
@@ -68,6 +70,20 @@ final class Unexpected {
         }
         parcel.kind.toWords(parcel.contents(), parcel.offset, parcel.count, chunk.words, at);
         chunk.end = at + payloadWords(parcel.kind, parcel.count);
+    }
+
+    /** A message of which only the header is here. */
+    void promise(Parcel header, long number) {
+        Chunk chunk = room();
+        long guarded = header.guard == 0 ? 0 : GUARDED;
+        int at = chunk.end;
+        chunk.words[at++] = number;
+        chunk.words[at++] = (long) header.tag << 32 | guarded | PROMISED | header.kind.ordinal();
+        if (guarded != 0) {
+            chunk.words[at++] = header.guard;
+        }
+        chunk.words[at++] = (long) header.promise << 32 | header.count;
+        chunk.end = at;
     }
 
     private Chunk room() {
@@ -160,19 +176,26 @@ final class Unexpected {
             return kept;
         }
         Kind kind = Kind.at((int) header & BYTE_MASK);
-        int count = (int) (header >> COUNT_SHIFT) & BYTE_MASK;
         boolean guarded = (header & GUARDED) != 0;
-        Object array = kind.allocate(count);
-        kind.fromWords(words, at + (guarded ? 3 : 2), array, 0, count);
         long guard = guarded ? words[at + 2] : 0;
-        return new Matcher.Arrival(new Parcel(source, context, (int) (header >> 32), guard, kind, count, array, 0, false), number);
+        int rest = at + (guarded ? 3 : 2);
+        int tag = (int) (header >> 32);
+        if ((header & PROMISED) != 0) {
+            Parcel parcel = new Parcel(source, context, tag, guard, kind, (int) words[rest], null, 0, false);
+            parcel.promise = (int) (words[rest] >>> 32);
+            return new Matcher.Arrival(parcel, number);
+        }
+        int count = (int) (header >> COUNT_SHIFT) & BYTE_MASK;
+        Object array = kind.allocate(count);
+        kind.fromWords(words, rest, array, 0, count);
+        return new Matcher.Arrival(new Parcel(source, context, tag, guard, kind, count, array, 0, false), number);
     }
 
     private static int length(long header) {
         if ((header & OBJECT) != 0) {
             return 2;
         }
-        int payload = payloadWords(Kind.at((int) header & BYTE_MASK), (int) (header >> COUNT_SHIFT) & BYTE_MASK);
+        int payload = (header & PROMISED) != 0 ? 1 : payloadWords(Kind.at((int) header & BYTE_MASK), (int) (header >> COUNT_SHIFT) & BYTE_MASK);
         return ((header & GUARDED) != 0 ? 3 : 2) + payload;
     }
 

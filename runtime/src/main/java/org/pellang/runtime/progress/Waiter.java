@@ -1,11 +1,8 @@
 package org.pellang.runtime.progress;
 
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.transport.Board;
-import org.pellang.runtime.transport.Parcel;
 import org.pellang.runtime.transport.Transport;
 
 /** How a rank waits: spins, yields, parks, and shows on the board what state it is in. {@link #now} may be asked by anyone. */
@@ -19,28 +16,24 @@ final class Waiter {
     private final Board board;
     private final Patience patience;
     private final Backlog backlog;
+    private final Inbox inbox;
     private final int rank;
-    private final List<Parcel> lent = new ArrayList<>();
     private int spunInVain;
     private volatile @Nullable Waitable waiting;
 
-    Waiter(Endpoint endpoint, Transport transport, Patience patience, Backlog backlog) {
+    Waiter(Endpoint endpoint, Transport transport, Patience patience, Backlog backlog, Inbox inbox) {
         this.endpoint = endpoint;
         this.transport = transport;
         this.board = transport.board();
         this.patience = patience;
         this.backlog = backlog;
+        this.inbox = inbox;
         this.rank = transport.rank();
     }
 
     /** What the rank waits for just now, or null if it runs. */
     @Nullable Waitable now() {
         return waiting;
-    }
-
-    /** An unexpected message whose sender waits until it is copied, at the latest before this rank parks. */
-    void lent(Parcel parcel) {
-        lent.add(parcel);
     }
 
     private int progress() {
@@ -107,7 +100,7 @@ final class Waiter {
     }
 
     private void park(Waitable what) {
-        adoptLent();
+        inbox.adoptLent();
         transport.publishPolled();
         if (what.needsMessage() && backlog.isEmpty()) {
             board.blocked(rank);
@@ -123,16 +116,6 @@ final class Waiter {
             transport.park();
         }
         transport.afterPark();
-    }
-
-    /** Lets go the senders of unexpected messages that nobody here is about to receive. */
-    private void adoptLent() {
-        for (Parcel parcel : lent) {
-            if (parcel.adopt()) {
-                transport.wake(parcel.source);
-            }
-        }
-        lent.clear();
     }
 
     // ---- the end ----
@@ -154,7 +137,7 @@ final class Waiter {
             while (progress() > 0) {
                 Thread.onSpinWait();
             }
-            adoptLent();
+            inbox.adoptLent();
             transport.publishPolled();
             transport.beforePark();
             if (progress() == 0 && !board.allEnded() && !board.stopped()) {

@@ -71,9 +71,9 @@ public final class Board {
         return (stateWord(rank) & 3) == ENDED;
     }
 
-    /** Whether that rank waits for room or for a buffer it lent. */
-    public boolean isHeld(int rank) {
-        return (stateWord(rank) & 3) == HELD;
+    /** Whether that rank may wait for room: held, or serving the others after its end. */
+    public boolean wantsRoom(int rank) {
+        return (stateWord(rank) & 3) >= HELD;
     }
 
     private void state(int rank, int state) {
@@ -117,11 +117,16 @@ public final class Board {
         if (!anyBlocked) {
             return false;
         }
-        long inFlight = 0;
+        // All that was polled before anything that was sent: blocked and ended ranks answer requests (Mattern 1987, four counters).
+        long polled = 0;
         for (int r = 0; r < ranks; r++) {
-            inFlight += Words.volatileLong(memory, block(r) + SENT) - Words.volatileLong(memory, block(r) + POLLED);
+            polled += Words.volatileLong(memory, block(r) + POLLED);
         }
-        return inFlight == 0 && Arrays.equals(before, states());
+        long sent = 0;
+        for (int r = 0; r < ranks; r++) {
+            sent += Words.volatileLong(memory, block(r) + SENT);
+        }
+        return sent == polled && Arrays.equals(before, states());
     }
 
     private long[] states() {

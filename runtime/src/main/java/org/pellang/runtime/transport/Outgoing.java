@@ -31,6 +31,12 @@ public final class Outgoing {
     public @Nullable Parcel lent;
     /** Everything is handed over (a lent array may still be in use). */
     public boolean accepted;
+    /** It may go: it has credit, or needs none. */
+    public boolean admitted;
+    /** Only its header goes at first: the receiver asks for the elements when it has a place for them. */
+    public boolean promised;
+    /** Carries the elements of a promised message, once they have been asked for. */
+    public @Nullable Outgoing carrier;
 
     /** A message of {@code count} elements. */
     public Outgoing(int destination, int context, int tag, long guard, Kind kind, Object data, int offset, int count) {
@@ -46,13 +52,32 @@ public final class Outgoing {
 
     /** Whether the sender may change its array again. */
     public boolean done() {
+        Outgoing other = carrier;
+        if (other != null) {
+            return other.done();
+        }
         Parcel parcel = lent;
         return accepted && (parcel == null || !parcel.lent());
     }
 
     /** Replaces the array by a copy of the elements not yet moved, so that the sender gets its own back. */
     public void detach() {
+        Outgoing other = carrier;
+        if (other != null) {
+            other.detach();
+            return;
+        }
         data = kind.copyOf(data, offset + moved, count - moved);
         offset = -moved;
+    }
+
+    /** Waits for the receiver to ask for its elements. */
+    public boolean unasked() {
+        return promised && carrier == null;
+    }
+
+    /** Bytes of all elements. */
+    public long bytes() {
+        return (long) count * kind.bytes();
     }
 }

@@ -20,6 +20,9 @@ public final class Parcel extends Landing {
     /** The receiver works in the sender's array: never adopted. Set before the parcel is sent. */
     public boolean shared;
 
+    /** Number of a message of which only the header is here; negative if all is. */
+    public int promise = -1;
+
     /** The array is the sender's, who waits until {@link #release}. Written by the receiver only. */
     private volatile boolean lent;
 
@@ -34,6 +37,11 @@ public final class Parcel extends Landing {
         this.data = data;
         this.offset = offset;
         this.lent = lent;
+    }
+
+    /** Bytes of all elements. */
+    public long bytes() {
+        return (long) count * kind.bytes();
     }
 
     /** Whether the array still belongs to a waiting sender. */

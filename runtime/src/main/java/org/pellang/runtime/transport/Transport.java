@@ -31,6 +31,12 @@ public interface Transport {
     /** Takes in what has come; returns the number of messages (cells). */
     int poll(Sink sink);
 
+    /** Credit that a receiver has given back to this rank so far, all together. */
+    long returned(int destination);
+
+    /** Gives credit back to a sender: what it was spent on needs no memory here any more. */
+    void giveBack(int source, long credit);
+
     /** Shows on the board how many messages have been polled (only when none of them ended the wait). */
     void publishPolled();
 

@@ -1,7 +1,7 @@
 package org.pellang.runtime.wire;
 
 /**
- * Layout of a job's shared segment: board, rings (one per ordered pair), then per rank the flags and blocks of its arena.
+ * Layout of a job's shared segment: board, rings (one per ordered pair), per rank the flags and blocks of its arena, then credits.
  * All zero is the initial state, so whoever comes first creates it by its length.
  *
  * @param ranks number of ranks
@@ -81,9 +81,18 @@ public record SegmentDescriptor(int ranks, boolean threads) {
         return flags(rank) + PAGE;
     }
 
+    /** Credit that {@code destination} has given back to {@code source} so far: long. A receiver's words lie together. */
+    public long credit(int source, int destination) {
+        return flags(ranks) + (long) destination * creditRow() + (long) source * Long.BYTES;
+    }
+
+    private long creditRow() {
+        return ((long) ranks * Long.BYTES + CellDescriptor.LENGTH - 1) / CellDescriptor.LENGTH * CellDescriptor.LENGTH;
+    }
+
     /** Bytes of the segment. */
     public long length() {
-        return flags(ranks);
+        return flags(ranks) + ranks * creditRow();
     }
 
     private long rings() {

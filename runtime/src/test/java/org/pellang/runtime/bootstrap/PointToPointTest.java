@@ -25,7 +25,7 @@ class PointToPointTest {
 
     @ParameterizedTest
     @EnumSource
-    void sendThenReceiveAroundARingOfAnyLength(Link link) {
+    void exchangesAroundARingOfAnyLength(Link link) {
         good(link, 3, rank -> {
             Comm world = rank.world();
             int right = (world.rank() + 1) % 3;
@@ -34,8 +34,7 @@ class PointToPointTest {
                 double[] out = new double[length + 2];
                 double[] in = new double[length + 2];
                 Arrays.setAll(out, i -> world.rank() * 1e7 + i);
-                world.send(out, 1, length, right, length % 7);
-                Status status = world.recv(in, 2, length, left, length % 7);
+                Status status = world.sendRecv(out, 1, length, right, length % 7, in, 2, length, left, length % 7);
                 assertThat(status).isEqualTo(new Status(left, length % 7, length));
                 assertThat(in[0]).isZero();
                 for (int i = 0; i < length; i++) {

@@ -64,7 +64,7 @@ class UnexpectedTest {
                 for (int i = 0; i < n; i++) {
                     int[] data = new int[1 + random.nextInt(random.nextInt(10) == 0 ? 3_000 : 9)];
                     data[0] = i;
-                    world.send(data, 0, data.length, 1, random.nextInt(4));
+                    world.sendBuffered(data, 0, data.length, 1, random.nextInt(4));
                 }
                 world.send(new int[0], 0, 0, 1, 9);
                 return;

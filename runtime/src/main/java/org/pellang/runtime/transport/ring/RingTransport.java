@@ -44,6 +44,7 @@ public final class RingTransport implements Transport {
     private final int lapShift;
     /** Laps fit into so many bits, since positions are counted in 32. */
     private final int lapMask;
+    private final long[] givenBack;
     private long sent;
     private long polled;
     private int doorbell;
@@ -67,6 +68,7 @@ public final class RingTransport implements Transport {
         }
         written = new int[size];
         read = new int[size];
+        givenBack = new long[size];
         partial = new Landing[size];
         parcels = fabric.parcels();
         longestPiece = parcels == null ? fabric.layout().longestBlock() : COPIED_BYTES;
@@ -266,9 +268,20 @@ public final class RingTransport implements Transport {
     /** Cells and blocks of that source are free again: it may be parked for want of room. */
     private void freed(int source) {
         VarHandle.fullFence();
-        if (board.isHeld(source)) {
+        if (board.wantsRoom(source)) {
             fabric.wake(source);
         }
+    }
+
+    @Override
+    public long returned(int destination) {
+        return Words.volatileLong(memory, fabric.layout().credit(rank, destination));
+    }
+
+    @Override
+    public void giveBack(int source, long credit) {
+        givenBack[source] += credit;
+        Words.releaseLong(memory, fabric.layout().credit(source, rank), givenBack[source]);
     }
 
     // ---- parking ----
