@@ -125,6 +125,16 @@ final class Assignments {
                     .label(right.span(), "this is " + Words.a(right.type())));
             return;
         }
-        out.add(new TStmt.Swap(w.span(), left, right));
+        boolean elements = !(left instanceof Place.Variable) && !(left.type() instanceof Type.Array);
+        out.add(elements
+                ? new TStmt.MultiAssign(w.span(), List.of(left, right), List.of(stored(right), stored(left)))
+                : new TStmt.Swap(w.span(), left, right));
+    }
+
+    /** The value of a place, ready to be stored in another one of its type. */
+    private static TExpr stored(Place place) {
+        Type value = place.type().asValue();
+        TExpr read = Places.asExpr(place);
+        return value.equals(place.type()) ? read : new TExpr.Convert(place.span(), value, place.type(), read);
     }
 }

@@ -101,7 +101,8 @@ final class Loops {
         }
         Reductions.Fitted f = s.reductions.fit(a.op().name(), a.op().span(), element, 1, scope);
         if (f == null) {
-            return null;
+            // An error; the loop is looked at as if the clause were right.
+            return new TStmt.Reduction(a.op().span().to(a.variable().span()), ReduceOp.Builtin.SUM, var);
         }
         boolean running = f.op() instanceof ReduceOp.User
                 ? f.element().type().equals(element.type())

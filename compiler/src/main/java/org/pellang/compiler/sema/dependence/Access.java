@@ -9,7 +9,8 @@ import org.pellang.compiler.source.Span;
 /**
  * One place of a loop body that touches an array declared outside the loop.
  *
- * @param span where
+ * @param span where in the loop's body: the access itself, or the call that leads to it
+ * @param place the access itself
  * @param kind read, store or update
  * @param updateOp class of the update operator ({@code +} also for {@code -=}), or null
  * @param array the array's variable
@@ -20,6 +21,7 @@ import org.pellang.compiler.source.Span;
  */
 record Access(
         Span span,
+        Span place,
         Kind kind,
         @Nullable String updateOp,
         Var array,
@@ -44,7 +46,8 @@ record Access(
         return path.subList(0, n).equals(other.path.subList(0, n));
     }
 
+    /** As the program has it: {@code `x[k]` (by `put(a, i)`)}. */
     String text() {
-        return span.text();
+        return span.equals(place) ? "`" + place.text() + "`" : "`" + place.text() + "` (by `" + span.text() + "`)";
     }
 }

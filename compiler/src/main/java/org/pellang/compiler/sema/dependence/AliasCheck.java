@@ -23,10 +23,12 @@ public final class AliasCheck {
     private final TypedProgram program;
     private final Diagnostics diagnostics;
     private final List<Set<Var>> touched = new ArrayList<>();
+    private final IndexReader reader;
 
     private AliasCheck(TypedProgram program, Diagnostics diagnostics) {
         this.program = program;
         this.diagnostics = diagnostics;
+        this.reader = new IndexReader(Definitions.of(program), program.functions());
     }
 
     /** Checks every call of the program. */
@@ -86,6 +88,36 @@ public final class AliasCheck {
         TreeWalk.statements(statement).forEach(s -> roots(s, globals));
     }
 
+    /** Whether two elements of one array are different ones: subscripts of one axis that differ for certain. */
+    private boolean apart(TExpr first, TExpr second) {
+        List<Bounds.Axis> a = axes(first);
+        List<Bounds.Axis> b = axes(second);
+        for (int d = 0; d < Math.min(a.size(), b.size()); d++) {
+            if (positive(b.get(d).low().minus(a.get(d).high())) || positive(a.get(d).low().minus(b.get(d).high()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean positive(Linear value) {
+        return value.isConstant() && value.constant() > 0;
+    }
+
+    /** The indices that a part takes on each axis, as far as they are known. */
+    private List<Bounds.Axis> axes(TExpr part) {
+        Scope scope = new Scope(null, new Scope.Counter());
+        return switch (part) {
+            case TExpr.Element x when x.array() instanceof TExpr.Read -> x.subscripts().stream().map(s -> at(s, scope)).toList();
+            default -> List.of();
+        };
+    }
+
+    private Bounds.Axis at(TExpr subscript, Scope scope) {
+        Linear value = Definitions.stable(subscript) ? reader.linear(subscript, scope) : scope.fresh("at").value();
+        return new Bounds.Axis(value, value, 1);
+    }
+
     private static @Nullable Var root(TExpr e) {
         return switch (e) {
             case TExpr.Read r -> r.variable();
@@ -109,7 +141,7 @@ public final class AliasCheck {
             for (int other = 0; other < call.arguments().size(); other++) {
                 TExpr second = call.arguments().get(other);
                 boolean shared = second.type() instanceof Type.Array || function.params().get(Math.min(other, function.params().size() - 1)).kind() == Var.Kind.MUT_PARAM;
-                if (other != k && shared && root.equals(root(second))) {
+                if (other != k && shared && root.equals(root(second)) && !apart(argument, second)) {
                     diagnostics.add(Diagnostic.error("PEL0312", argument.span(), "`" + root.name() + "` is passed as a `mut` argument and once more")
                             .label(second.span(), "the other time")
                             .note("the function could not tell its two parameters apart; pass a copy (`copy(" + root.name() + ")`) as one of them"));

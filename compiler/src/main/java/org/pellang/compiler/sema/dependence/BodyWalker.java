@@ -26,13 +26,13 @@ final class BodyWalker {
 
     private int loopDepth;
 
-    BodyWalker(LoopContext loop, Findings findings, IndexReader reader, Bounds bounds, @Nullable Span callSite, int depth) {
+    BodyWalker(LoopContext loop, Findings findings, IndexReader reader, Bounds bounds, CallPath path) {
         this.loop = loop;
         this.findings = findings;
         this.reader = reader;
         this.bounds = bounds;
-        this.callSite = callSite;
-        this.expressions = new ExpressionWalker(loop, findings, reader, bounds, this, callSite, depth);
+        this.callSite = path.site();
+        this.expressions = new ExpressionWalker(loop, findings, reader, bounds, this, path);
     }
 
     ExpressionWalker expressions() {
@@ -122,8 +122,14 @@ final class BodyWalker {
     }
 
     private void declare(TStmt.Declare d, Scope scope) {
-        expressions.read(d.value(), scope);
         Var v = d.variable();
+        if (v.kind() == Var.Kind.LET && d.value() instanceof TExpr.FunctionValue f) {
+            f.captured().forEach(x -> expressions.read(x, scope));
+            scope.local(v);
+            scope.bind(v, f);
+            return;
+        }
+        expressions.read(d.value(), scope);
         if (v.kind() == Var.Kind.LET && d.value().type() == Type.Scalar.INT && v.type() == Type.Scalar.INT) {
             scope.bind(v, reader.read(d.value(), scope));
         } else {
@@ -288,7 +294,7 @@ final class BodyWalker {
             return;
         }
         findings.accesses.add(new Access(
-                callSite != null ? callSite : place.span(), kind, updateOp, array, path, subscripts, scope.facts(), promised));
+                callSite != null ? callSite : place.span(), place.span(), kind, updateOp, array, path, subscripts, scope.facts(), promised));
     }
 
     private void scalar(Place place, Var variable, @Nullable String updateOp) {

@@ -3,6 +3,7 @@ package org.pellang.compiler.sema.dependence;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TStmt;
 import org.pellang.compiler.sema.typed.TypedProgram;
@@ -56,8 +57,8 @@ final class Definitions {
         }
     }
 
-    /** Whether an integer or domain expression reads immutable names only. */
-    private static boolean stable(TExpr e) {
+    /** Whether an integer, condition or domain expression reads immutable names only. */
+    static boolean stable(TExpr e) {
         return switch (e) {
             case TExpr.Constant _ -> true;
             case TExpr.Read r -> switch (r.variable().kind()) {
@@ -66,12 +67,17 @@ final class Definitions {
             };
             case TExpr.Unary u -> stable(u.operand());
             case TExpr.Binary b -> stable(b.left()) && stable(b.right());
+            case TExpr.Compare c -> stable(c.left()) && stable(c.right());
+            case TExpr.Logical l -> stable(l.left()) && stable(l.right());
             case TExpr.Convert c -> stable(c.value());
             case TExpr.Range r -> stable(r.low()) && stable(r.high()) && (r.step() == null || stable(r.step()));
             case TExpr.DomainNew d -> d.axes().stream().allMatch(Definitions::stable);
             case TExpr.IntrinsicCall c -> switch (c.intrinsic()) {
                 case INNER, FROM, AXIS, STRIDE -> c.arguments().stream().allMatch(Definitions::stable);
                 case DOMAIN_OF -> c.arguments().get(0) instanceof TExpr.Read;
+                case LEN -> c.arguments().get(0) instanceof TExpr.Read r && r.type() instanceof Type.Array;
+                case SIZE -> true;
+                case MIN, MAX, ABS, CLAMP -> c.arguments().stream().allMatch(Definitions::stable);
                 default -> false;
             };
             case TExpr.Slice s -> stable(s.array())

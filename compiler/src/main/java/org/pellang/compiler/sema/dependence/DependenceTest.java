@@ -2,26 +2,27 @@ package org.pellang.compiler.sema.dependence;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.dependence.LinearSystem.Constraint;
 
 /**
  * Whether two different iterations of one loop can touch the same array element. Exact on linear subscripts up to the rational
- * relaxation; remainders with the same modulus and {@code symbol * index} products are handled by case distinction.
+ * relaxation; remainders with the same modulus are handled by case distinction, products with symbols by {@link ProductSplit}.
  */
 final class DependenceTest {
     private final List<Atom> indices;
     private final List<Constraint> space;
+    private final MaskBits bits;
 
     /**
      * @param indices the loop's index atoms
      * @param space facts about them (bounds, strides, the loop's filter)
+     * @param bits the masked values that the facts speak of
      */
-    DependenceTest(List<Atom> indices, List<Constraint> space) {
+    DependenceTest(List<Atom> indices, List<Constraint> space, MaskBits bits) {
         this.indices = indices;
         this.space = space;
+        this.bits = bits;
     }
 
     /**
@@ -30,15 +31,20 @@ final class DependenceTest {
      * @param extents extents of the array's axes if its subscripts wrap, else null
      */
     boolean mayConflict(Access first, Access second, @Nullable List<Linear> extents) {
+        // Different iterations differ in a first index; the indices before it are equal.
+        List<Constraint> system = base(first, second);
+        List<Equation> equations = equations(first, second, extents);
+        if (extents == null) {
+            system.addAll(bits.ofEqualValues(first.facts(), second.facts(), equations.stream().map(Equation::difference).toList()));
+        }
         for (Atom index : indices) {
+            Linear distance = Linear.of(index.prime()).minus(Linear.of(index));
             for (int direction : new int[] {1, -1}) {
-                List<Constraint> system = base(first, second);
-                Linear distance = Linear.of(index.prime()).minus(Linear.of(index)).times(direction);
-                system.add(Constraint.nonNegative(distance.plus(-1)));
-                if (!infeasible(system, equations(first, second, extents), 0)) {
+                if (!infeasible(with(system, Constraint.nonNegative(distance.times(direction).plus(-1))), equations, 0)) {
                     return true;
                 }
             }
+            system.add(Constraint.zero(distance));
         }
         return false;
     }
@@ -51,7 +57,7 @@ final class DependenceTest {
             for (int d = 0; d < Math.min(first.subscripts().size(), second.subscripts().size()); d++) {
                 Index a = first.subscripts().get(d);
                 Index b = second.subscripts().get(d);
-                if (a.isLinear() && b.isLinear()) {
+                {
                     long c = a.value().coefficient(index);
                     Linear difference = a.value().minus(b.value());
                     if (c != 0 && c == b.value().coefficient(index) && difference.isConstant() && difference.constant() % c == 0
@@ -82,23 +88,13 @@ final class DependenceTest {
         for (int d = 0; d < axes; d++) {
             Index a = first.subscripts().get(d);
             Index b = second.subscripts().get(d).prime();
-            if (java.util.Objects.equals(a.xor(), b.xor())) {
-                Linear modulus = modulus(a, b, extents == null || d >= extents.size() ? null : extents.get(d));
-                if (modulus != null || (a.modulus() == null && b.modulus() == null && extents == null)) {
-                    result.add(new Equation(a.value().minus(b.value()), modulus));
-                }
+            if (extents == null) {
+                result.add(new Equation(a.value().minus(b.value()), null));
+            } else if (d < extents.size()) {
+                result.add(new Equation(a.value().minus(b.value()), extents.get(d)));
             }
         }
         return result;
-    }
-
-    private static @Nullable Linear modulus(Index a, Index b, @Nullable Linear extent) {
-        if (a.modulus() == null && b.modulus() == null) {
-            return extent;
-        }
-        return a.modulus() != null && a.modulus().equals(b.modulus()) && (extent == null || extent.equals(a.modulus()))
-                ? a.modulus()
-                : null;
     }
 
     /** {@code difference == 0}, or a multiple of {@code modulus}. */
@@ -107,7 +103,7 @@ final class DependenceTest {
     /** Tries to contradict every case. */
     private static boolean infeasible(List<Constraint> system, List<Equation> equations, int depth) {
         if (depth == equations.size()) {
-            return splitProducts(system, 0);
+            return new ProductSplit(system).infeasible();
         }
         Equation e = equations.get(depth);
         if (e.modulus == null) {
@@ -116,51 +112,6 @@ final class DependenceTest {
         return infeasible(with(system, Constraint.zero(e.difference)), equations, depth + 1)
                 && infeasible(with(system, Constraint.ordered(e.modulus, e.difference)), equations, depth + 1)
                 && infeasible(with(system, Constraint.ordered(e.modulus, e.difference.times(-1))), equations, depth + 1);
-    }
-
-    /**
-     * Products {@code s * L}, L linear in the iterations' atoms, of each equation: either L is 0, or at least 1 and then the
-     * product is at least s (which must be provably positive), or at most -1.
-     */
-    private static boolean splitProducts(List<Constraint> system, int from) {
-        for (int k = from; k < system.size(); k++) {
-            Constraint c = system.get(k);
-            if (!c.equation()) {
-                continue;
-            }
-            Set<Atom> factors = new TreeSet<>();
-            c.expression().terms().keySet().forEach(a -> {
-                if (a.factor() != null) {
-                    factors.add(a.factor());
-                }
-            });
-            if (factors.size() == 1) {
-                return splitProduct(system, k, factors.iterator().next());
-            }
-        }
-        return new LinearSystem(system).infeasible();
-    }
-
-    private static boolean splitProduct(List<Constraint> system, int at, Atom symbol) {
-        Linear quotient = Linear.ZERO;
-        Linear rest = system.get(at).expression();
-        for (var term : system.get(at).expression().terms().entrySet()) {
-            if (symbol.equals(term.getKey().factor())) {
-                quotient = quotient.add(Linear.of(term.getKey().base()), term.getValue());
-                rest = rest.add(Linear.of(term.getKey()), -term.getValue());
-            }
-        }
-        Linear s = Linear.of(symbol);
-        List<Constraint> others = new ArrayList<>(system);
-        others.remove(at);
-        if (!new LinearSystem(with(others, Constraint.ordered(s, Linear.ZERO))).infeasible()) {
-            return new LinearSystem(system).infeasible();
-        }
-        // s * quotient + rest == 0
-        List<Constraint> zero = with(with(others, Constraint.zero(quotient)), Constraint.zero(rest));
-        List<Constraint> above = with(with(others, Constraint.nonNegative(quotient.plus(-1))), Constraint.ordered(s, rest.times(-1)));
-        List<Constraint> below = with(with(others, Constraint.nonNegative(quotient.times(-1).plus(-1))), Constraint.ordered(s, rest));
-        return splitProducts(zero, at) && splitProducts(above, at) && splitProducts(below, at);
     }
 
     private static List<Constraint> with(List<Constraint> system, Constraint more) {

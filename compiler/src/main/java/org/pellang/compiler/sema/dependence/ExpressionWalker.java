@@ -10,31 +10,28 @@ import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.Iteration;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TStmt;
-import org.pellang.compiler.sema.typed.TypedProgram.TFunction;
 import org.pellang.compiler.sema.typed.Var;
 import org.pellang.compiler.source.Span;
 
 /** Walks expressions of a divided loop's body: array reads, calls (inlined), and what is not allowed there. */
 final class ExpressionWalker {
-    private static final int MAX_INLINE_DEPTH = 12;
-
     private final LoopContext loop;
     private final Findings findings;
     private final IndexReader reader;
     private final Bounds bounds;
     private final BodyWalker body;
     private final @Nullable Span callSite;
-    private final int depth;
+    private final CallWalker calls;
 
     ExpressionWalker(
-            LoopContext loop, Findings findings, IndexReader reader, Bounds bounds, BodyWalker body, @Nullable Span callSite, int depth) {
+            LoopContext loop, Findings findings, IndexReader reader, Bounds bounds, BodyWalker body, CallPath path) {
         this.loop = loop;
         this.findings = findings;
         this.reader = reader;
         this.bounds = bounds;
         this.body = body;
-        this.callSite = callSite;
-        this.depth = depth;
+        this.callSite = path.site();
+        this.calls = new CallWalker(loop, findings, reader, bounds, this, path);
     }
 
     boolean isUnique(TExpr e) {
@@ -84,12 +81,13 @@ final class ExpressionWalker {
                 chain(e, scope);
             }
             case TExpr.Component _ -> chain(e, scope);
-            case TExpr.Call c -> call(c, scope);
-            case TExpr.CallValue c -> {
-                read(c.function(), scope);
-                c.arguments().forEach(x -> read(x, scope));
+            case TExpr.Call c -> calls.call(c, scope);
+            case TExpr.CallValue c -> calls.callValue(c, scope);
+            case TExpr.FunctionValue f -> {
+                // Whoever gets it may call it with anything.
+                f.captured().forEach(x -> read(x, scope));
+                calls.any(f.function(), f.span(), scope);
             }
-            case TExpr.FunctionValue f -> functionValue(f, scope);
             case TExpr.ExternCall c -> extern(c, scope);
             case TExpr.IntrinsicCall c -> intrinsic(c, scope);
             case TExpr.Range r -> {
@@ -223,8 +221,8 @@ final class ExpressionWalker {
                 default -> fields.add("[]");
             }
         }
-        Span span = callSite != null ? callSite : path.isEmpty() ? r.span() : r.span().to(path.getLast().span());
-        findings.accesses.add(new Access(span, Access.Kind.READ, null, root, fields, subscripts, scope.facts(), false));
+        Span place = path.isEmpty() ? r.span() : r.span().to(path.getLast().span());
+        findings.accesses.add(new Access(callSite != null ? callSite : place, place, Access.Kind.READ, null, root, fields, subscripts, scope.facts(), false));
     }
 
     /** Subscripts of a slice: an unknown index within the range on each sliced axis. */
@@ -299,76 +297,5 @@ final class ExpressionWalker {
                 read(a, scope);
             }
         }
-    }
-
-    private void functionValue(TExpr.FunctionValue f, Scope scope) {
-        f.captured().forEach(x -> read(x, scope));
-        // Its body may run in any iteration with any argument: walk it with unknown parameters.
-        if (depth < MAX_INLINE_DEPTH) {
-            TFunction function = loop.functions().get(f.function());
-            Scope inner = new Scope(null, new Scope.Counter());
-            function.params().forEach(inner::local);
-            walker(f.span()).block(function.body(), inner);
-        }
-    }
-
-    private BodyWalker walker(Span site) {
-        return new BodyWalker(loop, findings, reader, bounds, callSite != null ? callSite : site, depth + 1);
-    }
-
-    private void call(TExpr.Call c, Scope scope) {
-        TFunction function = loop.functions().get(c.function());
-        if (depth >= MAX_INLINE_DEPTH) {
-            c.arguments().forEach(x -> read(x, scope));
-            return;
-        }
-        Scope inner = scope.child();
-        for (int k = 0; k < function.params().size(); k++) {
-            bind(function.params().get(k), c.arguments().get(k), scope, inner);
-        }
-        walker(c.span()).block(function.body(), inner);
-    }
-
-    private void bind(Var param, TExpr argument, Scope scope, Scope inner) {
-        inner.local(param);
-        if (argument.type() == Type.Scalar.INT && param.kind() == Var.Kind.PARAM) {
-            read(argument, scope);
-            inner.bind(param, reader.read(argument, scope));
-            return;
-        }
-        Scope.ArrayRef ref = reference(argument, scope);
-        if (ref == null) {
-            read(argument, scope);
-        } else {
-            inner.bind(param, ref);
-        }
-    }
-
-    /** The outer place that an argument passes on, or null if it is a value of its own or local to the iteration. */
-    private Scope.@Nullable ArrayRef reference(TExpr argument, Scope scope) {
-        return switch (argument) {
-            case TExpr.Read r -> {
-                Scope.ArrayRef known = scope.array(r.variable());
-                yield known != null ? known : scope.isLocal(r.variable()) ? null : new Scope.ArrayRef(r.variable(), List.of(), List.of());
-            }
-            case TExpr.Element x -> {
-                Scope.ArrayRef base = reference(x.array(), scope);
-                if (base == null || !base.subscripts().isEmpty()) {
-                    yield null;
-                }
-                x.subscripts().forEach(s -> read(s, scope));
-                yield new Scope.ArrayRef(base.root(), base.path(), x.subscripts().stream().map(s -> reader.read(s, scope)).toList());
-            }
-            case TExpr.Component c -> {
-                Scope.ArrayRef base = reference(c.value(), scope);
-                if (base == null) {
-                    yield null;
-                }
-                List<String> path = new ArrayList<>(base.path());
-                path.add(c.name());
-                yield new Scope.ArrayRef(base.root(), path, base.subscripts());
-            }
-            default -> null;
-        };
     }
 }

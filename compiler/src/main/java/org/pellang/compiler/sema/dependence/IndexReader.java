@@ -1,33 +1,34 @@
 package org.pellang.compiler.sema.dependence;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.dependence.LinearSystem.Constraint;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.TStmt;
+import org.pellang.compiler.sema.typed.TypedProgram.TFunction;
 import org.pellang.compiler.sema.typed.Var;
 
 /** Turns integer expressions of a loop body into {@link Index}es; what cannot be followed becomes a fresh unknown. */
 final class IndexReader {
-    private final Map<Var, TExpr> definitions;
+    private static final int MAX_DEPTH = 4;
 
-    IndexReader(Map<Var, TExpr> definitions) {
+    private final Map<Var, TExpr> definitions;
+    private final List<TFunction> functions;
+    private final Map<Var, Known> known = new HashMap<>();
+    private int depth;
+
+    IndexReader(Map<Var, TExpr> definitions, List<TFunction> functions) {
         this.definitions = definitions;
+        this.functions = functions;
     }
 
-    /** The value as a linear expression; a remainder becomes an unknown with its range as a fact of the scope. */
-    @Nullable Linear linear(TExpr e, Scope scope) {
-        Index index = read(e, scope);
-        if (index.isLinear()) {
-            return index.value();
-        }
-        Index fresh = scope.fresh("mod");
-        if (index.modulus() != null && index.xor() == null) {
-            scope.fact(Constraint.nonNegative(fresh.value()));
-            scope.fact(Constraint.ordered(fresh.value().plus(1), index.modulus()));
-        }
-        return fresh.value();
+    /** The value as a linear expression, an unknown at least. */
+    Linear linear(TExpr e, Scope scope) {
+        return read(e, scope).value();
     }
 
     Index read(TExpr e, Scope scope) {
@@ -39,6 +40,7 @@ final class IndexReader {
                 case TExpr.Binary b when b.type() == Type.Scalar.INT -> binary(b, scope);
                 case TExpr.Convert c when c.value().type() == Type.Scalar.INT && c.type() == Type.Scalar.INT -> read(c.value(), scope);
                 case TExpr.IntrinsicCall c -> intrinsic(c, scope);
+                case TExpr.Call c when c.type() == Type.Scalar.INT && depth < MAX_DEPTH -> call(c, scope);
                 default -> scope.fresh("value");
             };
         } catch (ArithmeticException overflow) {
@@ -46,82 +48,211 @@ final class IndexReader {
         }
     }
 
+    /** A name of outside the loop as an unknown. */
+    static Atom symbol(Var v) {
+        return Atom.symbol(v.name() + "#" + v.id());
+    }
+
     private Index variable(Var v, Scope scope) {
-        Index known = scope.value(v);
-        if (known != null) {
-            return known;
+        Index bound = scope.value(v);
+        if (bound != null) {
+            return bound;
         }
         if (scope.isLocal(v)) {
             return scope.fresh(v.name());
         }
-        TExpr definition = definitions.get(v);
-        if (definition != null && definition.type() == Type.Scalar.INT) {
-            Index value = read(definition, scope.child());
-            if (value.isLinear() && value.value().isUniform()) {
-                return value;
-            }
+        Known definition = known.get(v);
+        if (definition == null) {
+            definition = define(v, scope);
+            known.put(v, definition);
         }
-        return Index.of(Linear.of(Atom.symbol(v.name() + "#" + v.id())));
+        definition.facts().forEach(scope::fact);
+        return Index.of(definition.value());
+    }
+
+    /** What a name of outside the loop stands for: its definition, if that is the same in all iterations, else itself. */
+    private Known define(Var v, Scope scope) {
+        Linear symbol = Linear.of(symbol(v));
+        TExpr definition = definitions.get(v);
+        if (definition == null || definition.type() != Type.Scalar.INT) {
+            return new Known(symbol, List.of());
+        }
+        Scope probe = scope.child();
+        Linear value = linear(definition, probe);
+        List<Constraint> facts = probe.ownFacts().stream().filter(c -> c.expression().isUniform()).toList();
+        return new Known(value.isUniform() ? value : symbol, facts);
+    }
+
+    /** The value of a name, with what is known of the unknowns in it. */
+    private record Known(Linear value, List<Constraint> facts) {}
+
+    /** The value of a function that only computes: {@code let}s, then {@code return}. */
+    private Index call(TExpr.Call c, Scope scope) {
+        TFunction function = functions.get(c.function());
+        Scope inner = scope.child();
+        depth++;
+        try {
+            for (int k = 0; k < function.params().size(); k++) {
+                Var param = function.params().get(k);
+                TExpr argument = c.arguments().get(k);
+                inner.local(param);
+                if (argument.type() == Type.Scalar.INT && param.kind() == Var.Kind.PARAM) {
+                    inner.bind(param, read(argument, scope));
+                }
+            }
+            Index result = null;
+            for (TStmt statement : function.body().statements()) {
+                if (statement instanceof TStmt.Declare d && d.variable().kind() == Var.Kind.LET) {
+                    inner.local(d.variable());
+                    if (d.value().type() == Type.Scalar.INT && d.variable().type() == Type.Scalar.INT) {
+                        inner.bind(d.variable(), read(d.value(), inner));
+                    }
+                } else {
+                    result = statement instanceof TStmt.Return r && r.value() != null ? read(r.value(), inner) : null;
+                    break;
+                }
+            }
+            inner.ownFacts().forEach(scope::fact);
+            return result != null ? result : scope.fresh("call");
+        } finally {
+            depth--;
+        }
     }
 
     private Index negate(TExpr.Unary u, Scope scope) {
-        Linear value = linear(u.operand(), scope);
-        return value == null ? scope.fresh("neg") : Index.of(value.times(-1));
+        return Index.of(linear(u.operand(), scope).times(-1));
     }
 
     private Index intrinsic(TExpr.IntrinsicCall c, Scope scope) {
-        if (c.intrinsic() == Intrinsic.SIZE) {
-            return Index.of(Linear.of(Atom.symbol("size()")));
+        return switch (c.intrinsic()) {
+            case SIZE -> {
+                Linear size = Linear.of(Atom.symbol("size()"));
+                scope.fact(Constraint.nonNegative(size.plus(-1)));
+                yield Index.of(size);
+            }
+            case LEN -> length(c, scope);
+            case MIN -> extreme(c.arguments(), true, scope);
+            case MAX -> extreme(c.arguments(), false, scope);
+            case CLAMP -> clamp(c.arguments(), scope);
+            case ABS -> absolute(linear(c.arguments().getFirst(), scope), scope);
+            default -> scope.fresh("value");
+        };
+    }
+
+    private static Index length(TExpr.IntrinsicCall c, Scope scope) {
+        if (c.arguments().getFirst() instanceof TExpr.Read r && !scope.isLocal(r.variable())) {
+            Linear length = Linear.of(Atom.symbol("len(" + r.variable() + ")"));
+            scope.fact(Constraint.nonNegative(length));
+            return Index.of(length);
         }
-        if (c.intrinsic() == Intrinsic.LEN && c.arguments().get(0) instanceof TExpr.Read r && !scope.isLocal(r.variable())) {
-            return Index.of(Linear.of(Atom.symbol("len(" + r.variable().name() + "#" + r.variable().id() + ")")));
+        Index any = scope.fresh("len");
+        scope.fact(Constraint.nonNegative(any.value()));
+        return any;
+    }
+
+    /** The smallest (largest) of several values: one of them, if the facts say which. */
+    private Index extreme(List<TExpr> arguments, boolean smallest, Scope scope) {
+        List<Linear> values = arguments.stream().filter(a -> a.type() == Type.Scalar.INT).map(a -> linear(a, scope)).toList();
+        for (Linear one : values) {
+            if (values.size() == arguments.size() && values.stream().allMatch(other -> scope.proves(smallest ? other.minus(one) : one.minus(other)))) {
+                return Index.of(one);
+            }
         }
-        return scope.fresh("value");
+        Index any = scope.fresh(smallest ? "min" : "max");
+        values.forEach(v -> scope.fact(smallest ? Constraint.ordered(any.value(), v) : Constraint.ordered(v, any.value())));
+        return any;
+    }
+
+    private Index clamp(List<TExpr> arguments, Scope scope) {
+        if (arguments.size() != 3 || arguments.stream().anyMatch(a -> a.type() != Type.Scalar.INT)) {
+            return scope.fresh("value");
+        }
+        Linear low = linear(arguments.get(1), scope);
+        Linear high = linear(arguments.get(2), scope);
+        Index any = scope.fresh("clamp");
+        if (scope.proves(high.minus(low))) {
+            scope.fact(Constraint.ordered(low, any.value()));
+            scope.fact(Constraint.ordered(any.value(), high));
+        }
+        return any;
+    }
+
+    private static Index absolute(Linear value, Scope scope) {
+        if (scope.proves(value)) {
+            return Index.of(value);
+        }
+        if (scope.proves(value.times(-1))) {
+            return Index.of(value.times(-1));
+        }
+        Index any = scope.fresh("abs");
+        scope.fact(Constraint.ordered(value, any.value()));
+        scope.fact(Constraint.ordered(value.times(-1), any.value()));
+        return any;
     }
 
     private Index binary(TExpr.Binary b, Scope scope) {
         Linear left = linear(b.left(), scope);
         Linear right = linear(b.right(), scope);
-        if (left == null || right == null) {
-            return scope.fresh("value");
-        }
         return switch (b.op()) {
             case ADD -> Index.of(left.plus(right));
             case SUB -> Index.of(left.minus(right));
             case MUL -> product(left, right, scope);
-            case FLOOR_DIV -> right.isConstant() && right.constant() > 0 ? quotient(left, right.constant(), scope, true) : scope.fresh("div");
+            case FLOOR_DIV -> right.isConstant() && right.constant() > 0
+                    ? quotient(left, right.constant(), scope, true)
+                    : orFresh(BySymbol.quotient(left, right, scope), scope);
             case MOD -> remainder(left, right, scope);
-            case SHL -> right.isConstant() && right.constant() >= 0 && right.constant() < 62
-                    ? Index.of(left.times(1L << right.constant()))
-                    : scope.fresh("shift");
-            case SHR -> right.isConstant() && right.constant() >= 0 && right.constant() < 62
-                    ? quotient(left, 1L << right.constant(), scope, true)
-                    : scope.fresh("shift");
-            case BIT_AND -> right.isConstant() && Long.bitCount(right.constant() + 1) == 1 && right.constant() > 0
-                    ? quotient(left, right.constant() + 1, scope, false)
-                    : scope.fresh("and");
+            case SHL -> product(left, BySymbol.power(right, scope), scope);
+            case SHR -> shiftedRight(left, right, scope);
+            case BIT_AND -> and(left, right, scope);
+            case BIT_OR -> right.isUniform()
+                    ? Index.of(MaskBits.or(left, right, scope))
+                    : left.isUniform() ? Index.of(MaskBits.or(right, left, scope)) : scope.fresh("or");
             case BIT_XOR -> xor(left, right, scope);
-            case DIV, POW, USHR, BIT_OR, MIN, MAX -> scope.fresh("value");
+            case MIN -> extreme(List.of(b.left(), b.right()), true, scope);
+            case MAX -> extreme(List.of(b.left(), b.right()), false, scope);
+            case DIV, POW, USHR -> scope.fresh("value");
         };
     }
 
+    private static Index orFresh(@Nullable Linear value, Scope scope) {
+        return value == null ? scope.fresh("value") : Index.of(value);
+    }
+
     private static Index product(Linear left, Linear right, Scope scope) {
-        Linear product = left.times(right);
-        return product == null ? scope.fresh("product") : Index.of(product);
+        return orFresh(left.times(right), scope);
+    }
+
+    private static Index shiftedRight(Linear left, Linear right, Scope scope) {
+        if (right.isConstant() && right.constant() >= 0 && right.constant() < 62) {
+            return quotient(left, 1L << right.constant(), scope, true);
+        }
+        return right.isUniform() ? orFresh(BySymbol.quotient(left, BySymbol.power(right, scope), scope), scope) : scope.fresh("shift");
+    }
+
+    private static Index and(Linear left, Linear right, Scope scope) {
+        Linear mask = right.isUniform() ? right : left.isUniform() ? left : null;
+        if (mask == null) {
+            return scope.fresh("and");
+        }
+        Linear x = mask == right ? left : right;
+        boolean low = mask.isConstant() && mask.constant() > 0 && Long.bitCount(mask.constant() + 1) == 1;
+        return low ? quotient(x, mask.constant() + 1, scope, false) : Index.of(MaskBits.and(x, mask, scope));
     }
 
     private static Index xor(Linear left, Linear right, Scope scope) {
         if (right.isUniform()) {
-            return new Index(left, null, right.toString());
+            return Index.of(MaskBits.xor(left, right, scope));
         }
-        return left.isUniform() ? new Index(right, null, left.toString()) : scope.fresh("xor");
+        return left.isUniform() ? Index.of(MaskBits.xor(right, left, scope)) : scope.fresh("xor");
     }
 
     private static Index remainder(Linear left, Linear right, Scope scope) {
         if (right.isConstant()) {
             return right.constant() > 0 ? quotient(left, right.constant(), scope, false) : scope.fresh("mod");
         }
-        return right.isUniform() ? new Index(left, right, null) : scope.fresh("mod");
+        Linear quotient = BySymbol.quotient(left, right, scope);
+        Linear product = quotient == null ? null : quotient.times(right);
+        return product == null ? scope.fresh("mod") : Index.of(left.minus(product));
     }
 
     /** Writes {@code x = c*q + r} with {@code 0 <= r < c} and gives q or r. */

@@ -9,6 +9,8 @@ record Linear(long constant, Map<Atom, Long> terms) {
 
     static final Linear ZERO = of(0);
 
+    private static final int MAX_FACTORS = 4;
+
     static Linear of(long constant) {
         return new Linear(constant, Map.of());
     }
@@ -60,36 +62,30 @@ record Linear(long constant, Map<Atom, Long> terms) {
         return ZERO.add(this, factor);
     }
 
-    /** Product, if one side is a constant or a single symbol and the other one has no products yet; else null. */
+    /** Product, if no term multiplies two unknowns of one iteration, and its degree is small; else null. */
     @Nullable Linear times(Linear other) {
-        if (other.isConstant()) {
-            return times(other.constant);
-        }
-        if (isConstant()) {
-            return other.times(constant);
-        }
-        Linear symbol = other.isSymbol() ? other : this.isSymbol() ? this : null;
-        if (symbol == null) {
-            return null;
-        }
-        Linear rest = symbol == other ? this : other;
-        Atom factor = symbol.terms.keySet().iterator().next();
-        Linear product = Linear.of(factor).times(rest.constant);
-        for (var term : rest.terms.entrySet()) {
-            if (term.getKey().factor() != null) {
-                return null;
+        Linear product = other.times(constant).plus(times(other.constant)).plus(-Math.multiplyExact(constant, other.constant));
+        for (var left : terms.entrySet()) {
+            for (var right : other.terms.entrySet()) {
+                Atom a = left.getKey();
+                Atom b = right.getKey();
+                if ((a.local() && b.local()) || a.factors().size() + b.factors().size() >= MAX_FACTORS) {
+                    return null;
+                }
+                Atom both = a.local() ? a.times(b.symbols()) : b.times(a.symbols());
+                product = product.add(of(both), Math.multiplyExact(left.getValue(), right.getValue()));
             }
-            product = product.add(Linear.of(term.getKey().times(factor)), term.getValue());
         }
         return product;
     }
 
-    private boolean isSymbol() {
+    /** Whether it is one unknown that is the same in all iterations, and no product. */
+    boolean isSymbol() {
         return constant == 0
                 && terms.size() == 1
                 && terms.values().iterator().next() == 1L
                 && !terms.keySet().iterator().next().local()
-                && terms.keySet().iterator().next().factor() == null;
+                && !terms.keySet().iterator().next().isProduct();
     }
 
     /** The same expression in the other iteration. */

@@ -1,8 +1,10 @@
 package org.pellang.compiler.sema.dependence;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LinearSystem {
     private static final int MAX_CONSTRAINTS = 1500;
+    private static final int MAX_SPLITS = 4;
 
     private final List<Constraint> constraints;
 
@@ -22,14 +25,27 @@ final class LinearSystem {
         this.constraints = constraints;
     }
 
-    /** {@code expression == 0} or {@code expression >= 0}. */
-    record Constraint(Linear expression, boolean equation) {
+    /** What a constraint says of its expression. */
+    enum Relation {
+        ZERO, NON_NEGATIVE, NON_ZERO
+    }
+
+    /** {@code expression == 0}, {@code expression >= 0} or {@code expression != 0}. */
+    record Constraint(Linear expression, Relation relation) {
         static Constraint zero(Linear expression) {
-            return new Constraint(expression, true);
+            return new Constraint(expression, Relation.ZERO);
         }
 
         static Constraint nonNegative(Linear expression) {
-            return new Constraint(expression, false);
+            return new Constraint(expression, Relation.NON_NEGATIVE);
+        }
+
+        static Constraint different(Linear left, Linear right) {
+            return new Constraint(left.minus(right), Relation.NON_ZERO);
+        }
+
+        boolean equation() {
+            return relation == Relation.ZERO;
         }
 
         /** {@code low <= high}. */
@@ -38,18 +54,75 @@ final class LinearSystem {
         }
 
         Constraint prime() {
-            return new Constraint(expression.prime(), equation);
+            return new Constraint(expression.prime(), relation);
         }
     }
 
     /** Whether it is proved that no integers satisfy all constraints. */
     boolean infeasible() {
+        return infeasible(constraints, MAX_SPLITS);
+    }
+
+    /** Whether the facts prove that a value is at least 1. */
+    static boolean provesPositive(List<Constraint> facts, Linear value) {
+        List<Constraint> system = new ArrayList<>(facts);
+        system.add(Constraint.ordered(value, Linear.ZERO));
+        return new LinearSystem(system).infeasible();
+    }
+
+    private static boolean infeasible(List<Constraint> system, int splits) {
         try {
-            List<Constraint> rest = eliminateEquations(constraints);
-            return rest == null || eliminateInequalities(rest);
+            List<Constraint> rest = system;
+            List<Constraint> implied = List.of();
+            do {
+                rest = new ArrayList<>(rest);
+                rest.addAll(implied);
+                rest = eliminateEquations(rest);
+                implied = rest == null ? null : impliedEquations(rest);
+                if (rest == null || implied == null) {
+                    return true;
+                }
+            } while (!implied.isEmpty());
+            if (eliminateInequalities(rest)) {
+                return true;
+            }
+            Constraint different = rest.stream().filter(c -> c.relation == Relation.NON_ZERO).findFirst().orElse(null);
+            if (different == null || splits == 0) {
+                return false;
+            }
+            // Not zero: at least 1 or at most -1.
+            List<Constraint> above = new ArrayList<>(rest);
+            above.remove(different);
+            List<Constraint> below = new ArrayList<>(above);
+            above.add(Constraint.nonNegative(different.expression.plus(-1)));
+            below.add(Constraint.nonNegative(different.expression.times(-1).plus(-1)));
+            return infeasible(above, splits - 1) && infeasible(below, splits - 1);
         } catch (ArithmeticException overflow) {
             return false;
         }
+    }
+
+    /** Where {@code e >= 0} and {@code -e >= 0}: {@code e == 0}, unless that is in the system as such; null: a contradiction. */
+    private static @Nullable List<Constraint> impliedEquations(List<Constraint> system) {
+        Map<Map<Atom, Long>, Long> least = new HashMap<>();
+        for (Constraint c : system) {
+            if (c.relation == Relation.NON_NEGATIVE) {
+                Linear tight = tighten(c.expression);
+                least.merge(tight.terms(), tight.constant(), Math::min);
+            }
+        }
+        for (var e : least.entrySet()) {
+            Linear expression = new Linear(e.getValue(), e.getKey());
+            Long opposite = least.get(expression.times(-1).terms());
+            if (e.getKey().isEmpty() ? e.getValue() < 0 : opposite != null && e.getValue() + opposite < 0) {
+                return null;
+            }
+            // Only what has an unknown with coefficient 1 can be substituted; the others stay a pair of inequalities.
+            if (opposite != null && !e.getKey().isEmpty() && e.getValue() + opposite == 0 && unitAtom(expression) != null) {
+                return List.of(Constraint.zero(expression));
+            }
+        }
+        return List.of();
     }
 
     private static @Nullable List<Constraint> eliminateEquations(List<Constraint> input) {
@@ -58,7 +131,10 @@ final class LinearSystem {
             Constraint pivot = null;
             Atom atom = null;
             for (Constraint c : work) {
-                if (!c.equation) {
+                if (c.relation == Relation.NON_ZERO && c.expression.isConstant() && c.expression.constant() == 0) {
+                    return null;
+                }
+                if (!c.equation()) {
                     continue;
                 }
                 if (contradicts(c.expression)) {
@@ -79,7 +155,7 @@ final class LinearSystem {
             List<Constraint> next = new ArrayList<>();
             for (Constraint c : work) {
                 if (c != pivot) {
-                    next.add(new Constraint(c.expression.substitute(atom, value), c.equation));
+                    next.add(new Constraint(c.expression.substitute(atom, value), c.relation));
                 }
             }
             work = next;
@@ -89,9 +165,11 @@ final class LinearSystem {
     private static List<Constraint> splitEquations(List<Constraint> work) {
         List<Constraint> result = new ArrayList<>();
         for (Constraint c : work) {
-            result.add(Constraint.nonNegative(c.expression));
-            if (c.equation) {
+            if (c.equation()) {
+                result.add(Constraint.nonNegative(c.expression));
                 result.add(Constraint.nonNegative(c.expression.times(-1)));
+            } else if (c.relation == Relation.NON_NEGATIVE || !c.expression.isConstant()) {
+                result.add(c);
             }
         }
         return result;
@@ -116,6 +194,9 @@ final class LinearSystem {
     private static boolean eliminateInequalities(List<Constraint> input) {
         List<Linear> work = new ArrayList<>();
         for (Constraint c : input) {
+            if (c.relation == Relation.NON_ZERO) {
+                continue;
+            }
             Linear tight = tighten(c.expression);
             if (tight.isConstant() && tight.constant() < 0) {
                 return true;

@@ -15,8 +15,9 @@ import org.pellang.compiler.source.Span;
  * @param what "forall" or "comprehension", for messages
  * @param reductions declared reduction variables
  * @param functions the program's functions, for calls
+ * @param values its function values, for calls through them
  */
-record LoopContext(Span head, String what, Map<Var, TStmt.Reduction> reductions, List<TFunction> functions) {
+record LoopContext(Span head, String what, Map<Var, TStmt.Reduction> reductions, List<TFunction> functions, FunctionValues values) {
 
     /** The clause that declares a reduction variable, or null if it is none. */
     TStmt.@Nullable Reduction reduction(Var v) {

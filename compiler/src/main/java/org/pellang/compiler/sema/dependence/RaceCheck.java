@@ -29,58 +29,111 @@ public final class RaceCheck {
     private final Map<Var, TExpr> definitions;
     private final Bounds bounds;
     private final IndexReader reader;
+    private final FunctionValues values;
 
     private RaceCheck(TypedProgram program, Diagnostics diagnostics) {
         this.program = program;
         this.diagnostics = diagnostics;
         this.definitions = Definitions.of(program);
         this.bounds = new Bounds(definitions);
-        this.reader = new IndexReader(definitions);
+        this.reader = new IndexReader(definitions, program.functions());
+        this.values = new FunctionValues(program);
     }
 
     /** Checks every divided loop and comprehension of the program. */
     public static void check(TypedProgram program, Diagnostics diagnostics) {
         RaceCheck check = new RaceCheck(program, diagnostics);
-        check.statements(program.body());
-        program.functions().forEach(f -> check.statements(f.body().statements()));
-        program.tests().forEach(t -> check.statements(t.body().statements()));
+        check.statements(program.body(), outermost());
+        program.functions().forEach(f -> check.statements(f.body().statements(), outermost()));
+        program.tests().forEach(t -> check.statements(t.body().statements(), outermost()));
     }
 
-    private void statements(List<TStmt> statements) {
+    private static Scope outermost() {
+        return new Scope(null, new Scope.Counter());
+    }
+
+    /** {@code outer}: what the sequential loops and conditions around say of names that do not change. */
+    private void statements(List<TStmt> statements, Scope outer) {
         for (TStmt statement : statements) {
-            if (statement instanceof TStmt.Forall forall) {
-                loop(forall);
-            } else {
-                TreeWalk.expressions(statement).forEach(this::expression);
-                statements(TreeWalk.statements(statement));
+            switch (statement) {
+                case TStmt.Forall forall -> loop(forall, outer);
+                case TStmt.For f -> {
+                    TreeWalk.expressions(f).forEach(e -> expression(e, outer));
+                    Scope inner = outer.child();
+                    bounded(f.iteration(), inner);
+                    statements(f.body().statements(), inner);
+                }
+                case TStmt.If i -> {
+                    TreeWalk.expressions(i).forEach(e -> expression(e, outer));
+                    statements(i.then().statements(), assumed(i.condition(), true, outer));
+                    if (i.otherwise() != null) {
+                        statements(i.otherwise().statements(), assumed(i.condition(), false, outer));
+                    }
+                }
+                default -> {
+                    TreeWalk.expressions(statement).forEach(e -> expression(e, outer));
+                    statements(TreeWalk.statements(statement), outer);
+                }
             }
         }
     }
 
-    /** Finds the outermost divided comprehensions. */
-    private void expression(TExpr e) {
-        switch (e) {
-            case TExpr.Reduce r when r.iteration().parallel() -> comprehension(r.iteration(), r.element());
-            case TExpr.Scan s when s.iteration().parallel() -> comprehension(s.iteration(), s.element());
-            case TExpr.ArrayComprehension a when a.iteration().parallel() -> comprehension(a.iteration(), a.element());
-            default -> TreeWalk.children(e).forEach(this::expression);
+    /** Bounds that may change in the loop say nothing of later. */
+    private void bounded(Iteration iteration, Scope scope) {
+        if (!iteration.overDomain()) {
+            return;
+        }
+        List<Bounds.Axis> axes = bounds.of(iteration.space(), e -> reader.linear(e, scope));
+        boolean low = iteration.space() instanceof TExpr.Range r ? Definitions.stable(r.low()) : Definitions.stable(iteration.space());
+        boolean high = iteration.space() instanceof TExpr.Range r ? Definitions.stable(r.high()) : low;
+        for (int d = 0; d < Math.min(axes.size(), iteration.indices().size()); d++) {
+            Linear index = Linear.of(IndexReader.symbol(iteration.indices().get(d)));
+            if (low && high || low && !countsDown(iteration.space())) {
+                scope.fact(Constraint.ordered(axes.get(d).low(), index));
+            }
+            if (low && high || high && !countsDown(iteration.space())) {
+                scope.fact(Constraint.ordered(index, axes.get(d).high()));
+            }
         }
     }
 
-    private void loop(TStmt.Forall loop) {
+    private static boolean countsDown(TExpr space) {
+        return space instanceof TExpr.Range r && r.step() != null;
+    }
+
+    private Scope assumed(TExpr condition, boolean holds, Scope outer) {
+        Scope scope = outer.child();
+        if (Definitions.stable(condition)) {
+            scope.assume(condition, holds, reader);
+        }
+        return scope;
+    }
+
+    /** Finds the outermost divided comprehensions. */
+    private void expression(TExpr e, Scope outer) {
+        switch (e) {
+            case TExpr.Reduce r when r.iteration().parallel() -> comprehension(r.iteration(), r.element(), outer);
+            case TExpr.Scan s when s.iteration().parallel() -> comprehension(s.iteration(), s.element(), outer);
+            case TExpr.ArrayComprehension a when a.iteration().parallel() -> comprehension(a.iteration(), a.element(), outer);
+            default -> TreeWalk.children(e).forEach(x -> expression(x, outer));
+        }
+    }
+
+    private void loop(TStmt.Forall loop, Scope outer) {
         Map<Var, TStmt.Reduction> reductions = new LinkedHashMap<>();
         loop.reductions().forEach(r -> reductions.put(r.variable(), r));
-        analyse(new LoopContext(loop.head(), "`forall`", reductions, program.functions()), loop.iteration(), loop.body(), null);
+        analyse(new LoopContext(loop.head(), "`forall`", reductions, program.functions(), values), loop.iteration(), loop.body(), null, outer);
     }
 
-    private void comprehension(Iteration iteration, TExpr element) {
-        analyse(new LoopContext(iteration.span(), "comprehension", Map.of(), program.functions()), iteration, null, element);
+    private void comprehension(Iteration iteration, TExpr element, Scope outer) {
+        analyse(new LoopContext(iteration.span(), "comprehension", Map.of(), program.functions(), values), iteration, null, element, outer);
     }
 
-    private void analyse(LoopContext context, Iteration iteration, TStmt.@Nullable TBlock body, @Nullable TExpr element) {
+    private void analyse(
+            LoopContext context, Iteration iteration, TStmt.@Nullable TBlock body, @Nullable TExpr element, Scope outer) {
         Findings findings = new Findings(diagnostics);
-        BodyWalker walker = new BodyWalker(context, findings, reader, bounds, null, 0);
-        Scope scope = new Scope(null, new Scope.Counter());
+        BodyWalker walker = new BodyWalker(context, findings, reader, bounds, CallPath.NONE);
+        Scope scope = outer.child();
         List<Atom> indices = new ArrayList<>();
         List<Bounds.Axis> axes = bounds.of(iteration.space(), e -> reader.linear(e, scope));
         for (int d = 0; d < iteration.indices().size(); d++) {
@@ -106,7 +159,7 @@ public final class RaceCheck {
         if (element != null) {
             walker.expressions().read(element, scope);
         }
-        conflicts(context, findings, new DependenceTest(indices, scope.facts()), names(iteration));
+        conflicts(context, findings, new DependenceTest(indices, scope.facts(), scope.bits()), names(iteration));
     }
 
     private void headClauses(Iteration head, BodyWalker walker, Scope scope) {
@@ -161,6 +214,14 @@ public final class RaceCheck {
                 }
             }
         }
+        for (Access other : writes) {
+            // What iterations add to one array is collected and combined by one operator.
+            if (scattered != null && other.kind() == Access.Kind.UPDATE && other.sameFields(scattered)
+                    && !java.util.Objects.equals(other.updateOp(), scattered.updateOp())) {
+                mixedOperators(findings, scattered, other);
+                return;
+            }
+        }
         for (Access read : accesses) {
             if (read.writes()) {
                 continue;
@@ -208,8 +269,9 @@ public final class RaceCheck {
                         : "two stores may hit the same element of `" + write.array().name() + "` in different iterations")
                 .under("subscript not provably different for different (" + names + ")")
                 .label(context.head(), "in this divided loop");
+        d = inside(d, write, "stored here");
         if (!same) {
-            d = d.label(other.span(), "the other store");
+            d = inside(d.label(other.span(), "the other store"), other, "stored here");
         }
         return d.note("subscripts such as `i + c`, `k*i + c`, permutations of the indices or `(i + c) % n` are recognised")
                 .note("to add up use `+=` (one commutative operator); to promise that it is injective write `" + write.array().name() + "[unique(..)] = ..`");
@@ -220,12 +282,18 @@ public final class RaceCheck {
         String how = distance == null
                 ? "another iteration may read what this one writes"
                 : "distance (" + distance.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")";
-        Diagnostic d = Diagnostic.error("PEL0301", write.span(), "iterations of this loop depend on each other: it writes `" + write.text()
-                        + "` and reads `" + read.text() + "`")
+        Diagnostic d = Diagnostic.error("PEL0301", write.span(), "iterations of this loop depend on each other: it writes " + write.text()
+                        + " and reads " + read.text())
                 .under(how)
                 .label(read.span(), "reads what another iteration of (" + names + ") writes");
+        d = inside(inside(d, write, "written here"), read, "read here");
         return d.note("iterations run on several ranks in any order, so the read may see the old or the new value")
                 .note("write to a second array and swap them after the loop (`" + write.array().name() + "_new <=> " + write.array().name()
                         + "`), or use `wavefront` if the order of the indices is meant");
+    }
+
+    /** Names the place in the called function, if it is there. */
+    private static Diagnostic inside(Diagnostic d, Access access, String what) {
+        return access.span().equals(access.place()) ? d : d.label(access.place(), what);
     }
 }

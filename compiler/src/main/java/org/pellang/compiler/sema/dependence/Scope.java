@@ -2,8 +2,10 @@ package org.pellang.compiler.sema.dependence;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.dependence.LinearSystem.Constraint;
 import org.pellang.compiler.sema.typed.TExpr;
@@ -17,12 +19,14 @@ final class Scope {
     private final @Nullable Scope parent;
     private final Map<Var, Index> values = new HashMap<>();
     private final Map<Var, ArrayRef> arrays = new HashMap<>();
+    private final Map<Var, TExpr.FunctionValue> functions = new HashMap<>();
     private final Map<Var, Boolean> locals = new HashMap<>();
-    private final List<Constraint> facts = new ArrayList<>();
+    private final Set<Constraint> facts = new LinkedHashSet<>();
     private final Counter counter;
 
     /** Hands out names for fresh unknowns. */
     static final class Counter {
+        private final MaskBits bits = new MaskBits();
         private int next;
 
         Atom local(String hint) {
@@ -42,6 +46,16 @@ final class Scope {
         return new Scope(this, counter);
     }
 
+    /** A scope that knows nothing, with unknowns of its own. */
+    Scope detached() {
+        return new Scope(null, counter);
+    }
+
+    /** The masked values that the facts speak of. */
+    MaskBits bits() {
+        return counter.bits;
+    }
+
     void bind(Var v, Index value) {
         locals.put(v, true);
         values.put(v, value);
@@ -49,6 +63,20 @@ final class Scope {
 
     void bind(Var v, ArrayRef array) {
         arrays.put(v, array);
+    }
+
+    void bind(Var v, TExpr.FunctionValue function) {
+        functions.put(v, function);
+    }
+
+    TExpr.@Nullable FunctionValue function(Var v) {
+        for (Scope s = this; s != null; s = s.parent) {
+            TExpr.FunctionValue found = s.functions.get(v);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
     }
 
     /** Declares a name of the loop body whose value is not followed. */
@@ -97,6 +125,19 @@ final class Scope {
         return all;
     }
 
+    /** What was added to this scope itself. */
+    List<Constraint> ownFacts() {
+        return List.copyOf(facts);
+    }
+
+    /** Whether a value is provably not negative. */
+    boolean proves(Linear value) {
+        if (value.isConstant()) {
+            return value.constant() >= 0;
+        }
+        return LinearSystem.provesPositive(facts(), value.plus(1));
+    }
+
     Index fresh(String hint) {
         return Index.of(Linear.of(counter.local(hint)));
     }
@@ -120,13 +161,10 @@ final class Scope {
         }
         Linear left = reader.linear(c.left(), this);
         Linear right = reader.linear(c.right(), this);
-        if (left == null || right == null) {
-            return;
-        }
         TExpr.CompareOp op = holds ? c.op() : negate(c.op());
         switch (op) {
             case EQ -> fact(Constraint.zero(left.minus(right)));
-            case NE -> {}
+            case NE -> fact(Constraint.different(left, right));
             case LT -> fact(Constraint.ordered(left.plus(1), right));
             case LE -> fact(Constraint.ordered(left, right));
             case GT -> fact(Constraint.ordered(right.plus(1), left));

@@ -114,7 +114,7 @@ public final class ChannelCheck {
                         mayBranch(s);
                     }
                 }
-                case TStmt.Forall _ -> {}
+                case TStmt.Forall _ -> mayBranch(s);
                 default -> TreeWalk.expressions(s).forEach(this::first);
             }
         }

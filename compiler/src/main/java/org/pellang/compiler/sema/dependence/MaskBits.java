@@ -1,0 +1,81 @@
+package org.pellang.compiler.sema.dependence;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.pellang.compiler.sema.dependence.LinearSystem.Constraint;
+
+/**
+ * Bits of values under masks that are the same in all iterations. {@code x & m} is an unknown of its own; then {@code x | m} is
+ * {@code x - (x & m) + m}, {@code x ^ m} is {@code x - 2*(x & m) + m}, and the bits of these under m are m and {@code m - (x & m)}. Equal values have equal bits.
+ */
+final class MaskBits {
+    private final Map<Atom, Masked> known = new HashMap<>();
+
+    private record Masked(Linear value, Linear mask) {}
+
+    /** {@code x & m}; within {@code 0..m} if m is not negative. */
+    static Linear and(Linear x, Linear mask, Scope scope) {
+        Linear bits = scope.bits().under(x, mask);
+        if (scope.proves(mask)) {
+            scope.fact(Constraint.nonNegative(bits));
+            scope.fact(Constraint.ordered(bits, mask));
+        }
+        return bits;
+    }
+
+    /** {@code x | m}. */
+    static Linear or(Linear x, Linear mask, Scope scope) {
+        Linear value = x.minus(and(x, mask, scope)).plus(mask);
+        scope.fact(Constraint.zero(scope.bits().under(value, mask).minus(mask)));
+        return value;
+    }
+
+    /** {@code x ^ m}. */
+    static Linear xor(Linear x, Linear mask, Scope scope) {
+        Linear bits = and(x, mask, scope);
+        Linear value = x.add(bits, -2).plus(mask);
+        scope.fact(Constraint.zero(scope.bits().under(value, mask).plus(bits).minus(mask)));
+        return value;
+    }
+
+    private Linear under(Linear x, Linear mask) {
+        String name = "(" + x + ")&(" + mask + ")";
+        Atom atom = x.isUniform() ? Atom.symbol(name) : Atom.local(name);
+        known.put(atom, new Masked(x, mask));
+        return Linear.of(atom);
+    }
+
+    /**
+     * Where the two iterations' values are equal, so are their bits.
+     *
+     * @param equal differences of values of the first and of the second iteration that are zero
+     */
+    List<Constraint> ofEqualValues(List<Constraint> first, List<Constraint> second, List<Linear> equal) {
+        List<Constraint> result = new ArrayList<>();
+        Set<Atom> others = atoms(second);
+        for (Atom a : atoms(first)) {
+            for (Atom b : others) {
+                Masked x = known.get(a);
+                Masked y = known.get(b);
+                if (x == null || y == null || !x.mask.equals(y.mask)) {
+                    continue;
+                }
+                Linear difference = x.value.minus(y.value.prime());
+                if (equal.contains(difference) || equal.contains(difference.times(-1))) {
+                    result.add(Constraint.zero(Linear.of(a).minus(Linear.of(b.prime()))));
+                }
+            }
+        }
+        return result;
+    }
+
+    private Set<Atom> atoms(List<Constraint> facts) {
+        Set<Atom> atoms = new TreeSet<>();
+        facts.forEach(c -> c.expression().terms().keySet().stream().filter(known::containsKey).forEach(atoms::add));
+        return atoms;
+    }
+}
