@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.pellang.runtime.Rank;
+import java.util.function.IntFunction;
 import org.pellang.runtime.transport.Board;
 import org.pellang.runtime.transport.Verdict;
 
@@ -15,9 +15,12 @@ final class JobReport {
     private static final int MOST_GROUPS = 24;
 
     private final Board board;
+    private final IntFunction<String> hosts;
 
-    JobReport(Board board) {
+    /** @param hosts names the host of a rank */
+    JobReport(Board board, IntFunction<String> hosts) {
         this.board = board;
+        this.hosts = hosts;
     }
 
     String text(Verdict verdict) {
@@ -29,7 +32,7 @@ final class JobReport {
 
     private String failure(int rank) {
         RankStory story = story(rank);
-        StringBuilder text = new StringBuilder("pelrun: rank " + rank + " of " + board.ranks() + " on host " + Rank.hostName() + " failed\n");
+        StringBuilder text = new StringBuilder("pelrun: rank " + rank + " of " + board.ranks() + " on host " + hosts.apply(rank) + " failed\n");
         story.head().lines().forEach(line -> text.append("  ").append(line).append('\n'));
         if (!story.mismatch().isEmpty()) {
             String[] parts = story.mismatch().split(" ");

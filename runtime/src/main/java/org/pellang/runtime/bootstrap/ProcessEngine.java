@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.pellang.runtime.Console;
 import org.pellang.runtime.Options;
 import org.pellang.runtime.PelProgram;
+import org.pellang.runtime.Rank;
 import org.pellang.runtime.UsageException;
 import org.pellang.runtime.progress.Endpoint;
 import org.pellang.runtime.progress.Patience;
@@ -40,7 +41,7 @@ final class ProcessEngine {
                 () -> LockSupport.unpark(watcher));
         dumper.accept(() -> console.report("pelrun: rank " + rank + " " + body.whereabouts()));
         body.thread().start();
-        Watchdog watchdog = new Watchdog(wiring.board(), List.of(body), wiring::wake, rank == 0);
+        Watchdog watchdog = new Watchdog(wiring.board(), List.of(body), wiring::wake, rank == 0 ? wiring.board()::deadlocked : () -> false);
         watchdog.watch();
         console.clearBar();
         Verdict verdict = wiring.board().verdict();
@@ -62,7 +63,7 @@ final class ProcessEngine {
             return new Outcome(verdict.exitCode(), "");
         }
         watchdog.awaitStories();
-        String text = new JobReport(wiring.board()).text(verdict);
+        String text = new JobReport(wiring.board(), r -> Rank.hostName()).text(verdict);
         console.report(text);
         wiring.board().markReported();
         return new Outcome(verdict.exitCode(), text);

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.pellang.runtime.Console;
 import org.pellang.runtime.Options;
 import org.pellang.runtime.PelProgram;
+import org.pellang.runtime.Rank;
 import org.pellang.runtime.UsageException;
 import org.pellang.runtime.progress.Endpoint;
 import org.pellang.runtime.progress.Patience;
@@ -46,21 +47,20 @@ public final class ThreadsEngine {
         } catch (UsageException usage) {
             return refused(usage, console);
         }
-        List<RankBody> bodies = start(program, wiring, new JobSetup(options, console, started));
+        List<RankBody> bodies = start(program, wiring, Patience.forRanks(wiring.board().ranks()), new JobSetup(options, console, started));
         dumper.accept(() -> bodies.forEach(body ->
                 console.report("pelrun: rank " + body.endpoint().rank() + " " + body.whereabouts())));
-        new Watchdog(wiring.board(), bodies, wiring::wake, true).watch();
+        new Watchdog(wiring.board(), bodies, wiring::wake, wiring.board()::deadlocked).watch();
         console.clearBar();
         Verdict verdict = wiring.board().verdict();
         return verdict == null ? good(bodies, console) : stopped(verdict, wiring, bodies, console);
     }
 
-    private static List<RankBody> start(Supplier<? extends PelProgram> program, Wiring wiring, JobSetup setup) {
-        int ranks = wiring.board().ranks();
+    static List<RankBody> start(Supplier<? extends PelProgram> program, Wiring wiring, Patience patience, JobSetup setup) {
         Thread watcher = Thread.currentThread();
         List<RankBody> bodies = new ArrayList<>();
-        for (int r = 0; r < ranks; r++) {
-            Endpoint endpoint = new Endpoint(wiring.transport(r), Patience.forRanks(ranks));
+        for (int r : wiring.ranks()) {
+            Endpoint endpoint = new Endpoint(wiring.transport(r), patience);
             bodies.add(new RankBody(endpoint, wiring.board(), program.get(), setup, () -> LockSupport.unpark(watcher)));
             wiring.bind(r, bodies.getLast().thread());
         }
@@ -78,7 +78,7 @@ public final class ThreadsEngine {
         return new Outcome(usage.exitCode(), text);
     }
 
-    private static Outcome good(List<RankBody> bodies, Console console) {
+    static Outcome good(List<RankBody> bodies, Console console) {
         StringBuilder warnings = new StringBuilder();
         for (RankBody body : bodies) {
             String text = body.leftOver();
@@ -90,13 +90,18 @@ public final class ThreadsEngine {
         return new Outcome(0, warnings.toString());
     }
 
-    private static Outcome stopped(Verdict verdict, Wiring wiring, List<RankBody> bodies, Console console) {
+    /** Ranks that compute may look at their interrupts; else they are left behind. */
+    static void interrupt(List<RankBody> bodies) {
         bodies.forEach(body -> {
             if (!body.finished()) {
                 body.thread().interrupt();
             }
         });
-        String text = new JobReport(wiring.board()).text(verdict);
+    }
+
+    private static Outcome stopped(Verdict verdict, Wiring wiring, List<RankBody> bodies, Console console) {
+        interrupt(bodies);
+        String text = new JobReport(wiring.board(), r -> Rank.hostName()).text(verdict);
         console.report(text);
         return new Outcome(verdict.exitCode(), text);
     }

@@ -2,6 +2,8 @@ package org.pellang.runtime.bootstrap;
 
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.pellang.runtime.transport.Board;
 import org.pellang.runtime.transport.Verdict;
@@ -19,26 +21,33 @@ final class Watchdog {
     private final Board board;
     private final List<RankBody> bodies;
     private final IntConsumer wake;
-    private final boolean seeksDeadlocks;
+    private final BooleanSupplier deadlocked;
 
-    /** @param wake rings a rank @param seeksDeadlocks true in one JVM of a job */
-    Watchdog(Board board, List<RankBody> bodies, IntConsumer wake, boolean seeksDeadlocks) {
+    /** @param wake rings a rank @param deadlocked asked again and again, in one JVM of a job; the others say no */
+    Watchdog(Board board, List<RankBody> bodies, IntConsumer wake, BooleanSupplier deadlocked) {
         this.board = board;
         this.bodies = bodies;
         this.wake = wake;
-        this.seeksDeadlocks = seeksDeadlocks;
+        this.deadlocked = deadlocked;
     }
 
     /** Returns when all ranks here have finished, or the job was stopped and each of them has told its story. */
     void watch() {
+        watch(verdict -> {});
+    }
+
+    /** As {@link #watch()}; the verdict is passed on as soon as there is one. */
+    void watch(Consumer<Verdict> onVerdict) {
         while (!board.stopped() && !allFinished()) {
             LockSupport.parkNanos(this, LOOK_NANOS);
             Thread.interrupted();
-            if (seeksDeadlocks && board.deadlocked()) {
+            if (deadlocked.getAsBoolean()) {
                 board.stop(new Verdict(Verdict.Reason.DEADLOCK, bodies.getFirst().endpoint().rank(), 1));
             }
         }
-        if (board.stopped()) {
+        Verdict verdict = board.verdict();
+        if (verdict != null) {
+            onVerdict.accept(verdict);
             hearAll();
         }
     }

@@ -1,10 +1,16 @@
 package org.pellang.runtime.bootstrap;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.pellang.runtime.transport.Board;
 import org.pellang.runtime.transport.Transport;
 import org.pellang.runtime.transport.local.LocalFabric;
+import org.pellang.runtime.transport.mixed.MixedTransport;
+import org.pellang.runtime.transport.ring.RingTransport;
 import org.pellang.runtime.transport.shm.SharedSegment;
+import org.pellang.runtime.transport.tcp.TcpTransport;
 
 /** How the ranks of one JVM reach each other. */
 sealed interface Wiring {
@@ -17,6 +23,11 @@ sealed interface Wiring {
 
     /** Rings a rank. */
     void wake(int rank);
+
+    /** The ranks that this JVM runs. */
+    default int[] ranks() {
+        return IntStream.range(0, board().ranks()).toArray();
+    }
 
     /** Threads of one JVM. */
     record Local(LocalFabric fabric) implements Wiring {
@@ -61,6 +72,34 @@ sealed interface Wiring {
         @Override
         public void wake(int rank) {
             mappings.getFirst().wake(rank);
+        }
+    }
+
+    /** Threads of this JVM through memory, other JVMs over TCP. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Hosts(LocalFabric fabric, Board board, int[] ranks, Map<Integer, TcpTransport> far) implements Wiring {
+        @Override
+        public Transport transport(int rank) {
+            TcpTransport mine = of(rank);
+            return new MixedTransport(new RingTransport(fabric, rank - ranks[0], ranks, board.ranks()), mine);
+        }
+
+        @Override
+        public void bind(int rank, Thread thread) {
+            TcpTransport mine = of(rank);
+            fabric.bell(rank - ranks[0], () -> mine.wake(rank));
+        }
+
+        @Override
+        public void wake(int rank) {
+            TcpTransport mine = far.get(rank);
+            if (mine != null) {
+                mine.wake(rank);
+            }
+        }
+
+        private TcpTransport of(int rank) {
+            return Objects.requireNonNull(far.get(rank));
         }
     }
 }

@@ -75,7 +75,7 @@ final class Call {
 
     /** Whether ranks can work in each other's arrays. */
     boolean shares() {
-        return endpoint.shares();
+        return endpoint.shares(members);
     }
 
     Sharing share(int peer, Object buf, int off, int len) {

@@ -88,6 +88,10 @@ public final class Endpoint {
     /** Standard send with a guard (0: none); not recorded. */
     public void send(Object name, int context, int peer, int tag, long guard, Kind kind, Object buf, int off, int len) {
         if (offered(context, peer, tag, guard, kind, buf, off, len)) {
+            if (!transport.flushed(peer)) {
+                // The rank may compute for long from here on, and could not go on with it.
+                await(new Flush(transport, name, peer));
+            }
             return;
         }
         if (peer == rank) {
@@ -123,9 +127,9 @@ public final class Endpoint {
         backlog.push(message);
     }
 
-    /** Whether ranks can work in each other's arrays: then {@link #share} may be used, for 33 bytes or more. */
-    public boolean shares() {
-        return transport.lends();
+    /** Whether these ranks can work in each other's arrays: then {@link #share} may be used, for 33 bytes or more. */
+    public boolean shares(Members members) {
+        return members.all(transport::lends);
     }
 
     /** Opens an array to a rank that has posted a view ({@link Receive#awaitView}) or will. */
@@ -194,7 +198,7 @@ public final class Endpoint {
     }
 
     private void buffer(Outgoing message) {
-        if (transport.lends()) {
+        if (transport.lends(message.destination)) {
             message.detach();
             message.owned = true;
         }

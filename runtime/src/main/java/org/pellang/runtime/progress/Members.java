@@ -1,5 +1,6 @@
 package org.pellang.runtime.progress;
 
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.Status;
 
@@ -9,6 +10,8 @@ public final class Members {
     private final int @Nullable [] local;
     private final int rank;
     private final int size;
+    /** 0: not asked yet; else yes or no. */
+    private int answer;
 
     private Members(int rank, int size, int @Nullable [] world, int @Nullable [] local) {
         this.rank = rank;
@@ -50,6 +53,19 @@ public final class Members {
     /** The rank that has that number in the world. */
     public int local(int number) {
         return local == null || number < 0 ? number : local[number];
+    }
+
+    /** Whether it holds for every rank, by its number in the world. Must always be the same question: the answer is kept. */
+    boolean all(IntPredicate question) {
+        if (answer == 0) {
+            answer = 1;
+            for (int r = 0; r < size; r++) {
+                if (!question.test(world(r))) {
+                    answer = -1;
+                }
+            }
+        }
+        return answer > 0;
     }
 
     /** Whether ranks have their own numbers. */

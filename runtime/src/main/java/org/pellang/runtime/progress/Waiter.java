@@ -1,6 +1,5 @@
 package org.pellang.runtime.progress;
 
-import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.transport.Board;
 import org.pellang.runtime.transport.Transport;
@@ -17,7 +16,6 @@ final class Waiter {
     private final Patience patience;
     private final Backlog backlog;
     private final Inbox inbox;
-    private final int rank;
     private int spunInVain;
     private volatile @Nullable Waitable waiting;
 
@@ -28,7 +26,6 @@ final class Waiter {
         this.patience = patience;
         this.backlog = backlog;
         this.inbox = inbox;
-        this.rank = transport.rank();
     }
 
     /** What the rank waits for just now, or null if it runs. */
@@ -66,7 +63,7 @@ final class Waiter {
                 since = System.nanoTime();
             }
         }
-        board.running(rank);
+        transport.show(Board.State.RUNNING);
         waiting = null;
         spunInVain = inVain ? spunInVain + 1 : 0;
     }
@@ -103,9 +100,9 @@ final class Waiter {
         inbox.adoptLent();
         transport.publishPolled();
         if (what.needsMessage() && backlog.isEmpty()) {
-            board.blocked(rank);
+            transport.show(Board.State.BLOCKED);
         } else {
-            board.held(rank);
+            transport.show(Board.State.HELD);
         }
         sleep(what);
     }
@@ -124,12 +121,7 @@ final class Waiter {
     void end() {
         await(new Drained());
         transport.publishPolled();
-        if (board.ended(rank)) {
-            VarHandle.fullFence();
-            for (int r = 0; r < transport.size(); r++) {
-                transport.wake(r);
-            }
-        }
+        transport.ended();
         while (!board.allEnded()) {
             if (board.stopped()) {
                 throw new JobStopped();
@@ -154,7 +146,16 @@ final class Waiter {
     private final class Drained implements Waitable {
         @Override
         public boolean done() {
-            return backlog.isEmpty();
+            return backlog.isEmpty() && flushed();
+        }
+
+        private boolean flushed() {
+            for (int r = 0; r < transport.size(); r++) {
+                if (!transport.flushed(r)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         @Override

@@ -14,10 +14,21 @@ import org.pellang.runtime.wire.BoardDescriptor;
  * descriptions of what each rank was doing. Lies in ordinary memory for threads, in the segment for processes.
  */
 public final class Board {
-    private static final int RUNNING = 0;
-    private static final int BLOCKED = 1;
-    private static final int HELD = 2;
-    private static final int ENDED = 3;
+    /** What a rank is doing. */
+    public enum State {
+        /** It goes on. */
+        RUNNING,
+        /** It waits for a message and has polled all that it shows as polled. */
+        BLOCKED,
+        /** It waits for room, or for a buffer it lent: that ends without anybody's sending. */
+        HELD,
+        /** Its program has returned. */
+        ENDED
+    }
+
+    private static final int BLOCKED = State.BLOCKED.ordinal();
+    private static final int HELD = State.HELD.ordinal();
+    private static final int ENDED = State.ENDED.ordinal();
 
     private final MemorySegment memory;
     private final int ranks;
@@ -40,19 +51,9 @@ public final class Board {
 
     // ---- states ----
 
-    /** The rank goes on. */
-    public void running(int rank) {
-        state(rank, RUNNING);
-    }
-
-    /** The rank waits for a message and has polled all that it shows as polled. */
-    public void blocked(int rank) {
-        state(rank, BLOCKED);
-    }
-
-    /** The rank waits for room, or for a buffer it lent: that ends without anybody's sending. */
-    public void held(int rank) {
-        state(rank, HELD);
+    /** Shows what a rank is doing; its end with {@link #ended}. */
+    public void show(int rank, State state) {
+        state(rank, state.ordinal());
     }
 
     /** The rank's program has returned. Returns whether it was the last. */
@@ -84,11 +85,32 @@ public final class Board {
         }
     }
 
-    private long stateWord(int rank) {
+    /** A rank's state with the number of its changes: equal only if nothing has changed in between. */
+    public long stateWord(int rank) {
         return Words.volatileLong(memory, block(rank) + STATE);
     }
 
+    /** Whether a rank with that word is blocked. */
+    public static boolean isBlocked(long stateWord) {
+        return (stateWord & 3) == BLOCKED;
+    }
+
+    /** Whether a rank with that word is blocked or has ended: it sends nothing by itself. */
+    public static boolean isQuiet(long stateWord) {
+        return (stateWord & 3) == BLOCKED || (stateWord & 3) == ENDED;
+    }
+
     // ---- counts ----
+
+    /** Messages published by a rank so far. */
+    public long sent(int rank) {
+        return Words.volatileLong(memory, block(rank) + SENT);
+    }
+
+    /** Messages polled by a rank so far, as it has shown. */
+    public long polled(int rank) {
+        return Words.volatileLong(memory, block(rank) + POLLED);
+    }
 
     /** Messages published by a rank so far; to be shown before the message is. */
     public void sent(int rank, long count) {
@@ -108,11 +130,10 @@ public final class Board {
         long[] before = states();
         boolean anyBlocked = false;
         for (long word : before) {
-            int state = (int) (word & 3);
-            if (state != BLOCKED && state != ENDED) {
+            if (!isQuiet(word)) {
                 return false;
             }
-            anyBlocked |= state == BLOCKED;
+            anyBlocked |= isBlocked(word);
         }
         if (!anyBlocked) {
             return false;
@@ -120,11 +141,11 @@ public final class Board {
         // All that was polled before anything that was sent: blocked and ended ranks answer requests (Mattern 1987, four counters).
         long polled = 0;
         for (int r = 0; r < ranks; r++) {
-            polled += Words.volatileLong(memory, block(r) + POLLED);
+            polled += polled(r);
         }
         long sent = 0;
         for (int r = 0; r < ranks; r++) {
-            sent += Words.volatileLong(memory, block(r) + SENT);
+            sent += sent(r);
         }
         return sent == polled && Arrays.equals(before, states());
     }
@@ -155,6 +176,11 @@ public final class Board {
     /** Whether the job has been stopped. */
     public boolean stopped() {
         return Words.volatileLong(memory, VERDICT) != 0;
+    }
+
+    /** What the job has agreed on, if several hosts stopped it at once. */
+    public void settle(Verdict verdict) {
+        Words.volatileLong(memory, VERDICT, verdict.encode());
     }
 
     /** Stops the job; only the first verdict counts. Wake everybody afterwards. Returns whether this was it. */

@@ -31,6 +31,8 @@ public final class Outgoing {
     public @Nullable Parcel lent;
     /** Everything is handed over (a lent array may still be in use). */
     public boolean accepted;
+    /** Its header has been handed to a transport that keeps headers and elements apart. */
+    public boolean begun;
     /** It may go: it has credit, or needs none. */
     public boolean admitted;
     /** Only its header goes at first: the receiver asks for the elements when it has a place for them. */

@@ -25,8 +25,11 @@ public interface Transport {
      */
     boolean push(Outgoing message);
 
-    /** Whether {@link #push} may lend the sender's array to the receiver instead of copying it. */
-    boolean lends();
+    /** Whether {@link #push} may lend the sender's array to that receiver instead of copying it. */
+    boolean lends(int destination);
+
+    /** Whether all that was handed over for that rank is out of this rank's hands; else {@link #poll} goes on with it. */
+    boolean flushed(int destination);
 
     /** Takes in what has come; returns the number of messages (cells). */
     int poll(Sink sink);
@@ -39,6 +42,12 @@ public interface Transport {
 
     /** Shows on the board how many messages have been polled (only when none of them ended the wait). */
     void publishPolled();
+
+    /** Shows on the board what the rank is doing. */
+    void show(Board.State state);
+
+    /** The rank's program has returned: shows it, and wakes those who wait for it if it is the last. */
+    void ended();
 
     /** Announces that this rank is about to park: whoever sends from now on rings. A last poll follows. */
     void beforePark();

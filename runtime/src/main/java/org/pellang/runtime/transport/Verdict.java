@@ -18,11 +18,13 @@ public record Verdict(Reason reason, int rank, int exitCode) {
 
     private static final Reason[] REASONS = Reason.values();
 
-    long encode() {
+    /** As one word, never 0. */
+    public long encode() {
         return 1L | (long) reason.ordinal() << 8 | (long) exitCode << 16 | (long) rank << 32;
     }
 
-    static Verdict decode(long code) {
+    /** What {@link #encode} gave. */
+    public static Verdict decode(long code) {
         return new Verdict(REASONS[(int) (code >> 8 & 0xff)], (int) (code >>> 32), (int) (code >> 16 & 0xff));
     }
 }

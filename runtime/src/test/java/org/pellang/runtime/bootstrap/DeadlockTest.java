@@ -95,20 +95,20 @@ class DeadlockTest {
     @Test
     void theBoardCountsWhatIsInFlight() {
         Board board = Board.inHeap(2);
-        board.blocked(0);
+        board.show(0, Board.State.BLOCKED);
         assertThat(board.deadlocked()).as("rank 1 runs").isFalse();
         board.sent(1, 1);
-        board.blocked(1);
+        board.show(1, Board.State.BLOCKED);
         assertThat(board.deadlocked()).as("a message to rank 0 is on its way").isFalse();
         board.polled(0, 1);
         assertThat(board.deadlocked()).as("it was not the one").isTrue();
-        board.held(1);
+        board.show(1, Board.State.HELD);
         assertThat(board.deadlocked()).as("rank 1 waits for room").isFalse();
-        board.running(1);
+        board.show(1, Board.State.RUNNING);
         assertThat(board.deadlocked()).isFalse();
         board.ended(1);
         assertThat(board.deadlocked()).as("the other has ended").isTrue();
-        board.running(0);
+        board.show(0, Board.State.RUNNING);
         board.ended(0);
         assertThat(board.deadlocked()).as("all have ended").isFalse();
         assertThat(board.allEnded()).isTrue();

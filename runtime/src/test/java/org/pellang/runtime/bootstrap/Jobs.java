@@ -7,14 +7,22 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.pellang.runtime.Console;
 import org.pellang.runtime.PelProgram;
 import org.pellang.runtime.ProgramInfo;
 import org.pellang.runtime.Rank;
 import org.pellang.runtime.transport.local.LocalFabric;
 import org.pellang.runtime.transport.shm.SharedSegment;
+import org.pellang.runtime.transport.tcp.JobKey;
 
 /** Runs small jobs over either transport in this JVM and captures what they write. */
 final class Jobs {
@@ -24,7 +32,85 @@ final class Jobs {
     enum Link {
         LOCAL,
         /** Ranks are threads, but each has a mapping of its own, as separate JVMs would. */
-        SHARED
+        SHARED,
+        /** Each rank stands for a host of its own; all connections go over loopback. */
+        TCP,
+        /** Two or three hosts with several ranks each: threads within, TCP between. */
+        MIXED
+    }
+
+    private static int[] placed(Link link, int ranks) {
+        int jvms = link == Link.TCP ? ranks : Math.min(ranks, ranks < 5 ? 2 : 3);
+        int[] counts = new int[jvms];
+        for (int r = 0; r < ranks; r++) {
+            counts[r * jvms / ranks]++;
+        }
+        return counts;
+    }
+
+    /** All hosts of a job as threads of this JVM. */
+    private static final class Loopback implements Meeting {
+        private final JobKey key = JobKey.random();
+        private final CyclicBarrier all;
+        private final InetSocketAddress[] where;
+
+        Loopback(int jvms) {
+            all = new CyclicBarrier(jvms);
+            where = new InetSocketAddress[jvms];
+        }
+
+        Meeting of(int jvm) {
+            return new Meeting() {
+                @Override
+                public JobKey key() {
+                    return key;
+                }
+
+                @Override
+                public List<InetSocketAddress> exchange(int port) throws IOException {
+                    where[jvm] = new InetSocketAddress("127.0.0.1", port);
+                    return Loopback.this.exchange(port);
+                }
+            };
+        }
+
+        @Override
+        public JobKey key() {
+            return key;
+        }
+
+        @Override
+        public List<InetSocketAddress> exchange(int port) throws IOException {
+            try {
+                all.await(60, TimeUnit.SECONDS);
+            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                throw new IOException("the hosts did not meet", e);
+            }
+            return List.of(where);
+        }
+    }
+
+    private static int hosts(Link link, int ranks, PelProgram program, List<String> args, Console console) {
+        int[] counts = placed(link, ranks);
+        Loopback meeting = new Loopback(counts.length);
+        List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+        for (int jvm = 0; jvm < counts.length; jvm++) {
+            CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+            outcomes.add(outcome);
+            Placement placement = new Placement(counts, jvm);
+            Thread.ofPlatform().name("host " + jvm).start(() -> {
+                try {
+                    outcome.complete(HostsEngine.run(() -> program, placement, "127.0.0.1", ranks, meeting.of(placement.me()), args, console, dump -> {}));
+                } catch (Throwable e) {
+                    outcome.completeExceptionally(e);
+                }
+            });
+        }
+        int[] codes = outcomes.stream().mapToInt(o -> o.orTimeout(100, TimeUnit.SECONDS).join().exitCode()).distinct().toArray();
+        if (codes.length != 1) {
+            throw new AssertionError("the hosts end with different codes: " + Arrays.toString(codes));
+        }
+        return codes[0];
     }
 
     /** What every rank of a job runs. */
@@ -54,15 +140,12 @@ final class Jobs {
                 code.run(rank);
             }
         };
-        Outcome outcome = ThreadsEngine.run(() -> program, wiring(link, ranks), args, console, dump -> {});
-        return new Result(outcome.exitCode(), out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
-
-    private static Wiring wiring(Link link, int ranks) {
-        return switch (link) {
-            case LOCAL -> new Wiring.Local(new LocalFabric(ranks));
-            case SHARED -> shared(ranks);
+        int exitCode = switch (link) {
+            case LOCAL -> ThreadsEngine.run(() -> program, new Wiring.Local(new LocalFabric(ranks)), args, console, dump -> {}).exitCode();
+            case SHARED -> ThreadsEngine.run(() -> program, shared(ranks), args, console, dump -> {}).exitCode();
+            case TCP, MIXED -> hosts(link, ranks, program, args, console);
         };
+        return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     private static Wiring shared(int ranks) {

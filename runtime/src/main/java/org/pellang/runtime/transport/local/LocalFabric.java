@@ -18,7 +18,7 @@ public final class LocalFabric implements Fabric {
     private final SegmentDescriptor layout;
     private final Board board;
     private final @Nullable Parcel[] parcels;
-    private final AtomicReferenceArray<Thread> threads;
+    private final AtomicReferenceArray<Runnable> bells;
 
     /** For that many ranks. */
     public LocalFabric(int ranks) {
@@ -26,7 +26,7 @@ public final class LocalFabric implements Fabric {
         memory = Arena.ofAuto().allocate(layout.length(), CellDescriptor.LENGTH);
         board = new Board(memory, ranks);
         parcels = new Parcel[ranks * ranks * layout.cells()];
-        threads = new AtomicReferenceArray<>(ranks);
+        bells = new AtomicReferenceArray<>(ranks);
     }
 
     @Override
@@ -41,7 +41,12 @@ public final class LocalFabric implements Fabric {
 
     /** Says which thread runs a rank, before that thread starts. */
     public void bind(int rank, Thread thread) {
-        threads.set(rank, thread);
+        bell(rank, () -> LockSupport.unpark(thread));
+    }
+
+    /** Says what wakes a rank, if it does not sleep in its transport for this fabric. */
+    public void bell(int rank, Runnable bell) {
+        bells.set(rank, bell);
     }
 
     @Override
@@ -73,7 +78,10 @@ public final class LocalFabric implements Fabric {
     @Override
     public void wake(int rank) {
         if (board.takeParked(rank)) {
-            LockSupport.unpark(threads.get(rank));
+            Runnable bell = bells.get(rank);
+            if (bell != null) {
+                bell.run();
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.pellang.runtime.wire.CellDescriptor.*;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.memory.Kind;
 import org.pellang.runtime.memory.Words;
@@ -31,6 +32,12 @@ public final class RingTransport implements Transport {
     private final BlockArena arena;
     private final int rank;
     private final int size;
+    /** This rank's number among those of the fabric. */
+    private final int me;
+    /** The ranks of the fabric, by their numbers there. */
+    private final int[] members;
+    /** A rank's number on the fabric; -1 if it is elsewhere. */
+    private final int[] numbers;
     private final long[] writeRing;
     private final long[] readRing;
     private final int[] written;
@@ -49,22 +56,44 @@ public final class RingTransport implements Transport {
     private long polled;
     private int doorbell;
 
-    /** The access of a rank. */
+    /** The access of a rank, if the fabric joins all ranks of the job. */
     public RingTransport(Fabric fabric, int rank) {
+        this(fabric, rank, everybody(fabric.board().ranks()), fabric.board().ranks());
+    }
+
+    private static int[] everybody(int ranks) {
+        int[] all = new int[ranks];
+        Arrays.setAll(all, r -> r);
+        return all;
+    }
+
+    /**
+     * The access of a rank, if the fabric joins some ranks of the job.
+     *
+     * @param me the rank's number on the fabric
+     * @param members the ranks, by their numbers on the fabric
+     * @param ranks ranks of the job
+     */
+    public RingTransport(Fabric fabric, int me, int[] members, int ranks) {
         this.fabric = fabric;
         this.memory = fabric.memory();
         this.board = fabric.board();
-        this.arena = new BlockArena(memory, fabric.layout(), rank);
+        this.arena = new BlockArena(memory, fabric.layout(), me);
         this.cellMask = fabric.layout().cells() - 1;
         this.lapShift = Integer.numberOfTrailingZeros(fabric.layout().cells());
         this.lapMask = (1 << 33 - lapShift) - 1;
-        this.rank = rank;
-        this.size = board.ranks();
+        this.me = me;
+        this.rank = members[me];
+        this.size = ranks;
+        this.members = members.clone();
+        this.numbers = new int[size];
+        Arrays.fill(numbers, -1);
         writeRing = new long[size];
         readRing = new long[size];
-        for (int r = 0; r < size; r++) {
-            writeRing[r] = fabric.layout().ring(rank, r);
-            readRing[r] = fabric.layout().ring(r, rank);
+        for (int k = 0; k < members.length; k++) {
+            numbers[members[k]] = k;
+            writeRing[members[k]] = fabric.layout().ring(me, k);
+            readRing[members[k]] = fabric.layout().ring(k, me);
         }
         written = new int[size];
         read = new int[size];
@@ -90,8 +119,18 @@ public final class RingTransport implements Transport {
     }
 
     @Override
-    public boolean lends() {
+    public boolean lends(int destination) {
         return parcels != null;
+    }
+
+    @Override
+    public boolean flushed(int destination) {
+        return true;
+    }
+
+    /** Whether that rank is on the same fabric. */
+    public boolean reaches(int peer) {
+        return numbers[peer] >= 0;
     }
 
     // ---- sending ----
@@ -181,10 +220,10 @@ public final class RingTransport implements Transport {
 
     private void publish(int destination, long cell) {
         int at = written[destination]++;
-        board.sent(rank, ++sent);
+        board.sent(me, ++sent);
         // Volatile: the look at the parked flag comes after it.
         Words.volatileInt(memory, cell + SEQUENCE, 2 * (at >>> lapShift) + 1);
-        fabric.wake(destination);
+        fabric.wake(numbers[destination]);
     }
 
     // ---- receiving ----
@@ -192,7 +231,7 @@ public final class RingTransport implements Transport {
     @Override
     public int poll(Sink sink) {
         int n = 0;
-        for (int source = 0; source < size; source++) {
+        for (int source : members) {
             int from = read[source];
             while (takeCell(source, sink)) {
                 n++;
@@ -268,47 +307,64 @@ public final class RingTransport implements Transport {
     /** Cells and blocks of that source are free again: it may be parked for want of room. */
     private void freed(int source) {
         VarHandle.fullFence();
-        if (board.wantsRoom(source)) {
-            fabric.wake(source);
+        if (board.wantsRoom(numbers[source])) {
+            fabric.wake(numbers[source]);
         }
     }
 
     @Override
     public long returned(int destination) {
-        return Words.volatileLong(memory, fabric.layout().credit(rank, destination));
+        return Words.volatileLong(memory, fabric.layout().credit(me, numbers[destination]));
     }
 
     @Override
     public void giveBack(int source, long credit) {
         givenBack[source] += credit;
-        Words.releaseLong(memory, fabric.layout().credit(source, rank), givenBack[source]);
+        Words.releaseLong(memory, fabric.layout().credit(numbers[source], me), givenBack[source]);
     }
 
     // ---- parking ----
 
     @Override
+    public void show(Board.State state) {
+        board.show(me, state);
+    }
+
+    @Override
+    public void ended() {
+        if (board.ended(me)) {
+            VarHandle.fullFence();
+            for (int k = 0; k < members.length; k++) {
+                fabric.wake(k);
+            }
+        }
+    }
+
+    @Override
     public void publishPolled() {
-        board.polled(rank, polled);
+        board.polled(me, polled);
     }
 
     @Override
     public void beforePark() {
-        doorbell = fabric.doorbell(rank);
-        board.parked(rank, true);
+        doorbell = fabric.doorbell(me);
+        board.parked(me, true);
     }
 
     @Override
     public void park() {
-        fabric.awaitDoorbell(rank, doorbell);
+        fabric.awaitDoorbell(me, doorbell);
     }
 
     @Override
     public void afterPark() {
-        board.parked(rank, false);
+        board.parked(me, false);
     }
 
     @Override
     public void wake(int peer) {
-        fabric.wake(peer);
+        if (numbers[peer] >= 0) {
+            fabric.wake(numbers[peer]);
+        }
     }
 }

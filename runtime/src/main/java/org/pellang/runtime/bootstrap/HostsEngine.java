@@ -1,0 +1,150 @@
+package org.pellang.runtime.bootstrap;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.pellang.runtime.Console;
+import org.pellang.runtime.Options;
+import org.pellang.runtime.PelProgram;
+import org.pellang.runtime.UsageException;
+import org.pellang.runtime.progress.Patience;
+import org.pellang.runtime.transport.Board;
+import org.pellang.runtime.transport.Verdict;
+import org.pellang.runtime.transport.local.LocalFabric;
+import org.pellang.runtime.transport.tcp.Doorway;
+import org.pellang.runtime.transport.tcp.Hello;
+import org.pellang.runtime.transport.tcp.JobKey;
+import org.pellang.runtime.transport.tcp.TcpTransport;
+
+/** Runs the ranks of one JVM of a job on several hosts: as threads, joined to the other JVMs over TCP. */
+final class HostsEngine {
+    private static final long MEET_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private final Placement placement;
+    private final Console console;
+    private final Board board;
+
+    private HostsEngine(Placement placement, Console console) {
+        this.placement = placement;
+        this.console = console;
+        this.board = Board.inHeap(placement.ranks());
+    }
+
+    /**
+     * Runs this JVM's ranks to the end of the job.
+     *
+     * @param address name or number of this host for the others
+     * @param ranksOnHost ranks of all jobs' JVMs on this machine, for the way of waiting
+     */
+    static Outcome run(Supplier<? extends PelProgram> program, Placement placement, String address, int ranksOnHost, Meeting meeting,
+            List<String> args, Console console, Consumer<Runnable> dumper) {
+        long started = System.nanoTime();
+        Options options;
+        try {
+            options = Options.parse(program.get().info(), args);
+        } catch (UsageException usage) {
+            return placement.me() == 0 ? ThreadsEngine.refused(usage, console) : new Outcome(usage.exitCode(), "");
+        }
+        HostsEngine engine = new HostsEngine(placement, console);
+        try {
+            return engine.run(program, address, Patience.forRanks(ranksOnHost), meeting, new JobSetup(options, console, started), dumper);
+        } catch (IOException e) {
+            String text = "pelrun: " + JobReport.names(boxed(placement.ranksOf(placement.me()))) + " cannot join the job: " + e.getMessage();
+            console.report(text);
+            return new Outcome(1, text);
+        }
+    }
+
+    private static List<Integer> boxed(int[] ranks) {
+        return Arrays.stream(ranks).boxed().toList();
+    }
+
+    private Outcome run(Supplier<? extends PelProgram> program, String address, Patience patience, Meeting meeting,
+            JobSetup setup, Consumer<Runnable> dumper) throws IOException {
+        int[] ranks = placement.ranksOf(placement.me());
+        LocalFabric fabric = new LocalFabric(ranks.length);
+        Map<Integer, TcpTransport> far = new HashMap<>();
+        Wiring.Hosts wiring = new Wiring.Hosts(fabric, board, ranks, far);
+        int[] numbers = IntStream.range(0, ranks.length).toArray();
+        JobCounts counts = new JobCounts(placement, board, new JobCounts.Counter(board, ranks), new JobCounts.Counter(fabric.board(), numbers));
+        Thread watcher = Thread.currentThread();
+        JobControl control = new JobControl(placement, board, counts, () -> {
+            for (int r : ranks) {
+                wiring.wake(r);
+            }
+            LockSupport.unpark(watcher);
+        });
+        Map<Integer, SocketChannel> lines = connect(address, meeting, control, far);
+        control.start(lines);
+        List<RankBody> bodies = ThreadsEngine.start(program, wiring, patience, setup);
+        dumper.accept(() -> bodies.forEach(body -> console.report("pelrun: rank " + body.endpoint().rank() + " " + body.whereabouts())));
+        Watchdog watchdog = new Watchdog(board, bodies, wiring::wake, control::deadlocked);
+        watchdog.watch(control::stopped);
+        console.clearBar();
+        Verdict verdict = board.verdict();
+        return verdict == null ? ThreadsEngine.good(bodies, console) : stopped(bodies, control, watchdog);
+    }
+
+    private Outcome stopped(List<RankBody> bodies, JobControl control, Watchdog watchdog) {
+        control.tellStories();
+        String text = "";
+        if (control.reports()) {
+            watchdog.awaitStories();
+            text = new JobReport(board, control::hostOf).text(verdict());
+            console.report(text);
+            board.markReported();
+            control.reported();
+        } else {
+            watchdog.awaitReport();
+        }
+        ThreadsEngine.interrupt(bodies);
+        return new Outcome(verdict().exitCode(), text);
+    }
+
+    private Verdict verdict() {
+        return Objects.requireNonNull(board.verdict());
+    }
+
+    // ---- connections ----
+
+    /** Makes all connections; returns those for control, fills those of the ranks. */
+    private Map<Integer, SocketChannel> connect(String address, Meeting meeting, JobControl control, Map<Integer, TcpTransport> far)
+            throws IOException {
+        JobKey key = meeting.key();
+        try (Doorway door = Doorway.open(address, key)) {
+            List<InetSocketAddress> others = meeting.exchange(door.port());
+            long end = System.nanoTime() + MEET_NANOS;
+            Map<Integer, SocketChannel> lines = new HashMap<>();
+            int me = placement.me();
+            if (me > 0) {
+                lines.put(0, Doorway.call(others.getFirst(), key, new Hello(Hello.Purpose.CONTROL, me, 0), end - System.nanoTime()));
+            }
+            for (int r : placement.ranksOf(me)) {
+                // Who runs later ranks calls.
+                Map<Integer, SocketChannel> channels = new HashMap<>();
+                for (int peer = 0; peer < placement.first(me); peer++) {
+                    Hello hello = new Hello(Hello.Purpose.MESSAGES, r, peer);
+                    channels.put(peer, Doorway.call(others.get(placement.jvmOf(peer)), key, hello, end - System.nanoTime()));
+                }
+                for (int peer = placement.first(me) + placement.counts()[me]; peer < placement.ranks(); peer++) {
+                    channels.put(peer, door.await(new Hello(Hello.Purpose.MESSAGES, peer, r), end - System.nanoTime()));
+                }
+                far.put(r, new TcpTransport(r, board, channels, control));
+            }
+            for (int jvm = 1; me == 0 && jvm < placement.jvms(); jvm++) {
+                lines.put(jvm, door.await(new Hello(Hello.Purpose.CONTROL, jvm, 0), end - System.nanoTime()));
+            }
+            return lines;
+        }
+    }
+}

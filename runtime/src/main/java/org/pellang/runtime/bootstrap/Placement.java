@@ -1,0 +1,54 @@
+package org.pellang.runtime.bootstrap;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Which JVM runs which ranks: JVM 0 the first ones, and so on.
+ *
+ * @param counts ranks of each JVM, each 1 or more
+ * @param me number of this JVM
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record Placement(int[] counts, int me) {
+    /** Number of JVMs. */
+    int jvms() {
+        return counts.length;
+    }
+
+    /** Number of ranks. */
+    int ranks() {
+        return Arrays.stream(counts).sum();
+    }
+
+    /** First rank of a JVM. */
+    int first(int jvm) {
+        return Arrays.stream(counts, 0, jvm).sum();
+    }
+
+    /** The ranks of a JVM. */
+    int[] ranksOf(int jvm) {
+        int[] ranks = new int[counts[jvm]];
+        int first = first(jvm);
+        Arrays.setAll(ranks, k -> first + k);
+        return ranks;
+    }
+
+    /** The JVM of a rank. */
+    int jvmOf(int rank) {
+        int jvm = 0;
+        for (int end = counts[0]; rank >= end; end += counts[jvm]) {
+            jvm++;
+        }
+        return jvm;
+    }
+
+    /** From text such as {@code 2,2,1}. @throws NumberFormatException if it is something else */
+    static int[] counts(String text) {
+        int[] counts = List.of(text.split(",")).stream().mapToInt(Integer::parseInt).toArray();
+        if (counts.length == 0 || Arrays.stream(counts).anyMatch(n -> n < 1)) {
+            throw new NumberFormatException("every JVM has a rank");
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,132 @@
+package org.pellang.runtime.transport.tcp;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Where the other JVMs of a job call: one listening socket, open until everybody is connected. Whoever does not prove the job's key
+ * within a second is hung up on; so many may try at once, and the others wait.
+ */
+public final class Doorway implements AutoCloseable {
+    private static final int AT_ONCE = 256;
+
+    private final ServerSocketChannel server;
+    private final JobKey key;
+    private final Map<Hello, CompletableFuture<SocketChannel>> expected = new ConcurrentHashMap<>();
+    private final Semaphore places = new Semaphore(AT_ONCE);
+
+    private Doorway(ServerSocketChannel server, JobKey key) {
+        this.server = server;
+        this.key = key;
+    }
+
+    /**
+     * Opens it.
+     *
+     * @param address name or number of this host under which the others reach it; a free port is taken
+     */
+    public static Doorway open(String address, JobKey key) throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open();
+        try {
+            server.bind(new InetSocketAddress(address, 0), 1024);
+        } catch (IOException e) {
+            server.close();
+            throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+        }
+        Doorway door = new Doorway(server, key);
+        Thread.ofPlatform().daemon().name("pel doorway").start(door::accept);
+        return door;
+    }
+
+    /** The port it got. */
+    public int port() throws IOException {
+        return ((InetSocketAddress) server.getLocalAddress()).getPort();
+    }
+
+    private void accept() {
+        try {
+            while (server.isOpen()) {
+                places.acquire();
+                SocketChannel caller = server.accept();
+                Thread.ofVirtual().name("pel handshake").start(() -> admit(caller));
+            }
+        } catch (IOException e) {
+            // Closed: everybody is here, or the job is over.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void admit(SocketChannel caller) {
+        try {
+            caller.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            Hello hello = Handshake.called(caller.socket(), key);
+            if (!slot(hello).complete(caller)) {
+                caller.close();
+            }
+        } catch (IOException e) {
+            hangUp(caller);
+        } finally {
+            places.release();
+        }
+    }
+
+    private static void hangUp(SocketChannel caller) {
+        try {
+            caller.close();
+        } catch (IOException e) {
+            // It is gone either way.
+        }
+    }
+
+    private CompletableFuture<SocketChannel> slot(Hello hello) {
+        return expected.computeIfAbsent(hello, h -> new CompletableFuture<>());
+    }
+
+    /** Waits for a caller that has said and proved this. @throws IOException if it does not call in time */
+    public SocketChannel await(Hello hello, long nanos) throws IOException {
+        try {
+            return slot(hello).get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException(hello.purpose() == Hello.Purpose.CONTROL ? "JVM " + hello.from() + " of the job does not call"
+                    : "rank " + hello.from() + " does not call rank " + hello.to(), e);
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IOException("interrupted while waiting for callers", e);
+        }
+    }
+
+    /** Calls another doorway. @throws IOException if nobody answers there in time, or not one of this job */
+    public static SocketChannel call(InetSocketAddress where, JobKey key, Hello hello, long nanos) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        try {
+            int millis = (int) Math.max(1, nanos / 1_000_000);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.socket().connect(where, millis);
+            Handshake.caller(channel.socket(), key, hello, millis);
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw new IOException("no connection to " + where + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Nobody else may call. */
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            // Nothing is lost: the process ends soon.
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package org.pellang.runtime.transport.tcp;
+
+import static org.pellang.runtime.transport.tcp.FrameDescriptor.*;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+import org.pellang.runtime.memory.Kind;
+import org.pellang.runtime.transport.Landing;
+import org.pellang.runtime.transport.Sink;
+
+/** A rank's connection to one rank elsewhere: what it writes and reads, never blocking. Used by the rank's thread. */
+final class Link {
+    private final int peer;
+    private final SocketChannel channel;
+    private final ByteBuffer out;
+    private final ByteBuffer in;
+    private final MemorySegment outMemory;
+    private final MemorySegment inMemory;
+    private @Nullable Landing landing;
+    private Kind kind = Kind.BYTE;
+    private int missing;
+    /** Credit that the peer has given back so far. */
+    private long returned;
+    /** Credit of the peer that has not been given back yet. */
+    private long owed;
+    private boolean broken;
+    private @Nullable SelectionKey key;
+    private boolean wantsToWrite;
+
+    Link(int peer, SocketChannel channel, int bufferBytes) {
+        this.peer = peer;
+        this.channel = channel;
+        this.out = ByteBuffer.allocateDirect(bufferBytes).order(ByteOrder.nativeOrder());
+        this.in = ByteBuffer.allocateDirect(bufferBytes).order(ByteOrder.nativeOrder());
+        this.outMemory = MemorySegment.ofBuffer(out.duplicate());
+        this.inMemory = MemorySegment.ofBuffer(in.duplicate());
+    }
+
+    int peer() {
+        return peer;
+    }
+
+    /** Events of this connection wake that selector. */
+    void register(Selector selector) throws IOException {
+        channel.configureBlocking(false);
+        key = channel.register(selector, SelectionKey.OP_READ, this);
+    }
+
+    /** Before its rank sleeps: it is to be woken also when there is room for what could not be written. */
+    void watch() {
+        SelectionKey mine = key;
+        if (mine != null && wantsToWrite == flushed() && mine.isValid()) {
+            wantsToWrite = !flushed();
+            mine.interestOps(wantsToWrite ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+        }
+    }
+
+    boolean broken() {
+        return broken;
+    }
+
+    /** Nothing goes or comes here any more. */
+    void breakOff() {
+        broken = true;
+        out.clear();
+        landing = null;
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // It was broken already.
+        }
+    }
+
+    // ---- writing ----
+
+    /** Whether everything has been handed to the kernel. */
+    boolean flushed() {
+        return out.position() == 0;
+    }
+
+    /** Writes what the kernel takes. Returns whether that was all. */
+    boolean flush() throws IOException {
+        if (out.position() > 0) {
+            out.flip();
+            channel.write(out);
+            if (out.hasRemaining()) {
+                out.compact();
+            } else {
+                out.clear();
+            }
+        }
+        return out.position() == 0;
+    }
+
+    /** Bytes that can be put now. */
+    int room() {
+        return out.remaining();
+    }
+
+    /** Puts a header; there is room. */
+    void header(int kindAndFlags, int context, int tag, int count, long guard) {
+        int at = out.position();
+        out.putInt(at + KIND, kindAndFlags).putInt(at + CONTEXT, context).putInt(at + TAG, tag).putInt(at + COUNT, count).putLong(at + GUARD, guard);
+        out.position(at + HEADER);
+    }
+
+    /** Puts elements; there is room. */
+    void elements(Kind ofKind, Object data, int offset, int count) {
+        ofKind.write(data, offset, count, outMemory, out.position());
+        out.position(out.position() + count * ofKind.bytes());
+    }
+
+    /** Credit for the peer is to go with what is sent next, or by itself if it has become much. */
+    void owe(long credit, long much) throws IOException {
+        owed += credit;
+        if (owed >= much) {
+            payCredit(1);
+            flush();
+        }
+    }
+
+    /** Puts the credit owed, if it is at least so much and there is room. */
+    void payCredit(long least) {
+        if (owed >= least && room() >= HEADER) {
+            header(CREDIT, 0, 0, 0, owed);
+            owed = 0;
+        }
+    }
+
+    long returned() {
+        return returned;
+    }
+
+    // ---- reading ----
+
+    /** Takes in what has come. Returns the number of whole messages. */
+    int receive(Sink sink) throws IOException {
+        int messages = 0;
+        while (true) {
+            int n = channel.read(in);
+            if (n < 0) {
+                throw new EOFException("the other side has closed the connection");
+            }
+            boolean full = !in.hasRemaining();
+            if (n > 0) {
+                in.flip();
+                messages += take(sink);
+                in.compact();
+            }
+            // More may be there only if there was no room for it.
+            if (!full) {
+                return messages;
+            }
+        }
+    }
+
+    private int take(Sink sink) {
+        int messages = 0;
+        while (true) {
+            Landing target = landing;
+            if (target != null) {
+                if (!land(target)) {
+                    return messages;
+                }
+                landing = null;
+                messages++;
+                sink.finished(target);
+            } else if (in.remaining() >= HEADER) {
+                begin(sink);
+            } else {
+                return messages;
+            }
+        }
+    }
+
+    private void begin(Sink sink) {
+        int at = in.position();
+        int code = in.getInt(at + KIND);
+        long guard = in.getLong(at + GUARD);
+        in.position(at + HEADER);
+        if (code == CREDIT) {
+            returned += guard;
+            return;
+        }
+        kind = Kind.at(code);
+        missing = in.getInt(at + COUNT);
+        landing = sink.begin(peer, in.getInt(at + CONTEXT), in.getInt(at + TAG), guard, kind, missing);
+    }
+
+    /** Copies elements to their place; true if the message is complete. */
+    private boolean land(Landing target) {
+        int here = Math.min(missing, in.remaining() / kind.bytes());
+        Object data = target.data;
+        if (data != null) {
+            kind.read(inMemory, in.position(), data, target.offset + target.filled, here);
+        }
+        in.position(in.position() + here * kind.bytes());
+        target.filled += here;
+        missing -= here;
+        return missing == 0;
+    }
+}

@@ -1,0 +1,296 @@
+package org.pellang.runtime.transport.tcp;
+
+import static org.pellang.runtime.transport.tcp.FrameDescriptor.HEADER;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pellang.runtime.memory.Kind;
+import org.pellang.runtime.transport.Board;
+import org.pellang.runtime.transport.Outgoing;
+import org.pellang.runtime.transport.Sink;
+import org.pellang.runtime.transport.Transport;
+
+/**
+ * Messages to ranks on other hosts: one connection per pair of ranks, used by the rank's own thread without locks or hand-over. A rank that
+ * spins reads its connections directly if they are few, else it asks a selector which; a rank that sleeps sleeps in the selector.
+ */
+public final class TcpTransport implements Transport {
+    /** Longest message, in bytes with its header, that {@link #offer} takes. */
+    private static final int OFFERED = 16 << 10;
+    /** Up to so many connections are read one by one. */
+    private static final int FEW = 2;
+    private static final int BUFFER = 128 << 10;
+    private static final int BUFFER_OF_MANY = 32 << 10;
+    private static final int MANY = 16;
+    /** Credit that is sent by itself, and credit that goes along with a message. */
+    private static final long MUCH_CREDIT = 256 << 10;
+    private static final long SOME_CREDIT = 128 << 10;
+
+    /** Hears what concerns the whole job. */
+    public interface Job {
+        /** A connection between two ranks broke. @param reason in words */
+        void broken(int rank, int peer, String reason);
+
+        /** The program of a rank of this JVM has returned. */
+        void ended();
+    }
+
+    private final int rank;
+    private final Board board;
+    private final Job job;
+    private final Selector selector;
+    private final List<Link> links = new ArrayList<>();
+    private final @Nullable Link[] byPeer;
+    private long sent;
+    private long polled;
+
+    /**
+     * The access of a rank.
+     *
+     * @param board a board over all ranks of the job, of this JVM
+     * @param channels a connection, shaken hands on, to each rank elsewhere
+     */
+    public TcpTransport(int rank, Board board, Map<Integer, SocketChannel> channels, Job job) throws IOException {
+        this.rank = rank;
+        this.board = board;
+        this.job = job;
+        this.selector = Selector.open();
+        this.byPeer = new Link[board.ranks()];
+        for (Map.Entry<Integer, SocketChannel> entry : channels.entrySet()) {
+            Link link = new Link(entry.getKey(), entry.getValue(), channels.size() > MANY ? BUFFER_OF_MANY : BUFFER);
+            link.register(selector);
+            links.add(link);
+            byPeer[link.peer()] = link;
+        }
+    }
+
+    /** Whether that rank is reached by this transport. */
+    public boolean reaches(int peer) {
+        return byPeer[peer] != null;
+    }
+
+    @Override
+    public int rank() {
+        return rank;
+    }
+
+    @Override
+    public int size() {
+        return board.ranks();
+    }
+
+    @Override
+    public Board board() {
+        return board;
+    }
+
+    @Override
+    public boolean lends(int destination) {
+        return false;
+    }
+
+    private Link link(int peer) {
+        Link link = byPeer[peer];
+        if (link == null) {
+            throw new IllegalStateException("rank " + rank + " has no connection to rank " + peer);
+        }
+        return link;
+    }
+
+    private void fail(Link link, IOException e) {
+        if (!link.broken()) {
+            link.breakOff();
+            links.remove(link);
+            String text = e.getMessage();
+            job.broken(rank, link.peer(), text == null ? e.toString() : text);
+        }
+    }
+
+    // ---- sending ----
+
+    @Override
+    public boolean offer(int destination, int context, int tag, long guard, Kind kind, Object data, int offset, int count) {
+        Link link = link(destination);
+        long bytes = (long) count * kind.bytes() + HEADER;
+        if (bytes > OFFERED) {
+            return false;
+        }
+        if (link.broken()) {
+            return true;
+        }
+        try {
+            if (!link.flushed() && !link.flush() && link.room() < bytes) {
+                return false;
+            }
+            begin(link, context, tag, guard, kind, count);
+            link.elements(kind, data, offset, count);
+            link.flush();
+        } catch (IOException e) {
+            fail(link, e);
+        }
+        return true;
+    }
+
+    private void begin(Link link, int context, int tag, long guard, Kind kind, int count) {
+        board.sent(rank, ++sent);
+        link.header(kind.ordinal(), context, tag, count, guard);
+    }
+
+    @Override
+    public boolean push(Outgoing m) {
+        Link link = link(m.destination);
+        if (link.broken()) {
+            m.accepted = true;
+            return true;
+        }
+        boolean any = false;
+        try {
+            while (link.flush() && !m.accepted) {
+                any = true;
+                fill(link, m);
+                m.accepted = m.begun && m.moved == m.count && link.flush();
+            }
+        } catch (IOException e) {
+            fail(link, e);
+            m.accepted = true;
+        }
+        return any;
+    }
+
+    private void fill(Link link, Outgoing m) {
+        if (!m.begun) {
+            m.begun = true;
+            link.payCredit(SOME_CREDIT);
+            begin(link, m.context, m.tag, m.guard, m.kind, m.count);
+        }
+        int here = Math.min(m.count - m.moved, link.room() / m.kind.bytes());
+        link.elements(m.kind, m.data, m.offset + m.moved, here);
+        m.moved += here;
+    }
+
+    @Override
+    public boolean flushed(int destination) {
+        return link(destination).flushed();
+    }
+
+    @Override
+    public long returned(int destination) {
+        return link(destination).returned();
+    }
+
+    @Override
+    public void giveBack(int source, long credit) {
+        Link link = link(source);
+        if (!link.broken()) {
+            try {
+                link.owe(credit, MUCH_CREDIT);
+            } catch (IOException e) {
+                fail(link, e);
+            }
+        }
+    }
+
+    // ---- receiving ----
+
+    @Override
+    public int poll(Sink sink) {
+        int moved = 0;
+        for (int i = links.size() - 1; i >= 0; i--) {
+            Link link = links.get(i);
+            if (!link.flushed()) {
+                moved += flush(link) ? 1 : 0;
+            }
+        }
+        int messages = links.size() <= FEW ? readAll(sink) : readSelected(sink);
+        polled += messages;
+        return moved + messages;
+    }
+
+    private boolean flush(Link link) {
+        try {
+            return link.flush();
+        } catch (IOException e) {
+            fail(link, e);
+            return false;
+        }
+    }
+
+    private int readAll(Sink sink) {
+        int messages = 0;
+        for (int i = links.size() - 1; i >= 0; i--) {
+            messages += read(links.get(i), sink);
+        }
+        return messages;
+    }
+
+    private int readSelected(Sink sink) {
+        int[] messages = {0};
+        try {
+            selector.selectNow(key -> messages[0] += read((Link) key.attachment(), sink));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return messages[0];
+    }
+
+    private int read(Link link, Sink sink) {
+        try {
+            return link.broken() ? 0 : link.receive(sink);
+        } catch (IOException e) {
+            fail(link, e);
+            return 0;
+        }
+    }
+
+    @Override
+    public void publishPolled() {
+        board.polled(rank, polled);
+    }
+
+    // ---- parking ----
+
+    @Override
+    public void show(Board.State state) {
+        board.show(rank, state);
+    }
+
+    @Override
+    public void ended() {
+        board.ended(rank);
+        job.ended();
+    }
+
+    @Override
+    public void beforePark() {
+        links.forEach(Link::watch);
+    }
+
+    @Override
+    public void park() {
+        try {
+            // What there is to read is read by the next poll.
+            selector.select(key -> {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void afterPark() {
+        // Nobody looks at a flag: wake-ups go to the selector in any case.
+    }
+
+    /** Rings this rank, from any thread; the others have to be reached by messages. */
+    @Override
+    public void wake(int peer) {
+        if (peer == rank) {
+            selector.wakeup();
+        }
+    }
+}
