@@ -24,8 +24,12 @@ final class JobOptions {
     @Option(names = {"-n", "-np", "--np"}, paramLabel = "N", description = "Ranks (default: one per core).")
     private @Nullable Integer ranks;
 
-    @Option(names = "--engine", paramLabel = "E", description = "threads (ranks are threads of one JVM), processes (one JVM each) or auto.")
+    @Option(names = "--engine", paramLabel = "E",
+            description = "threads (ranks are threads of one JVM), processes (one JVM each), hosts (one JVM per --host) or auto.")
     private String engine = "auto";
+
+    @Option(names = {"--host", "-H"}, paramLabel = "A[:n],...", description = "One JVM per entry with n ranks; in this version entries name this machine.")
+    private @Nullable String hosts;
 
     @Option(names = "-x", paramLabel = "VAR[=v]", description = "Set a variable in the environment of the ranks.")
     private List<String> variables = List.of();
@@ -59,11 +63,11 @@ final class JobOptions {
 
     /** The options that plan for several hosts, restarts and files; known, and answered with one clear line. */
     static final Set<String> NOT_IN_THIS_VERSION = Set.of(
-            "--host", "-H", "--hostfile", "--map-by", "--bind-to", "--report-bindings", "--launch-agent", "--launch-timeout", "--resume", "--max-restarts");
+            "--hostfile", "--map-by", "--bind-to", "--report-bindings", "--launch-agent", "--launch-timeout", "--resume", "--max-restarts");
 
     /** How many ranks. */
     int ranks() throws CommandFailure {
-        int n = ranks == null ? Runtime.getRuntime().availableProcessors() : ranks;
+        int n = ranks != null ? ranks : hosts != null ? HostList.slots(hosts) : Runtime.getRuntime().availableProcessors();
         if (n < 1 || n > MOST_RANKS) {
             throw CommandFailure.usage("-n " + n + ": a job has 1 to " + MOST_RANKS + " ranks");
         }
@@ -94,13 +98,20 @@ final class JobOptions {
                 heap == null ? OptionalLong.empty() : OptionalLong.of(Quantities.bytes("--heap", heap)),
                 host,
                 output,
-                timeout == null ? Optional.empty() : Optional.<Duration>of(Quantities.time("--timeout", timeout)));
+                timeout == null ? Optional.empty() : Optional.<Duration>of(Quantities.time("--timeout", timeout)),
+                engine(output) == Engine.HOSTS ? HostList.places(hosts == null ? "" : hosts, ranks()) : List.of());
     }
 
     private Engine engine(OutputSpec output) throws CommandFailure {
         return switch (engine) {
             // Lines can be told apart by rank only where each rank has its own streams.
-            case "auto" -> output.plain() ? Engine.THREADS : Engine.PROCESSES;
+            case "auto" -> hosts != null ? Engine.HOSTS : output.plain() ? Engine.THREADS : Engine.PROCESSES;
+            case "hosts" -> {
+                if (hosts == null) {
+                    throw CommandFailure.usage("--engine=hosts wants --host NAME:RANKS,...");
+                }
+                yield Engine.HOSTS;
+            }
             case "processes" -> Engine.PROCESSES;
             case "threads" -> {
                 if (!output.plain()) {
@@ -108,9 +119,9 @@ final class JobOptions {
                 }
                 yield Engine.THREADS;
             }
-            case "hosts", "openmpi", "mpich" ->
-                throw CommandFailure.usage("--engine=" + engine + " is not in this version: there are threads and processes on this host");
-            default -> throw CommandFailure.usage("--engine=" + engine + ": there are threads, processes and auto");
+            case "openmpi", "mpich" ->
+                throw CommandFailure.usage("--engine=" + engine + " is not in this version: there are threads, processes and hosts");
+            default -> throw CommandFailure.usage("--engine=" + engine + ": there are threads, processes, hosts and auto");
         };
     }
 

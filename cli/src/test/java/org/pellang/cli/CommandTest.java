@@ -118,11 +118,11 @@ final class CommandTest {
             pelc   |                              | which program?
             pelc   | --emit=jav x.pel             | --emit=jav: there are tokens, ast, typed, ir, ir-opt and java
             pelc   | x.pel y.pel                  | one argument too many: y.pel
-            pelrun | --host a x.pel               | --host is not in this version
+            pelrun | --host a x.pel               | --host a: in this version hosts are this machine itself
             pelrun | --resume ck x.pel            | --resume is not in this version
             pelrun | --max-restarts=3 x.pel       | --max-restarts is not in this version
             pelrun | --engine=mpich x.pel         | --engine=mpich is not in this version
-            pelrun | --engine=thread x.pel        | --engine=thread: there are threads, processes and auto
+            pelrun | --engine=thread x.pel        | --engine=thread: there are threads, processes, hosts and auto
             pelrun | --engine=threads --tag-output x.pel | need --engine=processes
             pelrun | --threads=2 x.pel            | --threads=2 is not in this version
             pelrun | --stdin=all x.pel            | --stdin=all is not in this version

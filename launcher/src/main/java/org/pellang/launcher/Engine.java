@@ -5,5 +5,7 @@ public enum Engine {
     /** Ranks are threads of one JVM: fastest to start and to communicate. */
     THREADS,
     /** One JVM per rank, messages through shared memory. */
-    PROCESSES
+    PROCESSES,
+    /** One JVM per host with its ranks as threads, TCP between hosts. */
+    HOSTS
 }

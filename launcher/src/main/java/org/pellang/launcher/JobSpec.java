@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param host the JVM, class path, environment and folder of the ranks
  * @param output what happens to the lines they write
  * @param timeout the job is ended after this time
+ * @param places hosts and how many ranks each has, in rank order; for {@link Engine#HOSTS} only, else empty
  */
 public record JobSpec(
         Path program,
@@ -27,7 +28,22 @@ public record JobSpec(
         OptionalLong heapPerRank,
         Host host,
         OutputSpec output,
-        Optional<Duration> timeout) {
+        Optional<Duration> timeout,
+        List<Place> places) {
+
+    /**
+     * A host that takes part.
+     *
+     * @param host name or number under which the others reach it
+     * @param ranks how many ranks it has, at least 1
+     */
+    public record Place(String host, int ranks) {}
+
+    /** A job on this host alone. */
+    public JobSpec(Path program, List<String> arguments, int ranks, Engine engine, OptionalLong heapPerRank, Host host, OutputSpec output,
+            Optional<Duration> timeout) {
+        this(program, arguments, ranks, engine, heapPerRank, host, output, timeout, List.of());
+    }
 
     /**
      * The surroundings of the ranks.
@@ -48,6 +64,10 @@ public record JobSpec(
 
     public JobSpec {
         arguments = List.copyOf(arguments);
+        places = List.copyOf(places);
+        if ((engine == Engine.HOSTS) != (places.stream().mapToInt(Place::ranks).sum() == ranks)) {
+            throw new IllegalArgumentException("the places do not hold the ranks: " + places);
+        }
         if (ranks < 1) {
             throw new IllegalArgumentException("a job needs at least one rank, not " + ranks);
         }

@@ -19,6 +19,7 @@ import org.pellang.launcher.io.LinePump;
 import org.pellang.launcher.io.Sink;
 import org.pellang.launcher.placement.HeapPlan;
 import org.pellang.launcher.placement.HostMemory;
+import org.pellang.launcher.rendezvous.Introductions;
 
 /** Starts jobs whose ranks all run on this host. */
 public final class LocalBackend {
@@ -75,8 +76,12 @@ public final class LocalBackend {
             Optional<Path> folder = Optional.ofNullable(segments).map(SegmentFolder::path);
             Sink outSink = new Sink(out, "standard output", notices);
             Sink errSink = new Sink(err, "standard error", line -> {});
+            Introductions introductions = new Introductions(spec.places().stream().map(JobSpec.Place::host).toList());
             for (int i = 0; i < plan.heap().jvms(); i++) {
-                started.add(startJvm(spec, plan, i, folder, outSink, errSink));
+                started.add(startJvm(spec, plan, i, folder, outSink, errSink, introductions));
+                if (spec.engine() == Engine.HOSTS) {
+                    introductions.started(i, started.getLast().process().getOutputStream());
+                }
             }
             return new LocalJob(spec, started, Optional.ofNullable(segments), oom);
         } catch (IOException e) {
@@ -85,8 +90,8 @@ public final class LocalBackend {
         }
     }
 
-    private RankProcess startJvm(JobSpec spec, LocalPlan plan, int index, Optional<Path> segments, Sink outSink, Sink errSink)
-            throws IOException {
+    private RankProcess startJvm(JobSpec spec, LocalPlan plan, int index, Optional<Path> segments, Sink outSink, Sink errSink,
+            Introductions introductions) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(plan.command(index, segments)).directory(spec.host().folder().toFile());
         builder.environment().putAll(spec.host().environment());
         boolean inherited = spec.output().inherited();
@@ -97,9 +102,16 @@ public final class LocalBackend {
         if (!inherited) {
             pumps.add(pump(new LinePump(process.getInputStream(), sink(spec, index, "out", outSink), label)));
         }
-        pumps.add(pump(new LinePump(process.getErrorStream(), sink(spec, index, "err", errSink), label)));
-        String name = spec.engine() == Engine.PROCESSES ? "rank " + index : spec.ranks() == 1 ? "rank 0" : "the JVM of all ranks";
-        return new RankProcess(name, process, pumps);
+        pumps.add(pump(new LinePump(process.getErrorStream(), sink(spec, index, "err", errSink), label, line -> introductions.heard(index, line))));
+        return new RankProcess(name(spec, index), process, pumps);
+    }
+
+    private static String name(JobSpec spec, int index) {
+        return switch (spec.engine()) {
+            case THREADS -> spec.ranks() == 1 ? "rank 0" : "the JVM of all ranks";
+            case PROCESSES -> "rank " + index;
+            case HOSTS -> "host " + spec.places().get(index).host() + " (number " + index + ")";
+        };
     }
 
     private Sink sink(JobSpec spec, int rank, String kind, Sink shared) throws IOException {

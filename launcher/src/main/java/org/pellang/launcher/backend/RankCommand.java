@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.pellang.launcher.Engine;
@@ -27,7 +28,7 @@ final class RankCommand {
         this.training = training;
     }
 
-    /** Of the JVM that runs rank {@code first}, and all others too if ranks are threads. */
+    /** Of the JVM that runs rank {@code first}, and all others too if ranks are threads; of host number {@code first} if there are several. */
     List<String> of(int first, Optional<Path> segments) {
         List<String> command = new ArrayList<>();
         // A session of its own: Ctrl-C at the terminal reaches the launcher alone, which then ends the ranks in order.
@@ -41,10 +42,17 @@ final class RankCommand {
         // Not the program's jar: an AOT cache belongs to one class path, and RankMain loads the program itself.
         command.add(spec.host().runtimePath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         command.add(MAIN);
-        command.add("--engine=" + (spec.engine() == Engine.THREADS ? "threads" : "processes"));
+        command.add("--engine=" + spec.engine().name().toLowerCase(Locale.ROOT));
         command.add("--ranks=" + spec.ranks());
         if (spec.engine() == Engine.PROCESSES) {
             command.add("--rank=" + first);
+        }
+        if (spec.engine() == Engine.HOSTS) {
+            command.add("--places=" + spec.places().stream().map(p -> "" + p.ranks()).collect(Collectors.joining(",")));
+            command.add("--place=" + first);
+            command.add("--address=" + spec.places().get(first).host());
+            // All of these hosts are this machine.
+            command.add("--here=" + spec.ranks());
         }
         segments.ifPresent(folder -> command.add("--segments=" + folder));
         command.add("--program=" + spec.program());

@@ -4,9 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /**
- * Carries what one JVM writes to a sink, and drops the JVM's announcement of incubator modules, which no user asked for.
+ * Carries what one JVM writes to a sink, and drops the JVM's announcement of incubator modules, which no user asked for. Lines that begin with
+ * the character U+001F are meant for the launcher.
  */
 public final class LinePump implements Runnable {
     /** What the JVM says on standard error because ranks use vectors. */
@@ -15,12 +17,21 @@ public final class LinePump implements Runnable {
     /** Longest line that is held back while its end has not come. */
     private static final int LONGEST = 1 << 16;
 
+    private static final byte MARK = 0x1f;
+
+    private final Consumer<String> ear;
     private final InputStream from;
     private final Sink sink;
     private final Label label;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
     public LinePump(InputStream from, Sink sink, Label label) {
+        this(from, sink, label, line -> {});
+    }
+
+    /** @param ear hears the lines for the launcher */
+    public LinePump(InputStream from, Sink sink, Label label, Consumer<String> ear) {
+        this.ear = ear;
         this.from = from;
         this.sink = sink;
         this.label = label;
@@ -33,7 +44,7 @@ public final class LinePump implements Runnable {
             for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
                 take(buffer, n);
                 // A prompt or a progress bar has no line end and must not wait for one.
-                if (label.isEmpty() && from.available() == 0 && !ANNOUNCEMENT.startsWith(text())) {
+                if (label.isEmpty() && from.available() == 0 && !ANNOUNCEMENT.startsWith(text()) && !isForLauncher()) {
                     flush();
                 }
             }
@@ -52,8 +63,14 @@ public final class LinePump implements Runnable {
         }
     }
 
+    private boolean isForLauncher() {
+        return line.size() > 0 && line.toByteArray()[0] == MARK;
+    }
+
     private void flush() {
-        if (line.size() > 0 && !text().stripTrailing().equals(ANNOUNCEMENT)) {
+        if (isForLauncher()) {
+            ear.accept(text().stripTrailing());
+        } else if (line.size() > 0 && !text().stripTrailing().equals(ANNOUNCEMENT)) {
             sink.write(label.before(line.toByteArray()));
         }
         line.reset();

@@ -32,13 +32,14 @@ public record HeapPlan(int jvms, long heapPerJvm, long perRank) {
     /** Divides the memory, or refuses with the numbers. */
     public static HeapPlan of(JobSpec spec, HostMemory memory) throws LaunchRefused {
         boolean threads = spec.engine() == Engine.THREADS;
-        int jvms = threads ? 1 : spec.ranks();
-        long outside = jvms * OUTSIDE_HEAP + (threads ? spec.ranks() * THREAD_RANK : 0);
+        int most = spec.places().stream().mapToInt(JobSpec.Place::ranks).max().orElse(threads ? spec.ranks() : 1);
+        int jvms = threads ? 1 : spec.engine() == Engine.HOSTS ? spec.places().size() : spec.ranks();
+        long outside = jvms * OUTSIDE_HEAP + (most > 1 ? spec.ranks() * THREAD_RANK : 0);
         long wish = spec.heapPerRank()
                 .orElseGet(() -> Math.min((long) (memory.total() * DEFAULT_SHARE), DEFAULT_MOST) / spec.ranks());
         // Whole MiB, so that -Xmx says exactly what is planned; the JVM itself wants some MiB.
         long perRank = Math.max(spec.heapPerRank().isPresent() ? 1L << 20 : LEAST_PER_RANK, wish) >> 20 << 20;
-        long perJvm = Math.max(threads ? perRank * spec.ranks() : perRank, 8L << 20);
+        long perJvm = Math.max(perRank * most, 8L << 20);
         long needed = jvms * perJvm + outside;
         if (perRank > Long.MAX_VALUE / (2L * spec.ranks()) || needed > memory.total()) {
             throw new LaunchRefused("%d ranks with %s of heap each need %s on this host, but %s is %s; use fewer ranks or a smaller --heap"

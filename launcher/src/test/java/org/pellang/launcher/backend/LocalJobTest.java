@@ -95,11 +95,38 @@ final class LocalJobTest {
         assertThat(outcome.report().getLast()).contains("kernel");
     }
 
+    @Test
+    void aKilledHostEndsTheJobOfAllHosts() throws Exception {
+        Path jar = TestProgram.jar(folder, WAIT_FOREVER);
+        CountDownLatch up = new CountDownLatch(3);
+        LocalJob job = start(spec(jar, 3, Engine.HOSTS, List.of(), Optional.empty()), countingLines(up));
+        assertThat(up.await(30, TimeUnit.SECONDS)).isTrue();
+        ProcessHandle.of(job.processIds().get(1)).orElseThrow().destroyForcibly();
+        Outcome outcome = job.await();
+        assertThat(outcome.exitCode()).isEqualTo(137);
+        assertThat(outcome.report().getFirst()).startsWith("host localhost (number 1) (process ").contains("was killed by signal 9 (SIGKILL)");
+    }
+
+    @Test
+    void theKeyIsOnNoCommandLine() throws Exception {
+        Path jar = TestProgram.jar(folder, WAIT_FOREVER);
+        CountDownLatch up = new CountDownLatch(2);
+        LocalJob job = start(spec(jar, 2, Engine.HOSTS, List.of(), Optional.empty()), countingLines(up));
+        assertThat(up.await(30, TimeUnit.SECONDS)).isTrue();
+        for (long id : job.processIds()) {
+            assertThat(java.nio.file.Files.readString(Path.of("/proc/" + id + "/cmdline"))).contains("--engine=hosts").doesNotContainPattern("[0-9a-f]{64}");
+            assertThat(java.nio.file.Files.readString(Path.of("/proc/" + id + "/environ"))).doesNotContainPattern("[0-9a-f]{64}");
+        }
+        job.interrupt(2);
+        assertThat(job.await().exitCode()).isEqualTo(130);
+    }
+
     @ParameterizedTest
     @EnumSource
     void theTimeoutSaysWhereEveryRankIs(Engine engine) throws Exception {
         Path jar = TestProgram.jar(folder, WAIT_FOREVER);
-        LocalJob job = start(spec(jar, 2, engine, List.of(), Optional.of(Duration.ofSeconds(2))));
+        // Two JVMs that have to meet need longer to come to where they wait.
+        LocalJob job = start(spec(jar, 2, engine, List.of(), Optional.of(Duration.ofSeconds(engine == Engine.HOSTS ? 8 : 2))));
         Outcome outcome = job.await();
         assertThat(outcome.exitCode()).isEqualTo(124);
         assertThat(outcome.end()).isEqualTo(Outcome.End.TIMED_OUT);
@@ -194,12 +221,17 @@ final class LocalJobTest {
     private JobSpec spec(Path jar, int ranks, Engine engine, List<String> arguments, Optional<Duration> timeout) {
         JobSpec.Host host = new JobSpec.Host(
                 Path.of(System.getProperty("java.home")), List.of(TestProgram.runtime()), Map.of(), folder, Optional.empty());
-        return new JobSpec(jar, arguments, ranks, engine, OptionalLong.of(32L << 20), host, OutputSpec.CAPTURED, timeout);
+        return new JobSpec(jar, arguments, ranks, engine, OptionalLong.of(32L << 20), host, OutputSpec.CAPTURED, timeout,
+                engine == Engine.HOSTS ? places(ranks) : List.of());
+    }
+
+    private static List<JobSpec.Place> places(int ranks) {
+        return List.of(new JobSpec.Place("127.0.0.1", 1), new JobSpec.Place("localhost", ranks - 1));
     }
 
     private static JobSpec withOutput(JobSpec spec, OutputSpec output) {
         return new JobSpec(
-                spec.program(), spec.arguments(), spec.ranks(), spec.engine(), spec.heapPerRank(), spec.host(), output, spec.timeout());
+                spec.program(), spec.arguments(), spec.ranks(), spec.engine(), spec.heapPerRank(), spec.host(), output, spec.timeout(), spec.places());
     }
 
     /** Counts down once for each line that ranks write. */

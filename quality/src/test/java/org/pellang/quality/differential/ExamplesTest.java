@@ -53,6 +53,16 @@ class ExamplesTest {
         return each(run -> prints(run, Engine.PROCESSES, run.ranks()));
     }
 
+    /** As two hosts, with all the others' ranks on the second. */
+    @TestFactory
+    Stream<DynamicTest> printsWhatItShouldAcrossHosts() throws IOException {
+        return each(run -> prints(run, Engine.HOSTS, run.ranks().stream().filter(n -> n > 1).limit(2).toList()));
+    }
+
+    private static List<JobSpec.Place> places(int ranks) {
+        return List.of(new JobSpec.Place("127.0.0.1", 1), new JobSpec.Place("localhost", ranks - 1));
+    }
+
     private interface Check {
         void of(ExampleRun run) throws IOException, LaunchRefused, InterruptedException;
     }
@@ -94,7 +104,8 @@ class ExamplesTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         JobSpec.Host host = new JobSpec.Host(Path.of(System.getProperty("java.home")), Toolchain.runtimePath(), Map.of(), here, Optional.empty());
-        JobSpec spec = new JobSpec(jar, options, ranks, engine, OptionalLong.empty(), host, OutputSpec.CAPTURED, Optional.of(LIMIT));
+        JobSpec spec = new JobSpec(jar, options, ranks, engine, OptionalLong.empty(), host, OutputSpec.CAPTURED, Optional.of(LIMIT),
+                engine == Engine.HOSTS ? places(ranks) : List.of());
         Outcome outcome = new LocalBackend(out, err, notice -> {}).start(spec).await();
         return new Run(outcome.exitCode(), out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8) + outcome.report());
     }

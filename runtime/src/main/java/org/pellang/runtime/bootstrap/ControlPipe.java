@@ -6,20 +6,25 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The launcher's hold on this JVM: its standard input. At its end (the launcher is gone, however it went) the JVM is halted at
- * once; a line {@code dump} writes where every rank is.
+ * once; a line {@code dump} writes where every rank is; other lines are what this JVM waits for ({@link #await}).
  */
 final class ControlPipe {
     /** Exit code when the launcher is gone: as for SIGTERM. */
     static final int LAUNCHER_GONE = 143;
 
     private static final long LEAVE_MILLIS = 100;
+    private static final long WORD_SECONDS = 60;
 
     private final AtomicReference<Runnable> dump = new AtomicReference<>(() -> {});
+    private final BlockingQueue<String> words = new LinkedBlockingQueue<>();
     private volatile boolean closing;
     private @Nullable Thread reader;
 
@@ -49,11 +54,26 @@ final class ControlPipe {
         dump.set(action);
     }
 
+    /** Waits for the launcher to say {@code word ...}; returns what follows the word. */
+    String await(String word) throws IOException {
+        try {
+            String line = words.poll(WORD_SECONDS, TimeUnit.SECONDS);
+            if (line == null || !line.startsWith(word + " ")) {
+                throw new IOException("the launcher does not say '" + word + "'");
+            }
+            return line.substring(word.length() + 1).strip();
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted while waiting for the launcher", e);
+        }
+    }
+
     private void read(InputStream input) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.equals("dump")) {
                     Objects.requireNonNull(dump.get()).run();
+                } else {
+                    words.add(line);
                 }
             }
         } catch (IOException e) {

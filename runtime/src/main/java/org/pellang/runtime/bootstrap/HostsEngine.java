@@ -84,6 +84,7 @@ final class HostsEngine {
             }
             LockSupport.unpark(watcher);
         });
+        dumper.accept(() -> console.report("pelrun: " + JobReport.names(boxed(ranks)) + ": waiting for the other hosts of the job"));
         Map<Integer, SocketChannel> lines = connect(address, meeting, control, far);
         control.start(lines);
         List<RankBody> bodies = ThreadsEngine.start(program, wiring, patience, setup);

@@ -8,15 +8,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The command line of {@link RankMain}, checked. */
-record RankArguments(Engine engine, int ranks, int rank, Path segments, @Nullable Path program, @Nullable String className,
+@SuppressWarnings("ArrayRecordComponent")
+record RankArguments(Engine engine, int ranks, int rank, Path segments, Placement placement, String address, int here, @Nullable Path program, @Nullable String className,
         boolean control, List<String> options) {
     private static final Set<String> NAMES =
-            Set.of("engine", "ranks", "rank", "segments", "segment", "program", "jar", "class", "control");
+            Set.of("engine", "ranks", "rank", "segments", "segment", "places", "place", "address", "here", "program", "jar", "class", "control");
 
     /** What runs the ranks. */
     enum Engine {
         THREADS,
-        PROCESSES
+        PROCESSES,
+        HOSTS
     }
 
     /** The command line is wrong, or the program cannot be loaded. */
@@ -55,7 +57,12 @@ record RankArguments(Engine engine, int ranks, int rank, Path segments, @Nullabl
         if (engine == Engine.PROCESSES && segments == null) {
             throw new Wrong(2, "--engine=processes needs --segments=FOLDER");
         }
+        Placement placement = placement(values, ranks);
+        if (engine == Engine.HOSTS && placement.ranks() != ranks) {
+            throw new Wrong(2, "--places=" + values.get("places") + " are not " + ranks + " ranks");
+        }
         return new RankArguments(engine, ranks, rank, Path.of(segments == null ? "" : segments),
+                placement, values.getOrDefault("address", "127.0.0.1"), number(values, "here", "" + ranks, 1, Integer.MAX_VALUE),
                 program == null ? null : Path.of(program), values.get("class"),
                 !values.getOrDefault("control", "stdin").equals("none"), List.copyOf(options));
     }
@@ -64,8 +71,19 @@ record RankArguments(Engine engine, int ranks, int rank, Path segments, @Nullabl
         return switch (name) {
             case "threads" -> Engine.THREADS;
             case "processes" -> Engine.PROCESSES;
-            default -> throw new Wrong(2, "there is no engine '" + name + "': threads, processes");
+            case "hosts" -> Engine.HOSTS;
+            default -> throw new Wrong(2, "there is no engine '" + name + "': threads, processes, hosts");
         };
+    }
+
+    private static Placement placement(Map<String, String> values, int ranks) throws Wrong {
+        String text = values.getOrDefault("places", "" + ranks);
+        try {
+            int[] counts = Placement.counts(text);
+            return new Placement(counts, number(values, "place", "0", 0, counts.length - 1));
+        } catch (NumberFormatException e) {
+            throw new Wrong(2, "--places=" + text + " are no numbers of ranks");
+        }
     }
 
     private static int number(Map<String, String> values, String name, String otherwise, int least, int most) throws Wrong {

@@ -21,6 +21,8 @@ import org.pellang.runtime.PelProgram;
  *     --engine=threads   --ranks=N          --program=prog.jar [--class=NAME] [--control=stdin|none] [--] OPTIONS...
  *     --engine=processes --ranks=N --rank=R --segments=FOLDER
  *                                           --program=prog.jar [--class=NAME] [--control=stdin|none] [--] OPTIONS...
+ *     --engine=hosts     --ranks=N --places=N0,N1,... --place=K [--address=HOST] [--here=N]
+ *                                           --program=prog.jar [--class=NAME] [--] OPTIONS...
  * </pre>
  *
  * <ul>
@@ -29,6 +31,8 @@ import org.pellang.runtime.PelProgram;
  *     from the jar. Without {@code --program} a {@code --class} on the class path is needed.
  * <li>{@code --segments} (also {@code --segment}): a folder of mode 0700 on /dev/shm; the ranks make the file in it and remove
  *     its name when all have mapped it.
+ * <li>{@code --places}: ranks of each JVM of the job, this one being number {@code --place} of them; {@code --address}: under which the others
+ *     reach this host (127.0.0.1); {@code --here}: ranks on this machine. Key and peers come through standard input: {@link PipeMeeting}.
  * <li>{@code --control=stdin} (the default): end-of-file on standard input halts the JVM with code 143; a line
  *     {@code dump} writes on standard error where every rank is.
  * <li>Environment: {@code PEL_PROGRESS=1} draws a progress bar on standard error, {@code 0} shows no progress; otherwise a line
@@ -76,6 +80,8 @@ public final class RankMain {
             case THREADS -> ThreadsEngine.run(program, arguments.ranks(), arguments.options(), console, dumper);
             case PROCESSES -> ProcessEngine.run(
                     program.get(), arguments.rank(), arguments.ranks(), arguments.segments(), arguments.options(), console, dumper);
+            case HOSTS -> HostsEngine.run(program, arguments.placement(), arguments.address(), arguments.here(),
+                    new PipeMeeting(control, console), arguments.options(), console, dumper);
         };
     }
 

@@ -137,9 +137,12 @@ final class Waiter {
             }
             transport.afterPark();
         }
+        // A thorough last look: what nobody received is named at the end.
+        transport.beforePark();
         while (progress() > 0) {
             Thread.onSpinWait();
         }
+        transport.afterPark();
     }
 
     /** Everything buffered here has been handed to the transport. */

@@ -1,0 +1,62 @@
+package org.pellang.launcher.rendezvous;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.pellang.runtime.transport.tcp.JobKey;
+
+/**
+ * Introduces the JVMs of a job on several hosts to each other through their standard streams: each gets the job's key, says at which
+ * port it listens, and when all have said so hears of the others. The launcher itself listens nowhere.
+ */
+public final class Introductions {
+    /** How a JVM's line on standard error begins that is meant for the launcher. */
+    public static final char MARK = '\u001f';
+
+    private static final String PORT = MARK + "pel port ";
+
+    private final List<String> hosts;
+    private final JobKey key = JobKey.random();
+    private final Map<Integer, OutputStream> controls = new TreeMap<>();
+    private final Map<Integer, String> ports = new TreeMap<>();
+
+    /** @param hosts names or numbers of the hosts of the JVMs, in order */
+    public Introductions(List<String> hosts) {
+        this.hosts = List.copyOf(hosts);
+    }
+
+    /** A JVM has been started, with this standard input. */
+    public synchronized void started(int jvm, OutputStream control) {
+        controls.put(jvm, control);
+        say(control, "key " + key.hex());
+        introduce();
+    }
+
+    /** A JVM has written a line for the launcher. */
+    public synchronized void heard(int jvm, String line) {
+        if (line.startsWith(PORT)) {
+            ports.put(jvm, line.substring(PORT.length()).strip());
+            introduce();
+        }
+    }
+
+    private void introduce() {
+        if (ports.size() == hosts.size() && controls.size() == hosts.size()) {
+            String peers = ports.entrySet().stream().map(e -> hosts.get(e.getKey()) + " " + e.getValue()).collect(Collectors.joining(" "));
+            controls.values().forEach(control -> say(control, "peers " + peers));
+        }
+    }
+
+    private static void say(OutputStream control, String line) {
+        try {
+            control.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+            control.flush();
+        } catch (IOException e) {
+            // The JVM has ended, which the job sees by itself.
+        }
+    }
+}

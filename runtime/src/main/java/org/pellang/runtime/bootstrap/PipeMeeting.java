@@ -1,0 +1,42 @@
+package org.pellang.runtime.bootstrap;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.pellang.runtime.Console;
+import org.pellang.runtime.transport.tcp.JobKey;
+
+/**
+ * Meets the other JVMs by way of the launcher: a line {@code key HEX} comes on standard input, a line {@code ␟pel port N} goes out on
+ * standard error (␟ is the character U+001F, so that the launcher can tell it from the program's), and a line
+ * {@code peers HOST PORT HOST PORT ...} comes, one pair for each JVM in order.
+ */
+record PipeMeeting(ControlPipe control, Console console) implements Meeting {
+    /** What the line with the port begins with. */
+    static final String PORT = "\u001fpel port ";
+
+    @Override
+    public JobKey key() throws IOException {
+        try {
+            return JobKey.of(control.await("key"));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the launcher gave no key", e);
+        }
+    }
+
+    @Override
+    public List<InetSocketAddress> exchange(int port) throws IOException {
+        console.report(PORT + port);
+        String[] words = control.await("peers").split(" ");
+        List<InetSocketAddress> peers = new ArrayList<>();
+        try {
+            for (int i = 0; i < words.length; i += 2) {
+                peers.add(new InetSocketAddress(words[i], Integer.parseInt(words[i + 1])));
+            }
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            throw new IOException("the launcher named no peers: " + String.join(" ", words), e);
+        }
+        return peers;
+    }
+}
