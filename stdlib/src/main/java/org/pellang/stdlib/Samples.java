@@ -4,8 +4,8 @@ import org.pellang.runtime.Comm;
 import org.pellang.runtime.Op;
 import org.pellang.runtime.Rank;
 import org.pellang.runtime.Site;
-import org.pellang.runtime.array.Box;
 import org.pellang.runtime.array.Domain;
+import org.pellang.runtime.array.OwnedSet;
 import org.pellang.runtime.array.PelArray;
 
 /**
@@ -22,7 +22,7 @@ record Samples(int rows, int columns, double[] values, double low, double high) 
         Domain d = a.domain();
         int rows = (int) Math.min(d.extent(0), most);
         int columns = (int) Math.min(d.extent(1), most);
-        Box owned = d.owned();
+        OwnedSet owned = d.root().owned(d.root().rank());
         double[] values = new double[rows * columns];
         for (int r = 0; r < rows; r++) {
             long i = sample(d, 0, r, rows);
@@ -33,20 +33,22 @@ record Samples(int rows, int columns, double[] values, double low, double high) 
                 }
             }
         }
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        int count = Math.toIntExact((owned.extent(1) + d.step(1) - 1) / d.step(1));
-        int stride = Math.toIntExact(a.stride(1) * d.step(1));
-        for (long i = owned.lo()[0]; i <= owned.hi()[0] && count > 0; i += d.step(0)) {
-            int first = a.at(i, owned.lo()[1]);
-            for (int j = 0; j < count; j++) {
-                double x = a.getDouble(first + j * stride);
+        double[] range = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        d.region().forEachRow((index, n) -> {
+            if ((index[0] - d.lo(0)) % d.step(0) != 0) {
+                return;
+            }
+            int first = a.layout().place(index);
+            for (long j = Math.floorMod(d.lo(1) - index[1], d.step(1)); j < n; j += d.step(1)) {
+                double x = a.getDouble(first + (int) j);
                 if (Double.isFinite(x)) {
-                    low = Math.min(low, x);
-                    high = Math.max(high, x);
+                    range[0] = Math.min(range[0], x);
+                    range[1] = Math.max(range[1], x);
                 }
             }
-        }
+        });
+        double low = range[0];
+        double high = range[1];
         if (d.isDistributed()) {
             Comm world = rank.world();
             world.reduce(site, values, 0, values.length, Op.SUM, 0);

@@ -2,7 +2,6 @@ package org.pellang.compiler.codegen;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pellang.compiler.diagnostic.CompilerBug;
 import org.pellang.compiler.sema.type.Distribution;
@@ -119,7 +118,7 @@ final class ArrayWriter {
         for (TExpr axis : d.axes()) {
             axis(axis, low, high, step, out);
         }
-        JavaExpr domain = make(((Type.Domain) d.type()).distribution(), longs(low), longs(high));
+        JavaExpr domain = make(d, step, longs(low), longs(high), out);
         for (int k = 0; k < step.size(); k++) {
             if (!step.get(k).text().equals("1L")) {
                 domain = RuntimeApi.DOMAIN_BY.on(domain, JavaExpr.stable(Integer.toString(k)), step.get(k));
@@ -147,15 +146,46 @@ final class ArrayWriter {
         return JavaExpr.stable(values.stream().map(JavaExpr::text).collect(Collectors.joining(", ", "new long[] {", "}")));
     }
 
-    private JavaExpr make(Distribution distribution, JavaExpr low, JavaExpr high) {
+    private JavaExpr make(TExpr.DomainNew d, List<JavaExpr> step, JavaExpr low, JavaExpr high, JavaBody out) {
+        Distribution distribution = ((Type.Domain) d.type()).distribution();
         if (distribution.isLocal()) {
             return (distribution.periodic() ? RuntimeApi.DOMAIN_LOCAL_PERIODIC : RuntimeApi.DOMAIN_LOCAL).call(unit, low, high);
         }
-        String kind = unit.use(RuntimeApi.DIM_DIST);
-        Function<Distribution.Kind, String> name = k -> kind + "." + k.name();
-        String kinds = distribution.axes().stream().map(name).collect(Collectors.joining(", ", "new " + kind + "[] {", "}"));
+        List<JavaExpr> blocks = new ArrayList<>();
+        for (int a = 0; a < distribution.axes().size(); a++) {
+            blocks.add(block(d, a, step.get(a), out));
+        }
         return RuntimeApi.DOMAIN_DISTRIBUTED.call(
-                unit, scope.rank(), low, high, JavaExpr.stable(kinds), JavaLiteral.of(distribution.periodic()));
+                unit, scope.rank(), low, high, JavaExpr.stable(kinds(distribution, blocks)), JavaLiteral.of(distribution.periodic()));
+    }
+
+    /** Indices that are dealt out together on an axis; of a strided axis one index of the set each. */
+    private JavaExpr block(TExpr.DomainNew d, int axis, JavaExpr step, JavaBody out) {
+        Distribution.Kind kind = ((Type.Domain) d.type()).distribution().axes().get(axis);
+        JavaExpr one = JavaLiteral.of(1L);
+        if (kind == Distribution.Kind.BLOCK || kind == Distribution.Kind.WHOLE) {
+            return one;
+        }
+        if (d.axes().get(axis).type() instanceof Type.Domain given && !given.distribution().isLocal() && d.blocks().isEmpty()) {
+            return RuntimeApi.DOMAIN_BLOCK.on(scope.keep(writer.value(d.axes().get(axis), out), given, "axis", out), JavaExpr.stable("0"));
+        }
+        JavaExpr length = d.blocks().isEmpty() ? one : writer.value(d.blocks().get(axis), out);
+        return step.text().equals("1L") ? length : JavaExpr.infix(JavaExpr.PRODUCT, step, "*", length);
+    }
+
+    /** The Java array of the kinds of all axes. */
+    String kinds(Distribution distribution, List<JavaExpr> blocks) {
+        String kind = unit.use(RuntimeApi.DIM_DIST);
+        List<String> each = new ArrayList<>();
+        for (int d = 0; d < distribution.axes().size(); d++) {
+            boolean single = blocks.get(d).text().equals("1L");
+            each.add(switch (distribution.axes().get(d)) {
+                case BLOCK -> kind + ".BLOCK";
+                case WHOLE -> kind + ".WHOLE";
+                case CYCLIC, BLOCKCYCLIC -> single ? kind + ".CYCLIC" : RuntimeApi.BLOCK_CYCLIC.call(unit, blocks.get(d)).text();
+            });
+        }
+        return "new " + kind + "[] {" + String.join(", ", each) + "}";
     }
 
     /** Bounds of one axis of a space: low, end (excluded), step. */

@@ -269,7 +269,7 @@ public final class ExpressionWriter {
         return RuntimeApi.LIST_OF.call(scope.unit(), ownedValues(l.elements(), out));
     }
 
-    private ArrayWriter arrays() {
+    ArrayWriter arrays() {
         return new ArrayWriter(this);
     }
 

@@ -117,12 +117,8 @@ final class IntrinsicWriter {
 
     private JavaExpr load(TExpr.IntrinsicCall c, List<JavaExpr> v) {
         Type.Array type = (Type.Array) c.type();
-        String kind = unit.use(RuntimeApi.DIM_DIST);
-        String kinds = type.distribution().isLocal()
-                ? "null"
-                : type.distribution().axes().stream()
-                        .map(k -> kind + "." + k.name())
-                        .collect(Collectors.joining(", ", "new " + kind + "[] {", "}"));
+        List<JavaExpr> blocks = v.size() > 1 ? v.subList(1, v.size()) : java.util.Collections.nCopies(type.axes(), JavaLiteral.of(1L));
+        String kinds = type.distribution().isLocal() ? "null" : writer.arrays().kinds(type.distribution(), blocks);
         return RuntimeApi.LOAD.call(
                 unit,
                 scope.rank(),

@@ -76,6 +76,8 @@ public final class RuntimeApi {
             method(DOMAIN, "static Domain distributed(Rank, long[], long[], DimDist[], boolean)");
     public static final RuntimeMethod DOMAIN_RANGE = method(DOMAIN, "static Domain range(long, long)");
     public static final RuntimeMethod DOMAIN_EXTENTS = method(DOMAIN, "static Domain extents(long[])");
+    public static final RuntimeMethod BLOCK_CYCLIC = method(DIM_DIST, "static DimDist blockCyclic(long)");
+    public static final RuntimeMethod DOMAIN_BLOCK = method(DOMAIN, "long block(int)");
     public static final RuntimeMethod DOMAIN_BY = method(DOMAIN, "Domain by(int, long)");
     public static final RuntimeMethod DOMAIN_INNER = method(DOMAIN, "Domain inner(long)");
     public static final RuntimeMethod DOMAIN_FROM = method(DOMAIN, "Domain from(long[])");

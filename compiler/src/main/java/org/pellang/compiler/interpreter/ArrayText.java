@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.pellang.compiler.sema.type.Distribution;
 import org.pellang.compiler.sema.type.Type;
 
 /** Arrays in {@code .npy} (version 1.0, little-endian, C order) and {@code .csv} files. */
@@ -125,16 +124,16 @@ final class ArrayText {
         }
     }
 
-    static ArrayValue load(String path, Type.Array type) {
+    static ArrayValue load(String path, Type.Array type, long[] blocks) {
         try {
             long[][] extents = new long[1][];
             List<Object> values = path.endsWith(".csv") ? CsvReader.read(path, type, extents) : NpyReader.read(path, type, extents);
-            boolean[] block = new boolean[type.distribution().axes().size()];
-            for (int d = 0; d < block.length; d++) {
-                block[d] = type.distribution().axes().get(d) == Distribution.Kind.BLOCK;
+            long[] spread = new long[type.distribution().axes().size()];
+            for (int d = 0; d < spread.length; d++) {
+                spread[d] = Ownership.spread(type.distribution().axes().get(d), blocks.length == 0 ? 1 : blocks[d], 1);
             }
             IndexSet from0 = IndexSet.extents(extents[0]);
-            IndexSet domain = IndexSet.of(from0.lo(), from0.hi(), block, type.distribution().periodic());
+            IndexSet domain = IndexSet.of(from0.lo(), from0.hi(), spread, type.distribution().periodic());
             return new ArrayValue(type.element(), domain, values.toArray());
         } catch (IOException e) {
             throw new Trap(null, "cannot read " + path + ": " + e.getMessage());

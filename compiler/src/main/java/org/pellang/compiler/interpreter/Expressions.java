@@ -307,10 +307,13 @@ final class Expressions {
             step[d] = axes.get(d).step()[0];
         }
         Distribution distribution = type.distribution();
-        boolean[] block = new boolean[distribution.axes().size()];
-        for (int d = 0; d < block.length; d++) {
-            block[d] = distribution.axes().get(d) == Distribution.Kind.BLOCK;
+        long[] spread = new long[distribution.axes().size()];
+        for (int d = 0; d < spread.length; d++) {
+            IndexSet.Root own = axes.get(d).root();
+            boolean inherited = own.distributed() && e.blocks().isEmpty();
+            long block = e.blocks().isEmpty() ? 1 : machine.integer(e.blocks().get(d));
+            spread[d] = inherited ? own.spread()[0] : Ownership.spread(distribution.axes().get(d), block, step[d]);
         }
-        return new IndexSet(new IndexSet.Root(lo, hi, block, distribution.periodic()), lo, hi, step);
+        return new IndexSet(new IndexSet.Root(lo, hi, spread, distribution.periodic()), lo, hi, step);
     }
 }

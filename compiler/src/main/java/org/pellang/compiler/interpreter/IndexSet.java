@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 record IndexSet(Root root, long[] lo, long[] hi, long[] step) {
 
-    /** What sets derived from one declaration share. {@code block}: per axis whether it is split; none: undistributed. */
-    record Root(long[] lo, long[] hi, boolean[] block, boolean periodic) {
+    /** What sets derived from one declaration share. {@code spread}: per axis how it is split, see {@link Ownership}; none: undistributed. */
+    record Root(long[] lo, long[] hi, long[] spread, boolean periodic) {
         boolean distributed() {
-            for (boolean b : block) {
-                if (b) {
+            for (long s : spread) {
+                if (s != Ownership.WHOLE) {
                     return true;
                 }
             }
@@ -31,14 +31,14 @@ record IndexSet(Root root, long[] lo, long[] hi, long[] step) {
         void at(long[] index);
     }
 
-    static IndexSet of(long[] lo, long[] hi, boolean[] block, boolean periodic) {
+    static IndexSet of(long[] lo, long[] hi, long[] spread, boolean periodic) {
         long[] ones = new long[lo.length];
         Arrays.fill(ones, 1);
-        return derived(new Root(lo, hi, block, periodic), lo, hi, ones);
+        return derived(new Root(lo, hi, spread, periodic), lo, hi, ones);
     }
 
     static IndexSet local(long[] lo, long[] hi) {
-        return of(lo, hi, new boolean[0], false);
+        return of(lo, hi, new long[0], false);
     }
 
     static IndexSet range(long lo, long hi) {
@@ -118,8 +118,8 @@ record IndexSet(Root root, long[] lo, long[] hi, long[] step) {
         if (d < 0 || d >= lo.length) {
             throw new Trap(null, "axis " + d + " of a domain with " + lo.length + " axes");
         }
-        boolean[] block = root.distributed() && root.block[d] ? new boolean[] {true} : new boolean[0];
-        Root own = new Root(new long[] {root.lo[d]}, new long[] {root.hi[d]}, block, root.periodic);
+        long[] spread = root.distributed() && root.spread[d] != Ownership.WHOLE ? new long[] {root.spread[d]} : new long[0];
+        Root own = new Root(new long[] {root.lo[d]}, new long[] {root.hi[d]}, spread, root.periodic);
         return derived(own, new long[] {lo[d]}, new long[] {hi[d]}, new long[] {step[d]});
     }
 

@@ -163,14 +163,15 @@ final class Intrinsics {
     private Object load(TExpr.IntrinsicCall e) {
         Type.Array type = (Type.Array) e.type();
         String path = machine.text(e.arguments().getFirst());
+        long[] blocks = e.arguments().stream().skip(1).mapToLong(machine::integer).toArray();
         if (type.distribution().isLocal()) {
             return machine.job.meet(machine, e.span(), "load", path, paths -> {
-                ArrayValue loaded = ArrayText.load(path, type);
+                ArrayValue loaded = ArrayText.load(path, type, blocks);
                 Arrays.setAll(paths, r -> loaded.copy());
                 return paths;
             });
         }
-        return Shared.once(machine, e.span(), "load", () -> ArrayText.load(path, type));
+        return Shared.once(machine, e.span(), "load", () -> ArrayText.load(path, type, blocks));
     }
 
     private Object plot(TExpr.IntrinsicCall e) {

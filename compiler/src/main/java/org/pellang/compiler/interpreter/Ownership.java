@@ -1,19 +1,27 @@
 package org.pellang.compiler.interpreter;
 
 import java.util.Arrays;
+import org.pellang.compiler.sema.type.Distribution;
 
-/** The distribution formula of docs/architecture.md: which rank owns an index. */
+/** The distribution formula of docs/architecture.md: which rank owns an index. Each axis has a spread: whole, in contiguous blocks, or dealt out. */
 final class Ownership {
+    /** Every rank has the whole axis. */
+    static final long WHOLE = 0;
+    /** Contiguous parts; a positive spread deals out blocks of that length in turn. */
+    private static final long BLOCK = -1;
+
     private final long[] lo;
     private final long[] extent;
     private final long[] unit;
     private final int[] grid;
+    private final long[] spread;
 
-    private Ownership(long[] lo, long[] hi, boolean[] block, int ranks, long leaf) {
+    private Ownership(long[] lo, long[] hi, long[] spread, int ranks, long leaf) {
         this.lo = lo;
+        this.spread = spread;
         this.extent = new long[lo.length];
         this.unit = new long[lo.length];
-        this.grid = grid(block, ranks);
+        this.grid = grid(spread, ranks);
         for (int d = 0; d < lo.length; d++) {
             extent[d] = Math.max(0, hi[d] - lo[d] + 1);
             unit[d] = d == lo.length - 1 && extent[d] >= 2 * grid[d] * leaf ? leaf : 1;
@@ -26,27 +34,40 @@ final class Ownership {
         int last = space.axes() - 1;
         long leaf = ReductionTree.leaf(root.extent(last));
         if (root.distributed()) {
-            return new Ownership(root.lo(), root.hi(), root.block(), ranks, leaf);
+            return new Ownership(root.lo(), root.hi(), root.spread(), ranks, leaf);
         }
-        boolean[] block = new boolean[space.axes()];
-        block[0] = true;
+        long[] spread = new long[space.axes()];
+        spread[0] = BLOCK;
         if (space.hi()[0] - space.lo()[0] + 1 < ranks) {
-            Arrays.fill(block, true);
+            Arrays.fill(spread, BLOCK);
         }
-        return new Ownership(space.lo(), space.hi(), block, ranks, leaf);
+        return new Ownership(space.lo(), space.hi(), spread, ranks, leaf);
+    }
+
+    /** The spread of an axis: blocks are counted in indices of the set, which has this stride. */
+    static long spread(Distribution.Kind kind, long block, long step) {
+        if (kind == Distribution.Kind.BLOCKCYCLIC && block < 1) {
+            throw new Trap(null, "blockcyclic(" + block + "): a block has at least one index");
+        }
+        return switch (kind) {
+            case WHOLE -> WHOLE;
+            case BLOCK -> BLOCK;
+            case CYCLIC -> step;
+            case BLOCKCYCLIC -> Math.multiplyExact(block, step);
+        };
     }
 
     /** Near-square: the largest factor is as small as it can be, larger factors first. */
-    private static int[] grid(boolean[] block, int ranks) {
+    private static int[] grid(long[] spread, int ranks) {
         int blocks = 0;
-        for (boolean b : block) {
-            blocks += b ? 1 : 0;
+        for (long s : spread) {
+            blocks += s != WHOLE ? 1 : 0;
         }
         int[] factors = factors(ranks, blocks);
-        int[] grid = new int[block.length];
+        int[] grid = new int[spread.length];
         int next = 0;
         for (int d = 0; d < grid.length; d++) {
-            grid[d] = block[d] ? factors[next++] : 1;
+            grid[d] = spread[d] != WHOLE ? factors[next++] : 1;
         }
         return grid;
     }
@@ -83,8 +104,8 @@ final class Ownership {
     int owner(long... index) {
         int rank = 0;
         for (int d = 0; d < grid.length; d++) {
-            int part = grid[d] - 1;
-            while (part > 0 && cut(d, part) > index[d]) {
+            int part = spread[d] > 0 ? (int) ((index[d] - lo[d]) / spread[d] % grid[d]) : grid[d] - 1;
+            while (spread[d] <= 0 && part > 0 && cut(d, part) > index[d]) {
                 part--;
             }
             rank = rank * grid[d] + part;

@@ -276,6 +276,6 @@ final class Reductions {
 
     private static IndexSet local(IndexSet space) {
         return new IndexSet(
-                new IndexSet.Root(space.root().lo(), space.root().hi(), new boolean[0], space.root().periodic()), space.lo(), space.hi(), space.step());
+                new IndexSet.Root(space.root().lo(), space.root().hi(), new long[0], space.root().periodic()), space.lo(), space.hi(), space.step());
     }
 }

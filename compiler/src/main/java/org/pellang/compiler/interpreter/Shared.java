@@ -28,7 +28,7 @@ final class Shared {
             for (int r = 0; r < results.length; r++) {
                 ArrayValue copy = array.copy();
                 copy.domain = new IndexSet(
-                        new IndexSet.Root(array.domain.root().lo(), array.domain.root().hi(), new boolean[0], array.domain.root().periodic()),
+                        new IndexSet.Root(array.domain.root().lo(), array.domain.root().hi(), new long[0], array.domain.root().periodic()),
                         array.domain.lo(), array.domain.hi(), array.domain.step());
                 results[r] = copy;
             }

@@ -53,7 +53,7 @@ class Rewriter {
             case TExpr.IntrinsicCall x -> new TExpr.IntrinsicCall(x.span(), x.type(), x.intrinsic(), exprs(x.arguments()));
             case TExpr.Range x ->
                 new TExpr.Range(x.span(), x.type(), expr(x.low()), expr(x.high()), x.open(), optional(x.step()));
-            case TExpr.DomainNew x -> new TExpr.DomainNew(x.span(), x.type(), exprs(x.axes()));
+            case TExpr.DomainNew x -> new TExpr.DomainNew(x.span(), x.type(), exprs(x.axes()), exprs(x.blocks()));
             case TExpr.Reduce x -> {
                 Iteration head = iteration(x.iteration());
                 yield new TExpr.Reduce(x.span(), x.type(), op(x.op()), expr(x.element()), head);

@@ -93,7 +93,7 @@ public final class Trees {
                 visit.accept(x.high());
                 optional(x.step(), visit);
             }
-            case TExpr.DomainNew x -> x.axes().forEach(visit);
+            case TExpr.DomainNew x -> x.parts().forEach(visit);
             case TExpr.Reduce x -> {
                 iteration(x.iteration(), visit);
                 op(x.op(), visit);

@@ -262,10 +262,21 @@ final class Declarations {
                 && w.element().equals(v.element())
                 && w.distribution().isLocal()
                 && d.dist() == null;
-        TExpr fitted = sameShape ? value : s.coercion.to(value, t, "`" + name.name() + "`");
+        TExpr given = sameShape ? value : s.coercion.to(value, t, "`" + name.name() + "`");
+        TExpr fitted = blocked(given, d, scope);
         Var var = declare(d, name, sameShape ? value.type() : t, scope);
         remember(d, var, fitted);
         add(out, new TStmt.Declare(d.span(), var, fitted));
+    }
+
+    /** A file that is loaded in blocks learns their lengths. */
+    private TExpr blocked(TExpr value, Stmt.VarDecl d, Scope scope) {
+        if (d.dist() == null || !(value instanceof TExpr.IntrinsicCall c) || c.intrinsic() != Intrinsic.LOAD || !(c.type() instanceof Type.Array a)) {
+            return value;
+        }
+        List<TExpr> arguments = new ArrayList<>(c.arguments());
+        arguments.addAll(s.domains.blocks(d.dist(), a.axes(), scope));
+        return new TExpr.IntrinsicCall(c.span(), c.type(), c.intrinsic(), arguments);
     }
 
     private void remember(Stmt.VarDecl d, Var var, TExpr value) {

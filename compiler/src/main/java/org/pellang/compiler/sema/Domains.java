@@ -124,7 +124,44 @@ final class Domains {
         if (axes.size() == 1 && axes.getFirst().type() instanceof Type.Domain whole && whole.axes() > 1) {
             return axes.getFirst();
         }
-        return new TExpr.DomainNew(span, new Type.Domain(axes.size(), d), axes);
+        return new TExpr.DomainNew(span, new Type.Domain(axes.size(), d), axes, dist == null ? List.of() : blocks(dist, axes.size(), scope));
+    }
+
+    /** The space of a loop with a {@code dist} clause: where a plain range or an undistributed domain runs. */
+    TExpr dealt(TExpr set, DistSyntax dist, Scope scope) {
+        if (!(set.type() instanceof Type.Domain domain) || !domain.distribution().isLocal()) {
+            return set;
+        }
+        Distribution d = distribution(dist, domain.axes(), domain.distribution().periodic());
+        if (d.isLocal()) {
+            return set;
+        }
+        List<TExpr> axes = new ArrayList<>();
+        for (int a = 0; a < domain.axes(); a++) {
+            axes.add(domain.axes() == 1 ? set : new TExpr.IntrinsicCall(set.span(), axisType(domain.distribution(), a),
+                    org.pellang.compiler.sema.typed.Intrinsic.AXIS, List.of(set, new TExpr.Constant(set.span(), Type.Scalar.INT, (long) a))));
+        }
+        return new TExpr.DomainNew(set.span(), new Type.Domain(axes.size(), d), axes, blocks(dist, axes.size(), scope));
+    }
+
+    /** The lengths of blocks that a clause with {@code blockcyclic(b)} gives, one per axis; none without. */
+    List<TExpr> blocks(DistSyntax dist, int axes, Scope scope) {
+        if (dist.axes().stream().noneMatch(a -> a.kind().equals("blockcyclic"))) {
+            return List.of();
+        }
+        List<TExpr> each = new ArrayList<>();
+        for (DistSyntax.Axis axis : dist.axes()) {
+            Expr given = axis.argument();
+            TExpr length = given == null || !axis.kind().equals("blockcyclic")
+                    ? new TExpr.Constant(axis.span(), Type.Scalar.INT, 1L)
+                    : index(given, scope, "the length of a block");
+            Long value = s.folding.intValue(length);
+            if (value != null && value < 1) {
+                s.report(Diagnostic.error("PEL0206", length.span(), "a block has at least one index").under("this is " + value));
+            }
+            each.add(length);
+        }
+        return dist.perAxis() ? each : Collections.nCopies(axes, each.getFirst());
     }
 
     private TExpr axis(Expr e, Scope scope, boolean anyDomain) {
@@ -180,7 +217,7 @@ final class Domains {
             return new Distribution(Collections.nCopies(axes, Distribution.Kind.BLOCK), periodic);
         }
         return new Distribution(
-                kinds.contains(Distribution.Kind.BLOCK) ? List.copyOf(kinds) : List.of(), periodic);
+                kinds.stream().anyMatch(Distribution.Kind::spread) ? List.copyOf(kinds) : List.of(), periodic);
     }
 
     private Distribution.Kind kind(DistSyntax.Axis axis) {
@@ -191,13 +228,23 @@ final class Domains {
             case "*" -> {
                 return Distribution.Kind.WHOLE;
             }
-            case "cyclic", "blockcyclic", "dynamic", "guided", "steal", "hash" ->
+            case "cyclic" -> {
+                return Distribution.Kind.CYCLIC;
+            }
+            case "blockcyclic" -> {
+                if (axis.argument() == null) {
+                    s.report(Diagnostic.error("PEL0212", axis.span(), "`blockcyclic` needs the length of its blocks")
+                            .note("for instance `dist blockcyclic(64)`; single indices in turn are `cyclic`"));
+                }
+                return Distribution.Kind.BLOCKCYCLIC;
+            }
+            case "dynamic", "guided", "steal", "hash" ->
                 s.notYet(axis.span(), "`dist " + axis.kind() + "`");
             default -> {
                 Diagnostic d = Diagnostic.error("PEL0101", axis.span(), "unknown distribution `" + axis.kind() + "`");
                 String near = Suggest.nearest(
                         axis.kind(), List.of("block", "cyclic", "blockcyclic", "dynamic", "guided", "steal", "hash"));
-                s.report(near == null ? d.note("distributions are `block` and `*`") : d.fix("write `" + near + "`", axis.span(), near));
+                s.report(near == null ? d.note("distributions are `block`, `cyclic`, `blockcyclic(b)` and `*`") : d.fix("write `" + near + "`", axis.span(), near));
             }
         }
         return Distribution.Kind.BLOCK;
@@ -208,9 +255,9 @@ final class Domains {
         if (distribution.isLocal()) {
             return new Type.Domain(1, new Distribution(List.of(), distribution.periodic()));
         }
-        long spread = distribution.axes().stream().filter(k -> k == Distribution.Kind.BLOCK).count();
-        boolean kept = spread == 1 && distribution.axes().get(d) == Distribution.Kind.BLOCK;
+        long spread = distribution.axes().stream().filter(Distribution.Kind::spread).count();
+        Distribution.Kind kind = distribution.axes().get(d);
         return new Type.Domain(
-                1, new Distribution(kept ? List.of(Distribution.Kind.BLOCK) : List.of(), distribution.periodic()));
+                1, new Distribution(spread == 1 && kind.spread() ? List.of(kind) : List.of(), distribution.periodic()));
     }
 }

@@ -15,6 +15,8 @@ import org.pellang.compiler.syntax.Expr;
 
 /** Heads of loops and comprehensions: the space, the indices, the clauses. */
 final class Iterations {
+    private static final List<String> PLACES = List.of("block", "cyclic", "blockcyclic", "*");
+
     private final Session s;
 
     Iterations(Session session) {
@@ -35,9 +37,12 @@ final class Iterations {
             @Nullable Expr filter,
             Scope outer,
             Scope inner) {
-        boolean supported = dist == null || plainBlock(dist);
+        boolean supported = dist == null || placed(dist);
         TExpr down = parallel ? null : s.domains.descending(space, outer);
         TExpr set = down != null ? down : space(space, outer);
+        if (dist != null && supported) {
+            set = s.domains.dealt(set, dist, outer);
+        }
         List<Type> types = supported ? indexTypes(set, parallel, index) : null;
         if (types == null) {
             set = Session.bad(set.span());
@@ -64,9 +69,12 @@ final class Iterations {
                 || (filter != null && filter.type().isError());
     }
 
-    private boolean plainBlock(DistSyntax dist) {
-        boolean ok = dist.axes().stream().allMatch(a -> a.kind().equals("block") || a.kind().equals("*"));
-        s.domains.distribution(dist, dist.axes().size(), false);
+    /** Whether a clause says where each index runs, and not only how work is handed out. */
+    private boolean placed(DistSyntax dist) {
+        boolean ok = dist.axes().stream().allMatch(a -> PLACES.contains(a.kind()));
+        if (!ok) {
+            s.domains.distribution(dist, dist.axes().size(), false);
+        }
         return ok;
     }
 

@@ -81,7 +81,7 @@ public final class ArrayFiles {
             if (path.endsWith(".csv")) {
                 PelArray all = CsvText.read(path, Files.readString(file, StandardCharsets.UTF_8), type, axes);
                 array = create(rank, axes, dist, extents(all.domain()), type);
-                Elements.copy(all, array, array.owned());
+                Elements.copy(all, array, array.domain().region());
             } else if (path.endsWith(".npy")) {
                 array = loadNpy(rank, path, file, type, axes, dist);
             } else {

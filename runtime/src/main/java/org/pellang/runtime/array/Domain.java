@@ -72,7 +72,7 @@ public final class Domain {
         Box bounds = new Box(lo.clone(), hi.clone());
         boolean split = false;
         for (DimDist kind : dist) {
-            split |= kind == DimDist.BLOCK;
+            split |= kind.spread();
         }
         Partition partition = split ? new Partition(bounds, dist, ranks) : null;
         return new Domain(new Root(partition, bounds, periodic, rank));
@@ -198,7 +198,26 @@ public final class Domain {
         return owned(root.rank());
     }
 
-    /** The part of {@code rank}: its lowest and highest index of the set (the strides apply within). Undistributed: the whole set. */
+    /** Indices that are dealt out together on a cyclic axis; 1 on others. */
+    public long block(int d) {
+        Partition partition = root.partition();
+        return partition == null ? 1 : partition.block(d);
+    }
+
+    /** Rows of consecutive indices within the bounding box (the strides apply within) that {@code rank} owns and stores one after the other. */
+    public Region region(int rank) {
+        return Region.of(box(), root.owned(rank));
+    }
+
+    /** {@link #region(int)} of this rank. */
+    public Region region() {
+        return region(root.rank());
+    }
+
+    /**
+     * The part of {@code rank}: its lowest and highest index of the set (the strides apply within, and what it owns need not be all of it: see
+     * {@link Root#owned}). Undistributed: the whole set.
+     */
     public Box owned(int rank) {
         return fit(root.part(rank));
     }

@@ -11,11 +11,11 @@ import org.pellang.runtime.value.Encoder;
 final class Elements {
     private Elements() {}
 
-    /** Copies a box that both store under the same indices; references are copied as values. */
-    static void copy(PelArray from, PelArray to, Box box) {
-        Rows.copy(from, to, box, new long[box.axes()]);
+    /** Copies a region that both store under the same indices, row by row in {@code from}; references are copied as values. */
+    static void copy(PelArray from, PelArray to, Region region) {
+        Rows.copy(from, to, region, new long[from.axes()], to.layout());
         if (from.type().isObject()) {
-            Rows.forEach(box, (index, n) -> {
+            region.forEachRow((index, n) -> {
                 int at = to.layout().place(index);
                 for (int i = 0; i < n; i++) {
                     to.obj(0)[at + i] = ElemType.copyValue(to.obj(0)[at + i]);
@@ -32,7 +32,7 @@ final class Elements {
             throw new PelTrap("assignment between arrays that are distributed differently");
         }
         if (sameIndices && to.type().equals(from.type())) {
-            copy(from, to, to.owned());
+            copy(from, to, to.domain().region());
             return;
         }
         Domain source = from.domain();
@@ -54,23 +54,22 @@ final class Elements {
     /** Each element of this rank's part in row-major order, strides respected. */
     static void eachOwned(PelArray array, Visitor visitor) {
         Domain domain = array.domain();
-        Box owned = array.owned();
-        if (owned.isEmpty()) {
-            return;
-        }
-        long[] index = owned.lo().clone();
-        while (true) {
-            visitor.element(array.layout().place(index), index);
-            int d = index.length - 1;
-            while (d >= 0 && index[d] >= owned.hi()[d]) {
-                index[d] = owned.lo()[d];
-                d--;
+        int last = domain.axes() - 1;
+        long step = domain.step(last);
+        domain.region().forEachRow((index, n) -> {
+            for (int d = 0; d < last; d++) {
+                if ((index[d] - domain.lo(d)) % domain.step(d) != 0) {
+                    return;
+                }
             }
-            if (d < 0) {
-                return;
+            int place = array.layout().place(index);
+            long first = index[last];
+            for (long i = Math.floorMod(domain.lo(last) - first, step); i < n; i += step) {
+                index[last] = first + i;
+                visitor.element(place + (int) i, index);
             }
-            index[d] += domain.step(d);
-        }
+            index[last] = first;
+        });
     }
 
     static void fill(PelArray array, Object value) {
@@ -197,7 +196,7 @@ final class Elements {
     static void write(PelArray array, Object value, long[] index) {
         long[] at = wrapped(array, index);
         Root root = array.domain().root();
-        if (root.part(root.rank()).contains(at)) {
+        if (root.owned(root.rank()).contains(at)) {
             array.set(array.layout().place(at), value);
         }
     }
@@ -229,12 +228,12 @@ final class Elements {
         }
         PelArray result = PelArray.create(everywhere, array.type());
         Comm world = rank.world();
-        Box owned = array.owned();
+        Region owned = domain.region();
         Encoder out = new Encoder(Rows.bytes(array.type(), owned));
         Rows.pack(array, owned, out);
         byte[][] parts = world.allgatherBytes(site, out.toBytes());
         for (int r = 0; r < parts.length; r++) {
-            Rows.unpack(new Decoder(parts[r]), result, domain.owned(r));
+            Rows.unpack(new Decoder(parts[r]), result, domain.region(r), new long[domain.axes()], result.layout());
         }
         return result;
     }

@@ -25,25 +25,28 @@ final class FileRows {
         int last = domain.axes() - 1;
         int step = Math.toIntExact(domain.step(last));
         IOException[] failure = new IOException[1];
-        Rows.forEach(array.owned(), (index, n) -> {
-            if (failure[0] != null || !onRow(domain, index)) {
+        domain.region().forEachRow((index, n) -> {
+            int first = Math.toIntExact(Math.floorMod(domain.lo(last) - index[last], (long) step));
+            if (failure[0] != null || !onRow(domain, index) || first >= n) {
                 return;
             }
-            int place = array.layout().place(index);
-            int count = (n + step - 1) / step;
+            int place = array.layout().place(index) + first;
+            int count = (n - first + step - 1) / step;
             byte[] bytes = new byte[Math.multiplyExact(count, type.bytes())];
             if (type.columns() == 1 && step == 1) {
                 type.column(0).pack(array.column(0), place, n, bytes, 0);
             } else {
                 int at = 0;
-                for (int i = 0; i < n; i += step) {
+                for (int i = 0; i < count; i++) {
                     for (int k = 0; k < type.columns(); k++) {
-                        at = type.column(k).pack(array.column(k), place + i, 1, bytes, at);
+                        at = type.column(k).pack(array.column(k), place + i * step, 1, bytes, at);
                     }
                 }
             }
+            long[] start = index.clone();
+            start[last] += first;
             try {
-                sink.write(bytes, ordinal(domain, index) * type.bytes());
+                sink.write(bytes, ordinal(domain, start) * type.bytes());
             } catch (IOException e) {
                 failure[0] = e;
             }
@@ -53,8 +56,9 @@ final class FileRows {
         }
     }
 
+    /** Whether the strides of all axes but the last have this row. */
     private static boolean onRow(Domain domain, long[] index) {
-        for (int d = 0; d < index.length; d++) {
+        for (int d = 0; d < index.length - 1; d++) {
             if ((index[d] - domain.lo(d)) % domain.step(d) != 0) {
                 return false;
             }
@@ -79,7 +83,7 @@ final class FileRows {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment data = in.map(FileChannel.MapMode.READ_ONLY, header.dataAt(), header.dataBytes(), arena);
             int inner = array.type().columns();
-            Rows.forEach(array.owned(), (index, n) -> {
+            array.domain().region().forEachRow((index, n) -> {
                 int place = array.layout().place(index);
                 if (same(array.type(), header)) {
                     long at = ordinal(array.domain(), index) * header.itemBytes();

@@ -12,19 +12,22 @@ public final class Partition {
     private final int ranks;
     private final int[] grid;
     private final long[] unit;
+    /** Indices that are dealt out together on a cyclic axis; 0 on the others. */
+    private final long[] deal;
 
-    private Partition(Box whole, int ranks, int[] grid, long[] unit) {
+    private Partition(Box whole, int ranks, int[] grid, long[] unit, long[] deal) {
         this.whole = whole;
         this.ranks = ranks;
         this.grid = grid;
         this.unit = unit;
+        this.deal = deal;
     }
 
     /**
      * A partition over the near-square grid for these axes.
      *
      * @param whole all indices, possibly empty
-     * @param dist kind of each axis, at least one of them block (or one rank)
+     * @param dist kind of each axis, at least one of them spread (or one rank)
      * @param ranks number of ranks, at least 1
      */
     public Partition(Box whole, DimDist[] dist, int ranks) {
@@ -33,8 +36,9 @@ public final class Partition {
 
     /** As the other one, with the leaf length that cuts of the last axis should respect. */
     public Partition(Box whole, DimDist[] dist, int ranks, int leaf) {
-        this(whole, ranks, gridFor(dist, ranks), new long[whole.axes()]);
+        this(whole, ranks, gridFor(dist, ranks), new long[whole.axes()], new long[whole.axes()]);
         Arrays.fill(unit, 1);
+        Arrays.setAll(deal, d -> dist[d].kind() == DimDist.Kind.CYCLIC ? dist[d].block() : 0);
         int last = grid.length - 1;
         if (whole.extent(last) / (2L * grid[last]) >= leaf) {
             unit[last] = leaf;
@@ -49,17 +53,17 @@ public final class Partition {
         return Math.clamp(Long.highestOneBit(Math.max(1, n / 16)), 16, 256);
     }
 
-    /** The process grid: factors of {@code ranks} over the block axes, near square, larger first; 1 on whole axes. */
+    /** The process grid: factors of {@code ranks} over the spread axes, near square, larger first; 1 on whole axes. */
     static int[] gridFor(DimDist[] dist, int ranks) {
         int blocks = 0;
         for (DimDist kind : dist) {
-            blocks += kind == DimDist.BLOCK ? 1 : 0;
+            blocks += kind.spread() ? 1 : 0;
         }
         int[] factors = factors(ranks, blocks);
         int[] grid = new int[dist.length];
         int next = 0;
         for (int d = 0; d < grid.length; d++) {
-            grid[d] = dist[d] == DimDist.BLOCK ? factors[next++] : 1;
+            grid[d] = dist[d].spread() ? factors[next++] : 1;
         }
         return grid;
     }
@@ -90,11 +94,11 @@ public final class Partition {
 
     /** The partition of one axis, with the same cuts; for an axis that alone is split. */
     Partition axis(int d) {
-        return new Partition(Box.of(whole.lo()[d], whole.hi()[d]), ranks, new int[] {grid[d]}, new long[] {unit[d]});
+        return new Partition(Box.of(whole.lo()[d], whole.hi()[d]), ranks, new int[] {grid[d]}, new long[] {unit[d]}, new long[] {deal[d]});
     }
 
     boolean sameUnits(Partition other) {
-        return ranks == other.ranks && Arrays.equals(unit, other.unit);
+        return ranks == other.ranks && Arrays.equals(unit, other.unit) && Arrays.equals(deal, other.deal);
     }
 
     public Box whole() {
@@ -111,24 +115,55 @@ public final class Partition {
         return grid;
     }
 
-    /** The box that {@code rank} owns; ranks are numbered row-major over the grid. */
+    /** Whether some axis is dealt out in blocks, so that what a rank owns may be no box. */
+    public boolean scattered() {
+        for (int d = 0; d < grid.length; d++) {
+            if (deals(d)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Indices that are dealt out together on a cyclic axis; 1 on others. */
+    long block(int d) {
+        return Math.max(1, deal[d]);
+    }
+
+    private boolean deals(int d) {
+        return deal[d] > 0 && grid[d] > 1;
+    }
+
+    /** The smallest box around what {@code rank} owns; exactly that unless {@link #scattered}. Ranks are numbered row-major over the grid. */
     public Box part(int rank) {
+        return owned(rank).box();
+    }
+
+    /** What {@code rank} owns. */
+    public OwnedSet owned(int rank) {
         int[] at = new int[grid.length];
         int rest = rank;
         for (int d = grid.length - 1; d >= 0; d--) {
             at[d] = rest % grid[d];
             rest /= grid[d];
         }
-        if (rest > 0) {
-            return Box.empty(grid.length);
-        }
-        long[] lo = new long[grid.length];
-        long[] hi = new long[grid.length];
+        Section[] axes = new Section[grid.length];
         for (int d = 0; d < grid.length; d++) {
-            lo[d] = cut(d, at[d]);
-            hi[d] = cut(d, at[d] + 1) - 1;
+            axes[d] = rest > 0 ? Section.interval(0, -1) : deals(d) ? dealt(d, at[d]) : Section.interval(cut(d, at[d]), cut(d, at[d] + 1) - 1);
         }
-        return new Box(lo, hi);
+        return new OwnedSet(axes);
+    }
+
+    /** Every {@code grid}-th block, counted from the lowest index. */
+    private Section dealt(int d, int r) {
+        long lo = whole.lo()[d] + r * deal[d];
+        long hi = whole.lo()[d] + whole.extent(d) - 1;
+        if (lo > hi) {
+            return Section.interval(lo, lo - 1);
+        }
+        long period = Math.multiplyExact(deal[d], (long) grid[d]);
+        long begin = lo + (hi - lo) / period * period;
+        return new Section(lo, Math.min(hi, begin + deal[d] - 1), deal[d], period);
     }
 
     /** First index of part {@code r} of axis {@code d}. Cuts lie at multiples of the unit, so that they do not cut leaves. */
@@ -147,10 +182,14 @@ public final class Partition {
         return Math.clamp((origin + units0) * unit[d], lo, end);
     }
 
-    /** The rank that owns an index of {@link #whole}; on partitions without block axes rank 0. */
+    /** The rank that owns an index of {@link #whole}; on partitions without spread axes rank 0. */
     public int owner(long... index) {
         int rank = 0;
         for (int d = 0; d < grid.length; d++) {
+            if (deals(d)) {
+                rank = rank * grid[d] + (int) ((index[d] - whole.lo()[d]) / deal[d] % grid[d]);
+                continue;
+            }
             int low = 0;
             int high = grid[d] - 1;
             while (low < high) {

@@ -188,7 +188,25 @@ public final class PelArray {
         return layout.offset();
     }
 
-    /** This rank's part of the domain. */
+    /**
+     * For divided loops: an array that shares the columns and shows them by another layout, which {@link #show} changes. Its single elements cannot be
+     * reached by index.
+     */
+    public PelArray window() {
+        return new PelArray(domain, type, layout, data);
+    }
+
+    /** Whether this is a window of {@code other}. */
+    public boolean sharesColumns(PelArray other) {
+        return data == other.data;
+    }
+
+    /** For windows: the geometry from now on. */
+    public void show(Layout geometry) {
+        layout = geometry;
+    }
+
+    /** The smallest box around this rank's part of the domain. */
     public Box owned() {
         return domain.owned();
     }
@@ -358,7 +376,7 @@ public final class PelArray {
     /** An equal array over the same domain. */
     public PelArray copy() {
         PelArray copy = create(domain, type);
-        Elements.copy(this, copy, owned());
+        Elements.copy(this, copy, domain.region());
         return copy;
     }
 

@@ -21,6 +21,8 @@ public final class Root {
     private final long[] above;
     private final Map<Object, Object> plans = new HashMap<>();
     private final @Nullable Domain[] axes;
+    private final @Nullable OwnedSet[] owned;
+    private final boolean scattered;
     /** Made at the first array: a range may be longer than any array. */
     private @Nullable Layout layout;
 
@@ -32,6 +34,8 @@ public final class Root {
         this.below = new long[bounds.axes()];
         this.above = new long[bounds.axes()];
         this.axes = new Domain[bounds.axes()];
+        this.owned = new OwnedSet[partition == null ? 1 : partition.ranks()];
+        this.scattered = partition != null && partition.scattered();
     }
 
     /** The distribution, or null if every rank has everything. */
@@ -53,16 +57,31 @@ public final class Root {
         return rank;
     }
 
-    /** The box of the declaration that {@code r} owns. */
+    /** The smallest box around what {@code r} owns of the declaration; exactly that unless {@link #scattered}. */
     public Box part(int r) {
-        return partition == null ? bounds : partition.part(r);
+        return partition == null ? bounds : owned(r).box();
+    }
+
+    /** What {@code r} owns of the declaration. */
+    public OwnedSet owned(int r) {
+        OwnedSet known = owned[r < owned.length ? r : 0];
+        if (known == null) {
+            known = partition == null ? OwnedSet.of(bounds) : partition.owned(r);
+            owned[r < owned.length ? r : 0] = known;
+        }
+        return known;
+    }
+
+    /** Whether what a rank owns may be no box. */
+    public boolean scattered() {
+        return scattered;
     }
 
     /** The layout that new arrays get. */
     public Layout layout() {
         Layout known = layout;
         if (known == null) {
-            known = Layout.of(part(rank), below, above);
+            known = scattered ? Layout.packed(owned(rank)) : Layout.of(part(rank), below, above);
             layout = known;
         }
         return known;

@@ -38,24 +38,64 @@ public final class Rows {
 
     /** Copies a box between arrays of equal element type that both store it; {@code shift} is added to the indices in the target. */
     public static void copy(PelArray from, PelArray to, Box box, long[] shift) {
-        int moved = to.layout().place(shift) + to.layout().offset();
-        forEach(box, (index, n) -> {
-            int a = from.layout().place(index);
-            int b = to.layout().place(index) + moved;
-            for (int k = 0; k < from.type().columns(); k++) {
-                System.arraycopy(from.column(k), a, to.column(k), b, n);
-            }
-        });
+        copy(from, to, Region.of(box), shift, to.layout());
+    }
+
+    /**
+     * Copies a region between arrays of equal element type; {@code from} stores its rows one after the other.
+     *
+     * @param shift added to the indices in the target
+     * @param layout of the target
+     */
+    public static void copy(PelArray from, PelArray to, Region region, long[] shift, Layout layout) {
+        long[] there = new long[shift.length];
+        region.forEachRow((index, n) -> move(from, from.layout().place(index), to, layout.place(moved(index, shift, there)), n));
+    }
+
+    /** The reverse: from the indices moved by {@code shift} in {@code from}, by its {@code layout}, to the region in {@code to}. */
+    public static void copyBack(PelArray from, Layout layout, PelArray to, Region region, long[] shift) {
+        long[] there = new long[shift.length];
+        region.forEachRow((index, n) -> move(from, layout.place(moved(index, shift, there)), to, to.layout().place(index), n));
+    }
+
+    private static void move(PelArray from, int a, PelArray to, int b, int n) {
+        for (int k = 0; k < from.type().columns(); k++) {
+            System.arraycopy(from.column(k), a, to.column(k), b, n);
+        }
+    }
+
+    private static long[] moved(long[] index, long[] shift, long[] there) {
+        for (int d = 0; d < there.length; d++) {
+            there[d] = index[d] + shift[d];
+        }
+        return there;
     }
 
     /** Appends the elements of a box, column by column within each row. */
     public static void pack(PelArray array, Box box, Encoder out) {
-        forEach(box, (index, n) -> packPlaces(array, array.layout().place(index), n, out));
+        pack(array, Region.of(box), out);
+    }
+
+    /** Appends the elements of a region, column by column within each row. */
+    public static void pack(PelArray array, Region region, Encoder out) {
+        pack(array, region, new long[array.axes()], array.layout(), out);
+    }
+
+    /** Appends the elements that stand in {@code array}, by {@code layout}, at the indices of a region moved by {@code shift}. */
+    public static void pack(PelArray array, Region region, long[] shift, Layout layout, Encoder out) {
+        long[] there = new long[shift.length];
+        region.forEachRow((index, n) -> packPlaces(array, layout.place(moved(index, shift, there)), n, out));
     }
 
     /** The reverse of {@link #pack}; {@code box} is in the indices of {@code array}. */
     public static void unpack(Decoder in, PelArray array, Box box) {
-        forEach(box, (index, n) -> unpackPlaces(in, array, array.layout().place(index), n));
+        unpack(in, array, Region.of(box), new long[array.axes()], array.layout());
+    }
+
+    /** The reverse of {@link #pack}: the elements of a region go to its indices moved by {@code shift}, by {@code layout}. */
+    public static void unpack(Decoder in, PelArray array, Region region, long[] shift, Layout layout) {
+        long[] there = new long[shift.length];
+        region.forEachRow((index, n) -> unpackPlaces(in, array, layout.place(moved(index, shift, there)), n));
     }
 
     /** Appends {@code n} elements from place {@code at} on, column by column. */
@@ -90,6 +130,11 @@ public final class Rows {
 
     /** Bytes that {@link #pack} writes for a box of scalars; a guess for references. */
     public static int bytes(ElemType type, Box box) {
-        return Math.toIntExact(Math.multiplyExact(box.size(), Math.max(1, type.isObject() ? 16 : type.bytes())));
+        return bytes(type, Region.of(box));
+    }
+
+    /** Bytes that {@link #pack} writes for a region of scalars; a guess for references. */
+    public static int bytes(ElemType type, Region region) {
+        return Math.toIntExact(Math.multiplyExact(region.size(), Math.max(1, type.isObject() ? 16 : type.bytes())));
     }
 }

@@ -13,7 +13,7 @@ final class Subscripts {
             throw new PelTrap("subscript " + (d + 1) + " of an array with " + domain.axes() + " axes");
         }
         Box stored = array.layout().storage();
-        Box part = domain.root().part(domain.root().rank());
+        Section part = domain.root().owned(domain.root().rank()).axes()[d];
         long index = i;
         if (domain.periodic()) {
             Box bounds = domain.root().bounds();
@@ -25,8 +25,10 @@ final class Subscripts {
             String by = domain.step(d) == 1 ? "" : " by " + domain.step(d);
             throw new PelTrap("index " + i + " outside " + lo + ".." + domain.hi(d) + by + " of axis " + d);
         }
-        if (index >= part.lo()[d] && index <= part.hi()[d]) {
+        if (part.contains(index)) {
             return index;
+        } else if (domain.root().scattered()) {
+            throw new PelTrap("index " + i + " of axis " + d + " lies on another rank");
         } else if (i >= stored.lo()[d] && i <= stored.hi()[d]) {
             return i;
         } else if (index >= stored.lo()[d] && index <= stored.hi()[d]) {

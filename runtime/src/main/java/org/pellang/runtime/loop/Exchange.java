@@ -1,6 +1,7 @@
 package org.pellang.runtime.loop;
 
 import org.pellang.runtime.Comm;
+import org.pellang.runtime.array.Layout;
 import org.pellang.runtime.array.PelArray;
 import org.pellang.runtime.array.Rows;
 import org.pellang.runtime.loop.ExchangePlan.Piece;
@@ -19,6 +20,18 @@ final class Exchange {
      * @param to where they go: the arrays themselves (ghost cells) or temporaries that hold the needed boxes
      */
     static void run(Comm comm, PelArray[] from, PelArray[] to, ExchangePlan[] plans) {
+        run(comm, from, to, plans, (a, patch) -> new Layout[] {to[a].layout()});
+    }
+
+    /** Where the needed boxes are kept. */
+    @FunctionalInterface
+    interface Places {
+        /** The layouts, at least one, in the columns of array {@code a} that want box number {@code patch}. */
+        Layout[] of(int a, int patch);
+    }
+
+    /** As the other one, where a needed box has its own places in the target. */
+    static void run(Comm comm, PelArray[] from, PelArray[] to, ExchangePlan[] plans, Places places) {
         int self = comm.rank();
         // Starting with the next rank spreads the load: not everyone sends to rank 0 first.
         for (int step = 1; step < comm.size(); step++) {
@@ -27,12 +40,14 @@ final class Exchange {
         for (int a = 0; a < from.length; a++) {
             for (Piece piece : plans[a].local()) {
                 if (from[a] != to[a] || !piece.inPlace()) {
-                    Rows.copy(from[a], to[a], piece.box(), piece.shift());
+                    for (Layout layout : places.of(a, piece.patch())) {
+                        Rows.copy(from[a], to[a], piece.region(), piece.shift(), layout);
+                    }
                 }
             }
         }
         for (int step = 1; step < comm.size(); step++) {
-            receive(comm, to, plans, (self - step + comm.size()) % comm.size());
+            receive(comm, to, plans, places, (self - step + comm.size()) % comm.size());
         }
     }
 
@@ -40,7 +55,7 @@ final class Exchange {
         int bytes = 0;
         for (int a = 0; a < from.length; a++) {
             for (Piece piece : plans[a].outgoing(peer)) {
-                bytes = Math.addExact(bytes, Rows.bytes(from[a].type(), piece.box()));
+                bytes = Math.addExact(bytes, Rows.bytes(from[a].type(), piece.region()));
             }
         }
         if (bytes == 0) {
@@ -49,13 +64,13 @@ final class Exchange {
         Encoder out = new Encoder(bytes);
         for (int a = 0; a < from.length; a++) {
             for (Piece piece : plans[a].outgoing(peer)) {
-                Rows.pack(from[a], piece.box(), out);
+                Rows.pack(from[a], piece.region(), out);
             }
         }
         comm.sendBytes(out.size() == out.array().length ? out.array() : out.toBytes(), peer, TAG);
     }
 
-    private static void receive(Comm comm, PelArray[] to, ExchangePlan[] plans, int peer) {
+    private static void receive(Comm comm, PelArray[] to, ExchangePlan[] plans, Places places, int peer) {
         boolean any = false;
         for (ExchangePlan plan : plans) {
             any |= plan.incoming(peer).length > 0;
@@ -66,8 +81,27 @@ final class Exchange {
         Decoder in = new Decoder(comm.recvBytes(peer, TAG));
         for (int a = 0; a < to.length; a++) {
             for (Piece piece : plans[a].incoming(peer)) {
-                Rows.unpack(in, to[a], ExchangePlan.move(piece.box(), piece.shift()));
+                receive(in, to[a], piece, places.of(a, piece.patch()));
             }
+        }
+    }
+
+    private static void receive(Decoder in, PelArray to, Piece piece, Layout[] layouts) {
+        Rows.unpack(in, to, piece.region(), piece.shift(), layouts[0]);
+        long[] none = new long[piece.shift().length];
+        for (int k = 1; k < layouts.length; k++) {
+            Layout first = layouts[0];
+            Layout other = layouts[k];
+            long[] shift = piece.shift();
+            long[] there = none.clone();
+            piece.region().forEachRow((index, n) -> {
+                for (int d = 0; d < there.length; d++) {
+                    there[d] = index[d] + shift[d];
+                }
+                for (int c = 0; c < to.type().columns(); c++) {
+                    System.arraycopy(to.column(c), first.place(there), to.column(c), other.place(there), n);
+                }
+            });
         }
     }
 }

@@ -5,21 +5,24 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.array.Box;
+import org.pellang.runtime.array.OwnedSet;
+import org.pellang.runtime.array.Region;
 import org.pellang.runtime.array.Root;
 
 /**
- * Who sends which elements to whom so that every rank gets its needed box of an array. A pure function of the distribution and of all needed boxes, so
- * that the ranks agree without a word. Needed boxes are clipped to the domain, or on periodic axes cut into pieces that are shifted into it.
+ * Who sends which elements to whom so that every rank gets its needed boxes of an array: one per rank, or one per run of a loop whose ranks run several
+ * boxes. A pure function of the distribution and of all needed boxes, so that the ranks agree without a word. Needed boxes are clipped to the domain, or on periodic axes cut into pieces that are shifted into it.
  */
 final class ExchangePlan {
     /**
      * Elements that move together.
      *
-     * @param box indices at the owner
+     * @param region indices at the owner
      * @param shift to be added for the index at which the reader wants them
+     * @param patch number of the reader's box for which they are
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Piece(Box box, long[] shift) {
+    record Piece(Region region, long[] shift, int patch) {
         boolean inPlace() {
             for (long s : shift) {
                 if (s != 0) {
@@ -49,7 +52,7 @@ final class ExchangePlan {
         }
     }
 
-    private final Box[] needed;
+    private final Box[][] needed;
     private final long[] below;
     private final long[] above;
     private final List<Piece> local = new ArrayList<>();
@@ -57,7 +60,8 @@ final class ExchangePlan {
     private final Piece[][] incoming;
     private final boolean silent;
 
-    private ExchangePlan(Root root, Box[] needed, int self) {
+    /** @param needed boxes of each rank, clipped to the domain unless it is periodic */
+    ExchangePlan(Root root, Box[][] needed, int self) {
         this.needed = needed;
         int ranks = needed.length;
         int axes = root.bounds().axes();
@@ -67,10 +71,12 @@ final class ExchangePlan {
         incoming = new Piece[ranks][];
         boolean quiet = true;
         for (int r = 0; r < ranks; r++) {
-            protrusion(root.part(r), needed[r]);
-            quiet &= root.part(r).contains(needed[r]);
-            outgoing[r] = root.partition() == null && r != self ? new Piece[0] : pieces(root, needed[r], root.part(self));
-            incoming[r] = root.partition() == null && r != self ? new Piece[0] : pieces(root, needed[self], root.part(r));
+            for (Box need : needed[r]) {
+                protrusion(root.part(r), need);
+                quiet &= root.owned(r).contains(need);
+            }
+            outgoing[r] = root.partition() == null && r != self ? new Piece[0] : pieces(root, needed[r], root.owned(self));
+            incoming[r] = root.partition() == null && r != self ? new Piece[0] : pieces(root, needed[self], root.owned(r));
         }
         local.addAll(Arrays.asList(incoming[self]));
         outgoing[self] = new Piece[0];
@@ -85,16 +91,20 @@ final class ExchangePlan {
             return known;
         }
         int axes = root.bounds().axes();
-        Box[] needed = new Box[ranks];
+        Box[][] needed = new Box[ranks][1];
         for (int r = 0; r < ranks; r++) {
             int at = 2 * axes * r;
-            Box raw = new Box(Arrays.copyOfRange(values, at, at + axes), Arrays.copyOfRange(values, at + axes, at + 2 * axes));
-            Box clipped = root.periodic() ? raw : raw.intersect(root.bounds());
-            needed[r] = clipped.isEmpty() || root.bounds().isEmpty() ? Box.empty(axes) : clipped;
+            needed[r][0] = clip(root, new Box(Arrays.copyOfRange(values, at, at + axes), Arrays.copyOfRange(values, at + axes, at + 2 * axes)));
         }
         ExchangePlan plan = new ExchangePlan(root, needed, self);
         root.keepPlan(key, plan);
         return plan;
+    }
+
+    /** What of a box can be needed: the part inside the domain, all of it where subscripts wrap. */
+    static Box clip(Root root, Box raw) {
+        Box clipped = root.periodic() ? raw : raw.intersect(root.bounds());
+        return clipped.isEmpty() || root.bounds().isEmpty() ? Box.empty(raw.axes()) : clipped;
     }
 
     private void protrusion(Box part, Box need) {
@@ -107,12 +117,18 @@ final class ExchangePlan {
         }
     }
 
-    /** The parts of {@code need} that lie in {@code part}, one per shift, in the order of shifts. */
-    private static Piece[] pieces(Root root, Box need, Box part) {
-        if (need.isEmpty() || part.isEmpty()) {
-            return new Piece[0];
-        }
+    private static Piece[] pieces(Root root, Box[] needs, OwnedSet part) {
         List<Piece> found = new ArrayList<>();
+        for (int k = 0; k < needs.length && !part.isEmpty(); k++) {
+            if (!needs[k].isEmpty()) {
+                pieces(root, needs[k], part, k, found);
+            }
+        }
+        return found.toArray(Piece[]::new);
+    }
+
+    /** The parts of {@code need} that lie in {@code part}, one per shift, in the order of shifts. */
+    private static void pieces(Root root, Box need, OwnedSet part, int patch, List<Piece> found) {
         int axes = need.axes();
         long[] first = new long[axes];
         long[] last = new long[axes];
@@ -129,9 +145,9 @@ final class ExchangePlan {
                 shift[d] = turn[d] * root.bounds().extent(d);
                 back[d] = -shift[d];
             }
-            Box box = move(need, back).intersect(part);
-            if (!box.isEmpty()) {
-                found.add(new Piece(box, shift));
+            Region region = Region.of(move(need, back), part);
+            if (!region.isEmpty()) {
+                found.add(new Piece(region, shift, patch));
             }
             int d = axes - 1;
             while (d >= 0 && turn[d] == last[d]) {
@@ -139,7 +155,7 @@ final class ExchangePlan {
                 d--;
             }
             if (d < 0) {
-                return found.toArray(Piece[]::new);
+                return;
             }
             turn[d]++;
         }
@@ -155,8 +171,13 @@ final class ExchangePlan {
         return new Box(lo, hi);
     }
 
-    /** What {@code rank} needs. */
+    /** What {@code rank} needs, if that is one box. */
     Box needed(int rank) {
+        return needed[rank][0];
+    }
+
+    /** The boxes that {@code rank} needs. */
+    Box[] patches(int rank) {
         return needed[rank];
     }
 
@@ -192,7 +213,7 @@ final class ExchangePlan {
     /** Whether this plan brings at least what {@code other} brings, on every rank. */
     boolean covers(ExchangePlan other) {
         for (int r = 0; r < needed.length; r++) {
-            if (!needed[r].contains(other.needed[r])) {
+            if (!needed(r).contains(other.needed(r))) {
                 return false;
             }
         }

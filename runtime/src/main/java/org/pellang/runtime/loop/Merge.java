@@ -17,17 +17,17 @@ import org.pellang.runtime.value.Encoder;
 public final class Merge {
     private final ParallelLoop loop;
     private final PelArray array;
-    private final Box @Nullable [] boxes;
+    private final Box @Nullable [][] boxes;
     private final boolean[] written;
     private final @Nullable String unique;
     private final long[] writer;
     private long iteration;
 
-    private Merge(ParallelLoop loop, PelArray array, Box @Nullable [] boxes) {
+    private Merge(ParallelLoop loop, PelArray array, Box @Nullable [][] boxes) {
         this(loop, array, boxes, null);
     }
 
-    private Merge(ParallelLoop loop, PelArray array, Box @Nullable [] boxes, @Nullable String unique) {
+    private Merge(ParallelLoop loop, PelArray array, Box @Nullable [][] boxes, @Nullable String unique) {
         this.loop = loop;
         this.array = array;
         this.boxes = boxes;
@@ -53,28 +53,28 @@ public final class Merge {
 
     /** For a loop whose every iteration writes the element at its own index. */
     public static Merge own(ParallelLoop loop, PelArray array) {
-        Box[] boxes = new Box[loop.rank().size()];
         boolean sparse = false;
         for (int d = 0; d < array.axes(); d++) {
             sparse |= loop.space().step(d) != 1;
         }
-        for (int r = 0; r < boxes.length; r++) {
-            boxes[r] = loop.box(r);
-        }
-        return sparse ? strided(loop, array) : new Merge(loop, array, boxes);
+        return sparse ? strided(loop, array) : box(loop, array, Views.OWN);
     }
 
-    /** For a loop in which rank r writes every element of the box that {@code writes} gives for its loop box. */
+    /** For a loop in which each box that a rank runs writes every element of the box that {@code writes} gives for it. */
     public static Merge box(ParallelLoop loop, PelArray array, Need writes) {
-        Box[] boxes = new Box[loop.rank().size()];
+        Parts parts = loop.parts();
+        Box[][] boxes = new Box[loop.rank().size()][];
         for (int r = 0; r < boxes.length; r++) {
-            Box box = loop.box(r);
-            boxes[r] = Box.empty(array.axes());
-            if (!box.isEmpty()) {
-                long[] lo = new long[array.axes()];
-                long[] hi = new long[array.axes()];
-                writes.box(box.lo(), box.hi(), lo, hi);
-                boxes[r] = new Box(lo, hi).intersect(array.domain().box());
+            boxes[r] = new Box[Math.toIntExact(parts.runs(r))];
+            for (int k = 0; k < boxes[r].length; k++) {
+                Box box = parts.run(r, k);
+                boxes[r][k] = Box.empty(array.axes());
+                if (!box.isEmpty()) {
+                    long[] lo = new long[array.axes()];
+                    long[] hi = new long[array.axes()];
+                    writes.box(box.lo(), box.hi(), lo, hi);
+                    boxes[r][k] = new Box(lo, hi).intersect(array.domain().box());
+                }
             }
         }
         return new Merge(loop, array, boxes);
@@ -84,17 +84,19 @@ public final class Merge {
     private static Merge strided(ParallelLoop loop, PelArray array) {
         Merge merge = begin(loop, array);
         Domain space = loop.space();
-        Rows.forEach(loop.box(), (index, n) -> {
-            for (int d = 0; d < index.length - 1; d++) {
-                if ((index[d] - space.lo(d)) % space.step(d) != 0) {
-                    return;
+        for (long k = 0; k < loop.runs(); k++) {
+            Rows.forEach(loop.run(k), (index, n) -> {
+                for (int d = 0; d < index.length - 1; d++) {
+                    if ((index[d] - space.lo(d)) % space.step(d) != 0) {
+                        return;
+                    }
                 }
-            }
-            int at = array.layout().place(index);
-            for (long i = 0; i < n; i += space.step(index.length - 1)) {
-                merge.written[at + (int) i] = true;
-            }
-        });
+                int at = array.layout().place(index);
+                for (long i = 0; i < n; i += space.step(index.length - 1)) {
+                    merge.written[at + (int) i] = true;
+                }
+            });
+        }
         return merge;
     }
 
@@ -141,14 +143,19 @@ public final class Merge {
         }
     }
 
-    private void endBoxes(Box[] written) {
+    private void endBoxes(Box[][] written) {
         int self = loop.rank().rank();
-        Encoder out = new Encoder(Rows.bytes(array.type(), written[self]));
-        Rows.pack(array, written[self], out);
+        Encoder out = new Encoder();
+        for (Box box : written[self]) {
+            Rows.pack(array, box, out);
+        }
         byte[][] parts = loop.comm().allgatherBytes(loop.site(), out.toBytes());
         for (int r = 0; r < parts.length; r++) {
-            if (r != self) {
-                Rows.unpack(new Decoder(parts[r]), array, written[r]);
+            Decoder in = new Decoder(parts[r]);
+            for (Box box : written[r]) {
+                if (r != self) {
+                    Rows.unpack(in, array, box);
+                }
             }
         }
     }

@@ -21,6 +21,7 @@ public final class ParallelLoop {
     private final Site site;
     private final Domain space;
     private final Parts parts;
+    private final List<Window> windows = new ArrayList<>(2);
 
     private ParallelLoop(Rank rank, Site site, Domain space) {
         this.rank = rank;
@@ -54,9 +55,42 @@ public final class ParallelLoop {
         return rank.world();
     }
 
-    /** This rank's lowest and highest iteration; between them the strides of the space apply. */
+    /** This rank's lowest and highest iteration; between them the strides of the space apply, and gaps if it has several {@link #runs}. */
     public Box box() {
         return parts.box(rank.rank());
+    }
+
+    /** Number of boxes of iterations that this rank runs one after the other: one, unless its distribution deals out several. */
+    public long runs() {
+        return parts.runs(rank.rank());
+    }
+
+    /** Box number {@code k}, from its lowest to its highest iteration; what {@link Views} and {@link #fetch} gave takes the geometry for it. */
+    public Box run(long k) {
+        Box box = parts.run(rank.rank(), k);
+        for (Window window : windows) {
+            window.enter((int) k, box);
+        }
+        return box;
+    }
+
+    /** Takes the geometry for the run that has this index. */
+    void enter(long[] index) {
+        if (parts.scattered()) {
+            run(parts.runOf(rank.rank(), index));
+        }
+    }
+
+    /** The window that was added last. */
+    Window latest() {
+        return windows.getLast();
+    }
+
+    void add(Window window) {
+        windows.add(window);
+        if (!parts.scattered()) {
+            window.enter(0, parts.box(rank.rank()));
+        }
     }
 
     /** The box of another rank. */
@@ -108,6 +142,9 @@ public final class ParallelLoop {
             if (root.partition() == null && !root.periodic()) {
                 continue;
             }
+            if (root.scattered()) {
+                throw new IllegalStateException("ghost cells of an array whose parts are no boxes at " + site);
+            }
             if (!owns(arrays[a])) {
                 throw new IllegalStateException("halo of an array that is not aligned with the loop at " + site);
             }
@@ -155,6 +192,9 @@ public final class ParallelLoop {
         if (root.partition() == null && !root.periodic()) {
             return a;
         }
+        if (parts.scattered() || root.scattered()) {
+            return Window.fetch(this, a, need);
+        }
         ExchangePlan plan = plan(a, need);
         Box mine = plan.needed(rank.rank());
         boolean here = root.part(rank.rank()).contains(mine);
@@ -166,6 +206,7 @@ public final class ParallelLoop {
         return target;
     }
 
+    /** The plan that brings each rank one box around all that its iterations need. */
     ExchangePlan plan(PelArray a, Need need) {
         int axes = a.axes();
         int ranks = rank.size();

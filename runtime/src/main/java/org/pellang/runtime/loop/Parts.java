@@ -14,6 +14,7 @@ final class Parts {
     private final int ranks;
     private final Partition partition;
     private final @Nullable Box[] boxes;
+    private final @Nullable Cuts[][] cuts;
     private @Nullable Root ownedRoot;
     private boolean owned;
 
@@ -21,6 +22,7 @@ final class Parts {
         this.space = space;
         this.ranks = ranks;
         this.boxes = new Box[ranks];
+        this.cuts = new Cuts[ranks][space.axes()];
         Partition given = space.root().partition();
         this.partition = given != null ? given : divide(space, ranks);
     }
@@ -51,7 +53,72 @@ final class Parts {
         return ranks;
     }
 
-    /** Lowest and highest iteration of {@code rank}. */
+    /** Whether what a rank runs may be several boxes: the product of several runs per axis. */
+    boolean scattered() {
+        return partition.scattered();
+    }
+
+    /** The runs of axis {@code d} that {@code rank} is responsible for, cut at the ends of the space, whatever the strides. */
+    Cuts cuts(int rank, int d) {
+        Cuts known = cuts[rank][d];
+        if (known == null) {
+            known = new Cuts(partition.owned(rank).axes()[d], space.lo(d), space.hi(d));
+            cuts[rank][d] = known;
+        }
+        return known;
+    }
+
+    /** Whether {@code rank} is responsible for no index at all. */
+    boolean nothing(int rank) {
+        for (int d = 0; d < space.axes(); d++) {
+            if (cuts(rank, d).count() == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Number of boxes that {@code rank} runs; 1 unless {@link #scattered}. Boxes between the strides may be empty. */
+    long runs(int rank) {
+        if (!scattered()) {
+            return 1;
+        }
+        long n = 1;
+        for (int d = 0; d < space.axes(); d++) {
+            n = Math.multiplyExact(n, cuts(rank, d).count());
+        }
+        return n;
+    }
+
+    /** Box number {@code k} of {@code rank}: lowest to highest iteration. The last axis changes fastest. */
+    Box run(int rank, long k) {
+        if (!scattered()) {
+            return box(rank);
+        }
+        long[] lo = new long[space.axes()];
+        long[] hi = new long[space.axes()];
+        long rest = k;
+        for (int d = lo.length - 1; d >= 0; d--) {
+            Cuts axis = cuts(rank, d);
+            long at = rest % axis.count();
+            rest /= axis.count();
+            lo[d] = axis.lo(at);
+            hi[d] = axis.hi(at);
+        }
+        return space.fit(new Box(lo, hi));
+    }
+
+    /** Number of the box of {@code rank} that has this index. */
+    long runOf(int rank, long[] index) {
+        long k = 0;
+        for (int d = 0; d < space.axes(); d++) {
+            Cuts axis = cuts(rank, d);
+            k = k * axis.count() + axis.at(index[d]);
+        }
+        return k;
+    }
+
+    /** Lowest and highest iteration of {@code rank}; between them other ranks may have some if the space is {@link #scattered}. */
     Box box(int rank) {
         Box known = boxes[rank];
         if (known == null) {
@@ -59,11 +126,6 @@ final class Parts {
             boxes[rank] = known;
         }
         return known;
-    }
-
-    /** The part of the bounding box that {@code rank} is responsible for; these cover it without gaps, whatever the strides. */
-    Box cover(int rank) {
-        return partition.part(rank).intersect(space.box());
     }
 
     /** Whether every rank's iterations are indices that it owns in {@code root}. */
@@ -74,7 +136,7 @@ final class Parts {
         if (root != ownedRoot) {
             owned = root.bounds().axes() == space.axes();
             for (int r = 0; owned && r < ranks; r++) {
-                owned = root.part(r).contains(box(r));
+                owned = scattered() ? root.sameParts(space.root()) : root.owned(r).contains(box(r));
             }
             ownedRoot = root;
         }

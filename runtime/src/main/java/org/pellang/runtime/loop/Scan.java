@@ -3,7 +3,6 @@ package org.pellang.runtime.loop;
 import java.util.ArrayList;
 import java.util.List;
 import org.pellang.runtime.Op;
-import org.pellang.runtime.array.Box;
 import org.pellang.runtime.array.Domain;
 import org.pellang.runtime.array.ElemType;
 import org.pellang.runtime.array.PelArray;
@@ -134,15 +133,19 @@ public final class Scan {
     }
 
     private int at(Segment s, long i) {
-        long[] index = switch (last) {
+        return result.layout().place(index(s, i));
+    }
+
+    private long[] index(Segment s, long i) {
+        return switch (last) {
             case 0 -> new long[] {i};
             case 1 -> new long[] {s.i0(), i};
             default -> new long[] {s.i0(), s.i1(), i};
         };
-        return result.layout().place(index);
     }
 
     private void evaluate(Segment s) {
+        loop.enter(index(s, s.from()));
         place = at(s, s.from());
         stride = Math.toIntExact(space.step(last));
         next = 0;
@@ -226,28 +229,36 @@ public final class Scan {
 
     private List<Segment> segments(int rank) {
         List<Segment> found = new ArrayList<>();
-        Box cover = loop.parts().cover(rank);
-        if (!cover.isEmpty()) {
-            rows(rank, cover, 0, new long[3], found);
+        if (!loop.parts().nothing(rank)) {
+            rows(rank, 0, new long[3], found);
         }
         return found;
     }
 
-    private void rows(int rank, Box cover, int d, long[] row, List<Segment> found) {
-        if (d < last) {
-            for (long i = shape.atLeast(d, cover.lo()[d]); i <= cover.hi()[d]; i += space.step(d)) {
-                row[d] = i;
-                rows(rank, cover, d + 1, row, found);
+    private void rows(int rank, int d, long[] row, List<Segment> found) {
+        Cuts cuts = loop.parts().cuts(rank, d);
+        for (long k = 0; k < cuts.count(); k++) {
+            long low = cuts.lo(k);
+            long high = cuts.hi(k);
+            if (d == last) {
+                leaves(rank, low, high, row, found);
+                continue;
             }
-            return;
+            for (long i = shape.atLeast(d, low); i <= high; i += space.step(d)) {
+                row[d] = i;
+                rows(rank, d + 1, row, found);
+            }
         }
-        long i = shape.atLeast(d, cover.lo()[d]);
-        while (i <= cover.hi()[d]) {
-            long leaf = shape.position(d, i);
-            long end = shape.atMost(d, Math.min(cover.hi()[d], shape.end(d, leaf)));
-            boolean whole = cover.lo()[d] <= shape.first(d, leaf) && cover.hi()[d] >= shape.end(d, leaf);
+    }
+
+    private void leaves(int rank, long low, long high, long[] row, List<Segment> found) {
+        long i = shape.atLeast(last, low);
+        while (i <= high) {
+            long leaf = shape.position(last, i);
+            long end = shape.atMost(last, Math.min(high, shape.end(last, leaf)));
+            boolean whole = low <= shape.first(last, leaf) && high >= shape.end(last, leaf);
             found.add(new Segment(rank, last > 0 ? row[0] : 0, last > 1 ? row[1] : 0, leaf, i, end, whole));
-            i = end + space.step(d);
+            i = end + space.step(last);
         }
     }
 }

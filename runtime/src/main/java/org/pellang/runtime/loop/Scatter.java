@@ -63,7 +63,7 @@ public final class Scatter {
         this.bounds = array.domain().root().bounds();
         this.seen = new boolean[unique == null ? 0 : array.layout().size()];
         // Parts that follow each other in row-major order need no iteration numbers.
-        this.numbered = loop.rank().size() > 1 && new TreeShape(loop.space()).splitAxis(loop.parts()) > 0;
+        this.numbered = loop.rank().size() > 1 && (loop.parts().scattered() || new TreeShape(loop.space()).splitAxis(loop.parts()) > 0);
         switch (kind()) {
             case F64, F32 -> floats = new double[16];
             case I64, I32, I16, I8, BOOL -> ints = new long[16];

@@ -2,7 +2,6 @@ package org.pellang.runtime.loop;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import org.pellang.runtime.array.Box;
 import org.pellang.runtime.array.Domain;
 import org.pellang.runtime.value.Decoder;
 
@@ -11,7 +10,7 @@ final class TreeGather {
     private final Domain space;
     private final TreeShape shape;
     private final ReduceSpec spec;
-    private final Box[] covers;
+    private final Parts parts;
     private final Integer[] order;
     private final Decoder[] in;
     private final int axis;
@@ -24,15 +23,14 @@ final class TreeGather {
         this.shape = shape;
         this.spec = spec;
         this.axis = axis;
-        covers = new Box[payloads.length];
+        this.parts = parts;
         order = new Integer[payloads.length];
         in = new Decoder[payloads.length];
         for (int r = 0; r < payloads.length; r++) {
-            covers[r] = parts.cover(r);
             order[r] = r;
             in[r] = new Decoder(payloads[r]);
         }
-        Arrays.sort(order, Comparator.comparingLong(r -> covers[r].lo()[axis]));
+        Arrays.sort(order, Comparator.comparingLong(r -> parts.nothing(r) ? Long.MAX_VALUE : parts.cuts(r, axis).lo(0)));
         stacks = new TreeStack[axis + 1];
         Arrays.setAll(stacks, d -> new TreeStack(spec));
         cut = new CutLeaf(spec);
@@ -55,9 +53,16 @@ final class TreeGather {
     private void combine(int d, Slots result) {
         Slots value = spec.identities();
         if (d == axis) {
-            for (int r : order) {
-                if (!covers[r].isEmpty() && hasRow(covers[r])) {
-                    Fragments.each(shape, d, covers[r].lo()[d], covers[r].hi()[d], reader(stacks[d], in[r], value));
+            // The ranks' runs take turns, all ranks in the same order each time.
+            boolean more = true;
+            for (long k = 0; more; k++) {
+                more = false;
+                for (int r : order) {
+                    if (hasRow(r) && k < parts.cuts(r, d).count()) {
+                        Cuts cuts = parts.cuts(r, d);
+                        Fragments.each(shape, d, cuts.lo(k), cuts.hi(k), reader(stacks[d], in[r], value));
+                        more = true;
+                    }
                 }
             }
             cut.flush(stacks[d]);
@@ -71,9 +76,9 @@ final class TreeGather {
         stacks[d].finish(result);
     }
 
-    private boolean hasRow(Box cover) {
+    private boolean hasRow(int rank) {
         for (int d = 0; d < axis; d++) {
-            if (row[d] < cover.lo()[d] || row[d] > cover.hi()[d]) {
+            if (!parts.cuts(rank, d).contains(row[d])) {
                 return false;
             }
         }

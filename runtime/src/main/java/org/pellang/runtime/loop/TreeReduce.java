@@ -1,7 +1,6 @@
 package org.pellang.runtime.loop;
 
 import java.util.Arrays;
-import org.pellang.runtime.array.Box;
 import org.pellang.runtime.array.Domain;
 import org.pellang.runtime.value.Decoder;
 import org.pellang.runtime.value.Encoder;
@@ -44,6 +43,7 @@ public final class TreeReduce {
         TreeReduce reduce = new TreeReduce(loop, spec, kernel);
         if (loop.rank().size() == 1) {
             if (!loop.space().box().isEmpty()) {
+                loop.run(0);
                 reduce.fold(0, loop.space().lo(0), loop.space().hi(0), reduce.total);
             }
             return reduce.total;
@@ -78,31 +78,47 @@ public final class TreeReduce {
         Parts parts = loop.parts();
         int axis = shape.splitAxis(parts);
         Encoder out = new Encoder(256);
-        Box cover = parts.cover(loop.rank().rank());
-        if (!cover.isEmpty()) {
-            lines(axis, 0, cover, () -> fragments(axis, cover, out));
+        if (!parts.nothing(loop.rank().rank())) {
+            lines(axis, 0, () -> fragments(axis, out));
         }
         spec.write(out, total, spec.freeSlots());
         byte[][] payloads = loop.comm().allgatherBytes(loop.site(), out.toBytes());
         return new TreeGather(space, shape, spec, parts, axis, payloads).result();
     }
 
-    /** Calls {@code action} for every row of axes 0..<axis within {@code cover}, indices in {@link #row}. */
-    private void lines(int axis, int d, Box cover, Runnable action) {
+    /** Calls {@code action} for every row of axes 0..<axis that is this rank's, indices in {@link #row}. */
+    private void lines(int axis, int d, Runnable action) {
         if (d == axis) {
             action.run();
             return;
         }
-        for (long i = shape.atLeast(d, cover.lo()[d]); i <= cover.hi()[d]; i += space.step(d)) {
-            row[d] = i;
-            lines(axis, d + 1, cover, action);
+        Cuts cuts = loop.parts().cuts(loop.rank().rank(), d);
+        for (long k = 0; k < cuts.count(); k++) {
+            long hi = cuts.hi(k);
+            for (long i = shape.atLeast(d, cuts.lo(k)); i <= hi; i += space.step(d)) {
+                row[d] = i;
+                lines(axis, d + 1, action);
+            }
         }
     }
 
     /** Appends the nodes and cut leaves of one line of axis {@code d}, in index order. */
-    private void fragments(int d, Box cover, Encoder out) {
+    private void fragments(int d, Encoder out) {
+        Cuts cuts = loop.parts().cuts(loop.rank().rank(), d);
+        long[] first = new long[space.axes()];
+        for (int e = 0; e < first.length; e++) {
+            first[e] = e < d ? row[e] : space.lo(e);
+        }
+        for (long k = 0; k < cuts.count(); k++) {
+            first[d] = cuts.lo(k);
+            loop.enter(first);
+            fragments(d, cuts.lo(k), cuts.hi(k), out);
+        }
+    }
+
+    private void fragments(int d, long low, long high, Encoder out) {
         Slots value = spec.identities();
-        Fragments.each(shape, d, cover.lo()[d], cover.hi()[d], new Fragments.Visitor() {
+        Fragments.each(shape, d, low, high, new Fragments.Visitor() {
             @Override
             public void node(long position, long from, long to) {
                 fold(d, from, to, value);

@@ -1,6 +1,5 @@
 package org.pellang.runtime.loop;
 
-import org.pellang.runtime.array.Box;
 import org.pellang.runtime.array.Domain;
 import org.pellang.runtime.array.Partition;
 
@@ -71,8 +70,7 @@ final class TreeShape {
     int splitAxis(Parts parts) {
         for (int d = last; d > 0; d--) {
             for (int r = 0; r < parts.ranks(); r++) {
-                Box cover = parts.cover(r);
-                if (!cover.isEmpty() && (cover.lo()[d] > space.lo(d) || cover.hi()[d] < space.hi(d))) {
+                if (!parts.nothing(r) && !parts.cuts(r, d).whole()) {
                     return d;
                 }
             }

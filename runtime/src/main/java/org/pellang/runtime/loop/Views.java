@@ -2,10 +2,12 @@ package org.pellang.runtime.loop;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.Op;
 import org.pellang.runtime.array.Box;
 import org.pellang.runtime.array.Domain;
+import org.pellang.runtime.array.Layout;
 import org.pellang.runtime.array.PelArray;
 import org.pellang.runtime.array.Rows;
 import org.pellang.runtime.loop.ExchangePlan.Piece;
@@ -30,8 +32,11 @@ public final class Views {
     private final PelArray[] arrays;
     private final PelArray[] views;
     private final @Nullable Need[] writes;
+    /** What the views show by run, if they are copies of several boxes. */
+    private final @Nullable Window window;
 
-    private Views(ParallelLoop loop, PelArray[] arrays, PelArray[] views, @Nullable Need[] writes) {
+    private Views(ParallelLoop loop, PelArray[] arrays, PelArray[] views, @Nullable Need[] writes, @Nullable Window window) {
+        this.window = window;
         this.loop = loop;
         this.arrays = arrays;
         this.views = views;
@@ -46,6 +51,9 @@ public final class Views {
      * @param writes boxes that are written, disjoint for different ranks; null: nothing is
      */
     public static Views open(ParallelLoop loop, PelArray[] arrays, @Nullable Need[] reads, @Nullable Need[] writes) {
+        if (loop.parts().scattered() || anyScattered(arrays)) {
+            return scattered(loop, arrays, reads, writes);
+        }
         boolean here = true;
         for (int a = 0; a < arrays.length && here; a++) {
             here = inPlace(loop, arrays[a], reads[a], writes[a]);
@@ -56,10 +64,40 @@ public final class Views {
                 loop.align(arrays);
             }
             if (oneGeometry(arrays)) {
-                return new Views(loop, arrays, arrays, writes);
+                return new Views(loop, arrays, arrays, writes, null);
             }
         }
-        return new Views(loop, arrays, temporaries(loop, arrays, reads, writes), writes);
+        return new Views(loop, arrays, temporaries(loop, arrays, reads, writes), writes, null);
+    }
+
+    private static boolean anyScattered(PelArray[] arrays) {
+        for (PelArray array : arrays) {
+            if (array.domain().root().scattered()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** As {@link #open} where parts are no boxes: there are no ghost cells, and geometries go with the runs. */
+    private static Views scattered(ParallelLoop loop, PelArray[] arrays, @Nullable Need[] reads, @Nullable Need[] writes) {
+        boolean here = true;
+        for (int a = 0; a < arrays.length; a++) {
+            here &= (reads[a] == null || reads[a] == OWN)
+                    && (writes[a] == null || writes[a] == OWN)
+                    && arrays[a].domain().root().partition() != null
+                    && loop.owns(arrays[a])
+                    && arrays[a].domain().root().sameParts(arrays[0].domain().root());
+        }
+        PelArray[] views = new PelArray[arrays.length];
+        if (here) {
+            java.util.Arrays.setAll(views, a -> Window.own(loop, arrays[a]));
+            return new Views(loop, arrays, views, writes, null);
+        }
+        PatchPlan[] plans = new PatchPlan[arrays.length];
+        java.util.Arrays.setAll(plans, a -> PatchPlan.reads(loop, arrays[a], both(reads[a], writes[a])));
+        views = Window.copies(loop, arrays, plans);
+        return new Views(loop, arrays, views, writes, loop.latest());
     }
 
     /** Whether no rank reads what it writes itself: then what it reads may be fetched before the loop. Every rank finds the same. */
@@ -159,7 +197,8 @@ public final class Views {
         };
     }
 
-    private static Box hull(Box a, Box b) {
+    /** The smallest box around two that are not empty. */
+    static Box hull(Box a, Box b) {
         long[] lo = a.lo().clone();
         long[] hi = a.hi().clone();
         for (int d = 0; d < lo.length; d++) {
@@ -181,15 +220,19 @@ public final class Views {
             if (write == null) {
                 continue;
             }
-            if (views[a] != arrays[a]) {
-                giveBack(arrays[a], views[a], loop.plan(arrays[a], write));
+            if (window != null) {
+                PatchPlan plan = PatchPlan.exact(loop, arrays[a], write);
+                giveBack(arrays[a], views[a], plan.plan(), patch -> window.layout(plan.runOf()[patch]));
+            } else if (views[a] != arrays[a] && !views[a].sharesColumns(arrays[a])) {
+                Layout layout = views[a].layout();
+                giveBack(arrays[a], views[a], loop.plan(arrays[a], write), patch -> layout);
             }
             arrays[a].touch();
         }
     }
 
-    /** The exchange that fetched the written boxes, backwards. */
-    private void giveBack(PelArray array, PelArray view, ExchangePlan plan) {
+    /** The exchange that fetched the written boxes, backwards. @param layouts of the view, by box of this rank */
+    private void giveBack(PelArray array, PelArray view, ExchangePlan plan, IntFunction<Layout> layouts) {
         int ranks = loop.rank().size();
         int self = loop.rank().rank();
         for (int step = 1; step < ranks; step++) {
@@ -198,25 +241,22 @@ public final class Views {
             if (pieces.length > 0) {
                 Encoder out = new Encoder();
                 for (Piece p : pieces) {
-                    Rows.pack(view, ExchangePlan.move(p.box(), p.shift()), out);
+                    Rows.pack(view, p.region(), p.shift(), layouts.apply(p.patch()), out);
                 }
                 loop.comm().sendBytes(out.toBytes(), peer, TAG);
             }
         }
         for (Piece p : plan.local()) {
-            long[] back = p.shift().clone();
-            for (int d = 0; d < back.length; d++) {
-                back[d] = -back[d];
-            }
-            Rows.copy(view, array, ExchangePlan.move(p.box(), p.shift()), back);
+            Rows.copyBack(view, layouts.apply(p.patch()), array, p.region(), p.shift());
         }
         for (int step = 1; step < ranks; step++) {
             int peer = (self - step + ranks) % ranks;
             Piece[] pieces = plan.outgoing(peer);
             if (pieces.length > 0) {
                 Decoder in = new Decoder(loop.comm().recvBytes(peer, TAG));
+                long[] none = new long[array.axes()];
                 for (Piece p : pieces) {
-                    Rows.unpack(in, array, p.box());
+                    Rows.unpack(in, array, p.region(), none, array.layout());
                 }
             }
         }

@@ -71,6 +71,13 @@ final class Caller {
         return hoisted.computeIfAbsent("box", k -> spill(LoopApi.LOOP_BOX.on(loopName), unit().use(LoopApi.BOX), "box"));
     }
 
+    /** Names the box of the present run, where a rank has several; the caller declares it. */
+    String bindBox() {
+        String name = scope.names().fresh("box");
+        hoisted.put("box", JavaExpr.stable(name));
+        return name;
+    }
+
     /** Keeps a value in a final local, so that lambdas may use it. */
     JavaExpr spill(JavaExpr value, String javaType, String hint) {
         return scope.spill(value, javaType, hint, out);

@@ -33,6 +33,8 @@ public final class LoopApi {
     static final String PEL_ARRAY = ARRAY + "PelArray";
 
     static final RuntimeMethod OVER = method(PARALLEL_LOOP, "static ParallelLoop over(Rank, Site, Domain)");
+    static final RuntimeMethod RUNS = method(PARALLEL_LOOP, "long runs()");
+    static final RuntimeMethod RUN = method(PARALLEL_LOOP, "Box run(long)");
     static final RuntimeMethod LOOP_BOX = method(PARALLEL_LOOP, "Box box()");
     static final RuntimeMethod FETCH = method(PARALLEL_LOOP, "PelArray fetch(PelArray, Need)");
     static final RuntimeMethod INSIDE = method(PARALLEL_LOOP, "boolean inside(PelArray, Need)");

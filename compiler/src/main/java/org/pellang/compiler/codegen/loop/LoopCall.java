@@ -253,10 +253,20 @@ final class LoopCall {
             out.line("final " + unit.use(LoopApi.SLOTS) + " " + slotsName + " = " + LoopApi.IDENTITIES.on(spec) + ";");
         }
         boolean vector = loop.form() == Form.VECTOR;
+        boolean runs = !byRow && loop.space().type() instanceof Type.Domain d && d.distribution().scattered();
+        String box = runs ? caller.bindBox() : "";
         String plain = new NestWriter(caller, slots, byRow, false).write(vector);
         String checked = inside == null ? null : new NestWriter(caller, slots, byRow, true).write(false);
         if (!byRow) {
+            if (runs) {
+                String run = scope.names().fresh("run");
+                out.open("for (long " + run + " = 0; " + run + " < " + LoopApi.RUNS.on(caller.loopName()) + "; " + run + "++) {");
+                out.line("final " + unit.use(LoopApi.BOX) + " " + box + " = " + LoopApi.RUN.on(caller.loopName(), JavaExpr.stable(run)) + ";");
+            }
             choose(inside, plain + ";", checked == null ? null : checked + ";");
+            if (runs) {
+                out.close();
+            }
             if (spec != null) {
                 total = caller.spill(LoopApi.RUN_FREE.call(unit, caller.loopName(), spec, JavaExpr.stable(slotsName)),
                         unit.use(LoopApi.SLOTS), "total");

@@ -96,7 +96,7 @@ final class ExpressionWalker {
                     read(r.step(), scope);
                 }
             }
-            case TExpr.DomainNew d -> d.axes().forEach(x -> read(x, scope));
+            case TExpr.DomainNew d -> d.parts().forEach(x -> read(x, scope));
             case TExpr.Reduce r -> comprehension(r.iteration(), r.element(), "a divided reduction", scope);
             case TExpr.Scan s -> comprehension(s.iteration(), s.element(), "`scan`", scope);
             case TExpr.ArrayComprehension a -> comprehension(a.iteration(), a.element(), "a divided comprehension", scope);

@@ -63,7 +63,7 @@ final class ExpressionFlow {
             case TExpr.IntrinsicCall c -> new IntrinsicFlow(reporter, control, this).call(c, state);
             case TExpr.Range r -> all(List.of(r.low(), r.high()), state).join(optional(r.step(), state));
             case TExpr.DomainNew d -> {
-                Taint taint = all(d.axes(), state);
+                Taint taint = all(d.parts(), state);
                 if (d.type() instanceof Type.Domain t && !t.distribution().isLocal()) {
                     reporter.uniform("PEL0404", "extents of a distributed domain depend on the rank", d.span(), taint);
                 }

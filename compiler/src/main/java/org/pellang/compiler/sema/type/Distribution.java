@@ -13,13 +13,37 @@ public record Distribution(List<Kind> axes, boolean periodic) {
 
     /** How one axis is spread. */
     public enum Kind {
-        BLOCK,
+        BLOCK("block"),
+        CYCLIC("cyclic"),
+        /** Blocks in turn; their length is a value of the domain. */
+        BLOCKCYCLIC("blockcyclic"),
         /** {@code *}: the axis is whole on each rank. */
-        WHOLE
+        WHOLE("*");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        /** Whether different ranks have different indices. */
+        public boolean spread() {
+            return this != WHOLE;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
     }
 
     /** Not distributed. */
     public static final Distribution LOCAL = new Distribution(List.of(), false);
+
+    /** Whether what a rank holds may be no box: several runs of indices. */
+    public boolean scattered() {
+        return axes.contains(Kind.CYCLIC) || axes.contains(Kind.BLOCKCYCLIC);
+    }
 
     /** Whether every rank holds all of it. */
     public boolean isLocal() {
@@ -31,9 +55,10 @@ public record Distribution(List<Kind> axes, boolean periodic) {
         if (isLocal()) {
             return periodic ? "periodic" : "";
         }
-        String kinds = axes.stream().allMatch(k -> k == Kind.BLOCK)
-                ? "block"
-                : axes.stream().map(k -> k == Kind.BLOCK ? "block" : "*").collect(Collectors.joining(", ", "(", ")"));
+        Kind first = axes.getFirst();
+        String kinds = axes.stream().allMatch(k -> k == first)
+                ? first.toString()
+                : axes.stream().map(Kind::toString).collect(Collectors.joining(", ", "(", ")"));
         return "dist " + kinds + (periodic ? " periodic" : "");
     }
 }

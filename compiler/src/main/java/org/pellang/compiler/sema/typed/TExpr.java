@@ -98,8 +98,22 @@ public sealed interface TExpr {
     /** {@code low..high by step}; type is a local domain of one axis. {@code open}: {@code high} is excluded. */
     record Range(Span span, Type type, TExpr low, TExpr high, boolean open, @Nullable TExpr step) implements TExpr {}
 
-    /** {@code domain G[a..b, n] dist block periodic} and {@code [0..<k, F]} as a space: axes are one-axis domains. */
-    record DomainNew(Span span, Type type, List<TExpr> axes) implements TExpr {}
+    /**
+     * {@code domain G[a..b, n] dist block periodic} and {@code [0..<k, F]} as a space: axes are one-axis domains.
+     *
+     * @param blocks lengths of blocks, one per axis, of a {@code dist} clause with {@code blockcyclic(..)} (anything on axes of other kinds); empty if there is
+     *     none: an axis that inherits this kind has its block length from its domain
+     */
+    record DomainNew(Span span, Type type, List<TExpr> axes, List<TExpr> blocks) implements TExpr {
+        public DomainNew(Span span, Type type, List<TExpr> axes) {
+            this(span, type, axes, List.of());
+        }
+
+        /** Axes, then block lengths. */
+        public List<TExpr> parts() {
+            return java.util.stream.Stream.concat(axes.stream(), blocks.stream()).toList();
+        }
+    }
 
     /**
      * Reduction by comprehension: {@code sum(e forall (i,j) in D let .. if ..)}. With a builtin operator on a tuple element the

@@ -163,7 +163,7 @@ public final class TreeWalk {
                 all.addAll(List.of(r.low(), r.high()));
                 add(all, r.step());
             }
-            case TExpr.DomainNew d -> all.addAll(d.axes());
+            case TExpr.DomainNew d -> all.addAll(d.parts());
             case TExpr.Reduce r -> {
                 iteration(r.iteration(), all);
                 all.add(r.element());
