@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pellang.compiler.diagnostic.CompilerBug;
 import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.Place;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.source.Span;
@@ -200,10 +201,13 @@ public final class ExpressionWriter {
         List<JavaExpr> v = values(List.of(c.left(), c.right()), out);
         if (c.left().type() instanceof Type.Array a && !a.distribution().isLocal()) {
             JavaExpr site = scope.unit().site(c.span(), "comparison of arrays");
+            boolean leftMoves = c.left() instanceof TExpr.IntrinsicCall i && i.intrinsic() == Intrinsic.REDISTRIBUTE;
+            JavaExpr model = scope.keep(v.get(leftMoves ? 1 : 0), c.left().type(), "array", out);
+            JavaExpr other = RuntimeApi.REDISTRIBUTED.call(scope.unit(), scope.rank(), site, model, v.get(leftMoves ? 0 : 1));
             JavaExpr all = RuntimeApi.ALLREDUCE_BOOLEAN.on(
                     JavaExpr.primary(scope.rank() + ".world()"),
                     site,
-                    RuntimeApi.CONTENT_EQUALS.on(v.get(0), v.get(1)),
+                    RuntimeApi.CONTENT_EQUALS.on(model, other),
                     JavaExpr.stable(scope.unit().use(RuntimeApi.OP) + ".AND"));
             return c.op() == TExpr.CompareOp.EQ ? all : JavaExpr.prefix("!", all);
         }

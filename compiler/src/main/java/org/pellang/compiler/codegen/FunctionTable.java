@@ -154,10 +154,10 @@ public final class FunctionTable {
     private static boolean needsRank(Intrinsic intrinsic) {
         return switch (intrinsic) {
             case RANK, SIZE, HOST, THREADS, CLOCK, LOCAL_CLOCK, PRINT, PRINTALL, NOTE, ABORT -> true;
-            case REPLICATE, SAVE, LOAD, CHANNEL, PLOT_IMAGE, PLOT_LINE -> true;
+            case REPLICATE, REDISTRIBUTE, SAVE, LOAD, CHANNEL, PLOT_IMAGE, PLOT_LINE -> true;
             case SHOW, LEN, DOMAIN_OF, DOMAINS_OF, INNER, FROM, AXIS, STRIDE, COPY, FILL, MIN, MAX, CLAMP, ABS -> false;
             case SIGN, SPLAT, PUSH, POP, ZIP, ENUMERATE, REVERSED, SORTED, ARGSORT, DISTINCT, SORT, MERGE -> false;
-            case SPLIT_AT, SEARCH, UNIQUE -> false;
+            case SPLIT_AT, SEARCH, UNIQUE, SHUFFLED, IN_SHUFFLE -> false;
         };
     }
 }

@@ -42,6 +42,8 @@ final class IntrinsicWriter {
             case STRIDE -> stride(c, v, out);
             case COPY -> writer.operators().copy(c.type(), v.getFirst());
             case FILL -> RuntimeApi.ARRAY_FILL.on(v.get(0), v.get(1));
+            // Where elements must move the statement or the comparison around it moves them.
+            case REDISTRIBUTE -> v.getFirst();
             case REPLICATE -> RuntimeApi.REPLICATE.on(v.getFirst(), scope.rank(), unit.site(c.span(), "replicate"));
             case SAVE -> RuntimeApi.SAVE.call(unit, scope.rank(), unit.site(c.span(), "save"), v.get(0), v.get(1));
             case LOAD -> load(c, v);
@@ -67,6 +69,8 @@ final class IntrinsicWriter {
             case SEARCH -> sorting("search", v);
             case CHANNEL -> channel(c, v);
             case UNIQUE -> v.getFirst();
+            case SHUFFLED -> RuntimeApi.SHUFFLE_ORDER.call(unit, v.get(0), v.get(1), v.get(2), v.get(3));
+            case IN_SHUFFLE -> RuntimeApi.SHUFFLE_WITHIN.call(unit, v.get(0), v.get(1), v.get(2), v.get(3), v.get(4));
         };
     }
 

@@ -30,6 +30,8 @@ public final class RuntimeApi {
     public static final String CODEC = RUNTIME + "value.Codec";
     public static final String PEL_ARRAY = RUNTIME + "array.PelArray";
     public static final String DOMAIN = RUNTIME + "array.Domain";
+    public static final String REDISTRIBUTION = RUNTIME + "loop.Redistribution";
+    public static final String SHUFFLE = RUNTIME + "array.Shuffle";
     public static final String DIM_DIST = RUNTIME + "array.DimDist";
     public static final String ELEM_TYPE = RUNTIME + "array.ElemType";
     public static final String CHANNEL = RUNTIME + "loop.Channel";
@@ -104,6 +106,10 @@ public final class RuntimeApi {
     public static final RuntimeMethod SWAP = method(PEL_ARRAY, "void swap(PelArray)");
     public static final RuntimeMethod READ_ELEMENT = method(PEL_ARRAY, "Object readElement(Rank, Site, long[])");
     public static final RuntimeMethod WRITE_ELEMENT = method(PEL_ARRAY, "void writeElement(Object, long[])");
+    public static final RuntimeMethod SHUFFLE_ORDER = method(SHUFFLE, "static PelArray order(Domain, long, long, long)");
+    public static final RuntimeMethod SHUFFLE_WITHIN = method(SHUFFLE, "static boolean within(Domain, long, long, long, long)");
+    public static final RuntimeMethod REDISTRIBUTE = method(REDISTRIBUTION, "static void assign(Rank, Site, PelArray, PelArray)");
+    public static final RuntimeMethod REDISTRIBUTED = method(REDISTRIBUTION, "static PelArray like(Rank, Site, PelArray, PelArray)");
     public static final RuntimeMethod REPLICATE = method(PEL_ARRAY, "PelArray replicate(Rank, Site)");
     public static final RuntimeMethod ARRAY_SET = method(PEL_ARRAY, "void set(int, Object)");
     private static final RuntimeMethod AT1 = method(PEL_ARRAY, "int at(long)");

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.Place;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TStmt;
@@ -95,6 +96,12 @@ public final class StatementWriter {
 
     private void assign(TStmt.Assign a, JavaBody out) {
         Target target = expressions.target(a.place(), out);
+        if (a.value() instanceof TExpr.IntrinsicCall c && c.intrinsic() == Intrinsic.REDISTRIBUTE) {
+            JavaExpr from = expressions.value(c.arguments().getFirst(), out);
+            out.line(RuntimeApi.REDISTRIBUTE.call(
+                    scope.unit(), scope.rank(), scope.unit().site(a.span(), "assignment of an array"), target.read(out), from) + ";");
+            return;
+        }
         boolean copiesAnyway = a.place().type() instanceof Type.Array;
         target.write(copiesAnyway ? expressions.value(a.value(), out) : expressions.owned(a.value(), out), out);
     }

@@ -53,6 +53,7 @@ final class Intrinsics {
                 yield a.shared() && machine.loop == null ? Shared.copy(machine, a, e.span()) : a.copy();
             }
             case FILL -> fill(e);
+            case REDISTRIBUTE -> machine.eval(args.getFirst());
             case REPLICATE -> {
                 ArrayValue a = array(args.getFirst());
                 yield a.shared() ? Shared.replicate(machine, a, e.span()) : a.copy();
@@ -92,7 +93,28 @@ final class Intrinsics {
             case ZIP, ENUMERATE, REVERSED, SORTED, ARGSORT, DISTINCT, SORT, MERGE, SPLIT_AT, SEARCH -> lines.call(e);
             case CHANNEL -> new ChannelValue((int) machine.integer(args.get(1)), machine.text(args.getFirst()));
             case UNIQUE -> machine.eval(args.getFirst());
+            case SHUFFLED -> shuffled(machine.domain(args.getFirst()), args);
+            case IN_SHUFFLE -> {
+                IndexSet set = machine.domain(args.getFirst());
+                long element = (machine.integer(args.get(1)) - set.lo()[0]) / set.step()[0];
+                long at = new ShuffledOrder(machine.integer(args.get(2)), set.extent(0)).position(element);
+                yield at >= machine.integer(args.get(3)) && at < machine.integer(args.get(4));
+            }
         };
+    }
+
+    private ArrayValue shuffled(IndexSet set, List<TExpr> args) {
+        long n = set.extent(0);
+        int[] at = new ShuffledOrder(machine.integer(args.get(1)), n).positions();
+        long first = Math.clamp(machine.integer(args.get(2)), 0, n);
+        long last = Math.clamp(machine.integer(args.get(3)), first, n);
+        Object[] order = new Object[(int) (last - first)];
+        for (int k = 0; k < at.length; k++) {
+            if (at[k] >= first && at[k] < last) {
+                order[(int) (at[k] - first)] = set.lo()[0] + k * set.step()[0];
+            }
+        }
+        return new ArrayValue(Type.Scalar.INT, IndexSet.range(0, order.length - 1L), order);
     }
 
     private Double clock() {

@@ -287,8 +287,8 @@ final class ArrayFunctions {
                 return bad ? Session.bad(c.span()) : derived(domain, d, m, c, ints);
             }
             case "shuffled" -> {
-                s.notYet(m.nameSpan(), "`D.shuffled(..)`");
-                return Session.bad(c.span());
+                Shuffles.Written written = Shuffles.of(c);
+                return written == null ? Session.bad(c.span()) : s.shuffles.array(written, scope);
             }
             default -> {
                 return s.bad(c.span(), Members.unknown(d, m));

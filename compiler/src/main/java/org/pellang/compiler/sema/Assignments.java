@@ -59,7 +59,8 @@ final class Assignments {
                             .under("this is " + Words.a(value.type()))
                             .note("to set all elements write `fill(" + target + ", " + value.span().text() + ")`"));
         }
-        return s.coercion.to(value, place.type(), "`" + place.span().text() + "`");
+        String what = "`" + place.span().text() + "`";
+        return place instanceof Place.Variable ? s.coercion.contents(value, place.type(), what) : s.coercion.to(value, place.type(), what);
     }
 
     private void update(Stmt.Assign a, Stmt.UpdateOp op, Place place, TExpr value, List<TStmt> out) {

@@ -26,6 +26,21 @@ final class Coercion {
         return s.bad(e.span(), mismatch(e, target, what));
     }
 
+    /**
+     * {@code e} as the new contents of a whole array of type {@code target}. The arrays may be spread in different ways: elements move; whether they do is
+     * known at run time only, even where the types are equal.
+     */
+    TExpr contents(TExpr e, Type target, String what) {
+        boolean moves = target instanceof Type.Array to
+                && e.type() instanceof Type.Array from
+                && from.element().equals(to.element())
+                && from.axes() == to.axes()
+                && !(from.distribution().isLocal() && to.distribution().isLocal());
+        return moves && !(e instanceof TExpr.ArrayComprehension && e.type().equals(target))
+                ? new TExpr.IntrinsicCall(e.span(), target, org.pellang.compiler.sema.typed.Intrinsic.REDISTRIBUTE, java.util.List.of(e))
+                : to(e, target, what);
+    }
+
     /** {@code e} converted without loss to {@code target}, or null. */
     @Nullable TExpr fit(TExpr e, Type target) {
         Type from = e.type();

@@ -192,7 +192,7 @@ final class Declarations {
             return;
         }
         boolean array = value.type() instanceof Type.Array;
-        TExpr fitted = array ? s.coercion.to(value, t, what) : s.coercion.to(value, a.element(), "an element of " + what);
+        TExpr fitted = array ? s.coercion.contents(value, t, what) : s.coercion.to(value, a.element(), "an element of " + what);
         if (fitted.type().isError()) {
             add(out, new TStmt.Declare(d.span(), var, fitted));
             return;

@@ -39,7 +39,9 @@ final class Iterations {
             Scope inner) {
         boolean supported = dist == null || placed(dist);
         TExpr down = parallel ? null : s.domains.descending(space, outer);
-        TExpr set = down != null ? down : space(space, outer);
+        Shuffles.Written written = parallel ? Shuffles.of(space) : null;
+        Shuffles.Typed shuffled = written == null ? null : s.shuffles.typed(written, outer);
+        TExpr set = down != null ? down : written != null ? shuffledSpace(written, shuffled) : space(space, outer);
         if (dist != null && supported) {
             set = s.domains.dealt(set, dist, outer);
         }
@@ -58,7 +60,14 @@ final class Iterations {
             typed.add(let(let, inner));
         }
         TExpr condition = filter == null ? null : s.expressions.condition(filter, inner, "`if`");
+        if (written != null && shuffled != null && indices.size() == 1) {
+            condition = s.shuffles.filter(shuffled, written.span(), indices.getFirst(), condition);
+        }
         return new Iteration(span, parallel, indices, set, typed, condition);
+    }
+
+    private static TExpr shuffledSpace(Shuffles.Written written, Shuffles.@Nullable Typed typed) {
+        return typed == null ? Session.bad(written.span()) : typed.domain();
     }
 
     /** Whether a head could not be typed. */

@@ -41,6 +41,7 @@ final class Session {
     final Places places = new Places(this);
     final Domains domains = new Domains(this);
     final Iterations iterations = new Iterations(this);
+    final Shuffles shuffles = new Shuffles(this);
     final Comprehensions comprehensions = new Comprehensions(this);
     final Reductions reductions = new Reductions(this);
     final Calls calls = new Calls(this);

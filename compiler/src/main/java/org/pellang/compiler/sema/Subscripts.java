@@ -20,6 +20,10 @@ final class Subscripts {
     }
 
     TExpr subscript(Expr.Subscript e, Scope scope) {
+        Shuffles.Written part = Shuffles.of(e);
+        if (part != null && part.positions() instanceof Expr.Range) {
+            return s.shuffles.array(part, scope);
+        }
         TExpr array = s.expressions.value(e.array(), scope, null);
         List<TExpr.TSub> subs = subs(e.subs(), scope);
         if (subs == null || array.type().isError()) {

@@ -265,7 +265,7 @@ final class ExpressionWalker {
             case RANK, HOST -> findings.report(body.at("PEL0311", c.span(), "`" + c.intrinsic().name().toLowerCase(java.util.Locale.ROOT) + "()` in the body of a divided loop")
                     .label(loop.head(), "which rank runs an iteration depends on the number of ranks")
                     .note("so the result would depend on it too; use the loop's index instead"));
-            case CLOCK, REPLICATE -> findings.report(body.at("PEL0409", c.span(), "collective in the body of a divided loop")
+            case CLOCK, REPLICATE, REDISTRIBUTE -> findings.report(body.at("PEL0409", c.span(), "collective in the body of a divided loop")
                     .label(loop.head(), "ranks run different numbers of iterations of this loop"));
             case LEN, DOMAIN_OF, DOMAINS_OF -> c.arguments().forEach(a -> {
                 if (!(a instanceof TExpr.Read)) {

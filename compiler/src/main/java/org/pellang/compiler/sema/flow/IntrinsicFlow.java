@@ -45,6 +45,12 @@ final class IntrinsicFlow {
                 }
                 yield arguments;
             }
+            case REDISTRIBUTE -> {
+                if (ExpressionFlow.isDistributed(c.arguments().get(0).type())) {
+                    collective(c, "assignment of a distributed array", state);
+                }
+                yield arguments;
+            }
             case COPY, FILL -> {
                 if (ExpressionFlow.isDistributed(c.arguments().get(0).type())) {
                     yield collective(c, name + " of a distributed array", state);

@@ -44,6 +44,8 @@ public enum Intrinsic {
     FILL,
     /** replicate(a): local array, collective. */
     REPLICATE,
+    /** The array in the distribution of the place that it is assigned to, or of the array that it is compared with: collective. */
+    REDISTRIBUTE,
     /** save(path, array): collective. */
     SAVE,
     /** load(path): type tells element, axes, distribution; collective. */
@@ -85,5 +87,9 @@ public enum Intrinsic {
     /** A channel declaration's value: its name, its number (0, 1, ..), then the extents of array messages, if they are fixed. */
     CHANNEL,
     /** unique(int): marks a scattered subscript as injective, checked at run time; only as a subscript of a store. */
-    UNIQUE
+    UNIQUE,
+    /** D.shuffled(seed)[from..<end]: domain, seed, from, end; the array of these indices. */
+    SHUFFLED,
+    /** Whether an index of a domain stands there: domain, index, seed, from, end. */
+    IN_SHUFFLE
 }
