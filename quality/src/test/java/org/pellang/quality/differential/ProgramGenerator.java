@@ -94,9 +94,26 @@ final class ProgramGenerator {
             hi[d] = lo[d] + extent - 1;
             ranges.add(dice.chance(50) ? lo[d] + "..<" + (hi[d] + 1) : lo[d] + ".." + hi[d]);
         }
-        String dist = dice.chance(70) || axes == 1 ? "block" : axes == 2 ? dice.pick("(block, *)", "(block, *)") : dice.pick("(block, *, *)", "(block, block, *)");
+        String dist = distribution(axes);
         pieces.add(new Piece.Line("domain " + name + "[" + String.join(", ", ranges) + "] dist " + dist + (periodic ? " periodic" : "")));
         spaces.add(new Space(name, true, periodic, lo, hi));
+    }
+
+    private String distribution(int axes) {
+        if (dice.chance(45)) {
+            return "block";
+        }
+        if (dice.chance(25)) {
+            return dice.pick("cyclic", "blockcyclic(" + dice.between(1, 5) + ")");
+        }
+        List<String> kinds = new ArrayList<>();
+        for (int d = 0; d < axes; d++) {
+            kinds.add(dice.pick("block", "block", "*", "cyclic", "blockcyclic(" + dice.between(1, 5) + ")"));
+        }
+        if (kinds.stream().allMatch("*"::equals)) {
+            kinds.set(0, "block");
+        }
+        return axes == 1 ? kinds.getFirst() : "(" + String.join(", ", kinds) + ")";
     }
 
     /** Small and odd; now and then long enough for several leaves of the reduction tree. */

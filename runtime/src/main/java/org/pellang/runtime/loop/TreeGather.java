@@ -77,6 +77,9 @@ final class TreeGather {
     }
 
     private boolean hasRow(int rank) {
+        if (parts.nothing(rank)) {
+            return false;
+        }
         for (int d = 0; d < axis; d++) {
             if (!parts.cuts(rank, d).contains(row[d])) {
                 return false;
