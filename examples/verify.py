@@ -6,6 +6,7 @@
 Settings are those of the .run files. Sums here are exact (math.fsum) or in plain order; the examples print fewer digits than
 the two can differ in. NAS EP takes about a minute.
 """
+import array
 import csv
 import math
 import pathlib
@@ -180,6 +181,106 @@ def shallow_water(n=64, steps=100):
     print(f"height between {min(map(min, h)):.6f} and {max(map(max, h)):.6f}")
 
 
+def below(word, n):
+    return word * n >> 64
+
+
+def uniform01(seed, i):
+    return (bits(seed, i) >> 11) * 2.0**-53
+
+
+def samplesort(n=1000):
+    for ranks in (1, 2, 3, 4, 7):
+        mine = [sorted(below(bits(7, r * n + i), 1 << 40) for i in range(n)) for r in range(ranks)]
+        sample = sorted(a[i * n // ranks] for a in mine for i in range(ranks))
+        cuts = [sample[i * ranks] for i in range(1, ranks)]
+        keys = sorted(k for a in mine for k in a)
+        print(f"# samplesort-{ranks}.expected")
+        for r in range(ranks):
+            low = cuts[r - 1] if r else -1
+            high = cuts[r] if r < ranks - 1 else 1 << 40
+            part = [k for k in keys if low <= k < high]
+            print(f"rank {r}: {len(part)} keys, first {part[0]}")
+
+
+def npy(path):
+    data = path.read_bytes()
+    head = data[10 : 10 + int.from_bytes(data[8:10], "little")].decode()
+    shape = eval(head)["shape"]
+    values = array.array("d", data[10 + len(head) :])
+    return values if len(shape) == 1 else [values[k * shape[1] : (k + 1) * shape[1]] for k in range(shape[0])]
+
+
+def sgd_data():
+    """Writes x.npy and y.npy; not part of a run without names."""
+    n, m = 600, 4
+    x, y = array.array("d"), array.array("d")
+    for i in range(n):
+        one = i % 2
+        x.extend(gauss(bits(11 + f, i)) + (0.8 * one - 0.4) * (f + 1) / 2 for f in range(m))
+        y.append(one)
+    for name, shape, values in (("x", (n, m), x), ("y", (n,), y)):
+        head = f"{{'descr': '<f8', 'fortran_order': False, 'shape': {shape}, }}"
+        head += " " * (117 - len(head)) + "\n"
+        (HERE / f"10-sgd/{name}.npy").write_bytes(b"\x93NUMPY\x01\x00" + len(head).to_bytes(2, "little") + head.encode() + values.tobytes())
+
+
+def positions(seed, n):
+    """Where each element of D.shuffled(seed) stands: a Feistel network of six rounds, walked into the range."""
+    half = max(1, ((n - 1).bit_length() + 1) // 2)
+    mask = (1 << half) - 1
+
+    def network(x):
+        left, right = x >> half, x & mask
+        for turn in range(6):
+            left, right = right, left ^ splitmix(seed, right * 6 + turn) & mask
+        return left << half | right
+
+    at = []
+    for k in range(n):
+        k = network(k)
+        while k >= n:
+            k = network(k)
+        at.append(k)
+    return at
+
+
+def sgd(epochs=10, batch=64, lr=0.1):
+    x, y = npy(HERE / "10-sgd/x.npy"), npy(HERE / "10-sgd/y.npy")
+    n, m = len(y), len(x[0])
+    w = [0.0] * m
+    for e in range(1, epochs + 1):
+        at = positions(e, n)
+        for s in range(0, n, batch):
+            rows = [r for r in range(n) if s <= at[r] < s + batch]
+            p = {r: 1.0 / (1.0 + math.exp(-math.fsum(a * b for a, b in zip(w, x[r])))) for r in rows}
+            w = [w[f] - lr / batch * math.fsum((p[r] - y[r]) * x[r][f] for r in rows) for f in range(m)]
+        right = sum((math.fsum(a * b for a, b in zip(w, x[r])) > 0.0) == (y[r] > 0.5) for r in range(n))
+        print(f"epoch {e}: accuracy {100.0 * right / n:.2f}%")
+
+
+def quantum(qubits=10):
+    print(f"p(0) = {2.0**-qubits:.6e}, total = {1.0:.12}")
+
+
+def spiking(n=1000, steps=30):
+    inputs = [[below(bits(i, s), n) for s in range(100)] for i in range(n)]
+    v, fired, total = [0.0] * n, [False] * n, 0
+    for t in range(1, steps + 1):
+        drive = [0.12 * uniform01(t, i) + 0.012 * sum(fired[k] for k in inputs[i]) for i in range(n)]
+        v = [0.95 * a + d for a, d in zip(v, drive)]
+        fired = [a >= 1.0 for a in v]
+        v = [0.0 if f else a for a, f in zip(v, fired)]
+        total += sum(fired)
+    print(f"{total} spikes, rate {total / (n * steps):.5}")
+
+
+def matmul(n=96):
+    rows = [sum(i + k for i in range(n)) for k in range(n)]
+    columns = [sum(k - j for j in range(n)) for k in range(n)]
+    print(f"checksum {float(sum(a * b for a, b in zip(rows, columns))):.6e}")
+
+
 def ep(m=24):
     s, a, mask = 271_828_183, 5**13, (1 << 46) - 1
     sums, q, bx, by = [[], []], [0] * 10, 0.0, 0.0
@@ -203,7 +304,9 @@ def ep(m=24):
         print(f"{l}: {q[l]}")
 
 
-ALL = [pi, heat, option_risk, kmeans, logistic, cg, nbody, shallow_water, ep]
+ALL = [pi, heat, option_risk, kmeans, logistic, samplesort, cg, nbody, sgd, quantum, spiking, shallow_water, matmul, ep]
+if sys.argv[1:] == ["sgd_data"]:
+    sgd_data()
 for example in ALL:
     if len(sys.argv) < 2 or example.__name__ in sys.argv[1:]:
         print("==", example.__name__)

@@ -27,18 +27,22 @@ final class Coercion {
     }
 
     /**
-     * {@code e} as the new contents of a whole array of type {@code target}. The arrays may be spread in different ways: elements move; whether they do is
-     * known at run time only, even where the types are equal.
+     * {@code e} as the new contents of a whole array of type {@code target}. If that is distributed the arrays may be spread in different ways: elements move;
+     * whether they do is known at run time only, even where the types are equal. A copy of all of it on every rank must be asked for.
      */
     TExpr contents(TExpr e, Type target, String what) {
         boolean moves = target instanceof Type.Array to
                 && e.type() instanceof Type.Array from
-                && from.element().equals(to.element())
-                && from.axes() == to.axes()
-                && !(from.distribution().isLocal() && to.distribution().isLocal());
+                && alike(from, to)
+                && !to.distribution().isLocal();
         return moves && !(e instanceof TExpr.ArrayComprehension && e.type().equals(target))
                 ? new TExpr.IntrinsicCall(e.span(), target, org.pellang.compiler.sema.typed.Intrinsic.REDISTRIBUTE, java.util.List.of(e))
                 : to(e, target, what);
+    }
+
+    /** Whether two arrays differ in their distribution at most. */
+    static boolean alike(Type.Array a, Type.Array b) {
+        return a.element().equals(b.element()) && a.axes() == b.axes();
     }
 
     /** {@code e} converted without loss to {@code target}, or null. */

@@ -75,13 +75,11 @@ final class Operators {
         TExpr.CompareOp op = TExpr.CompareOp.valueOf(e.op().name());
         Type t = joined(l, r);
         boolean equality = op == TExpr.CompareOp.EQ || op == TExpr.CompareOp.NE;
-        if (t == null && equality && l.type() instanceof Type.Array a && r.type() instanceof Type.Array b) {
+        if (t == null && equality && l.type() instanceof Type.Array a && r.type() instanceof Type.Array b && Coercion.alike(a, b)) {
             boolean rightMoves = !a.distribution().isLocal();
             TExpr left = rightMoves ? l : s.coercion.contents(l, b, "this side");
             TExpr right = rightMoves ? s.coercion.contents(r, a, "this side") : r;
-            if (left.type().equals(right.type()) && hasEquality(a)) {
-                return new TExpr.Compare(e.span(), Scalar.BOOL, op, left, right);
-            }
+            return new TExpr.Compare(e.span(), Scalar.BOOL, op, left, right);
         }
         if (t == null) {
             return s.bad(
