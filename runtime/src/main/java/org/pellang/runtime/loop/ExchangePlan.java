@@ -11,7 +11,8 @@ import org.pellang.runtime.array.Root;
 
 /**
  * Who sends which elements to whom so that every rank gets its needed boxes of an array: one per rank, or one per run of a loop whose ranks run several
- * boxes. A pure function of the distribution and of all needed boxes, so that the ranks agree without a word. Needed boxes are clipped to the domain, or on periodic axes cut into pieces that are shifted into it.
+ * boxes. A pure function of the distribution and of all needed boxes, so that the ranks agree without a word. Needed boxes are clipped to the
+ * domain, or on periodic axes cut into pieces that are shifted into it.
  */
 final class ExchangePlan {
     /**
