@@ -13,28 +13,42 @@ import org.pellang.grammar.PelParser;
 
 /**
  * Balances brackets, strings and interpolations. Where something is left open, the line structure and the indentation tell
- * where it was meant to end; a text that is balanced is never touched, whatever its layout.
+ * where it was meant to end; a text that is balanced is never touched, whatever its layout. Two readings are tried, with and without trust in the
+ * indentation of every line; the one that has less to complain of counts.
  */
 final class BracketRepair {
     private final SourceFile file;
     private final SyntaxReport report;
     private final Deque<CommonToken> open = new ArrayDeque<>();
     private final List<CommonToken> result = new ArrayList<>();
-    private List<CommonToken> tokens = List.of();
+    private final List<CommonToken> tokens;
+    private final boolean byIndent;
 
-    BracketRepair(SourceFile file, SyntaxReport report) {
+    private BracketRepair(SourceFile file, SyntaxReport report, List<CommonToken> tokens, boolean byIndent) {
         this.file = file;
         this.report = report;
+        this.tokens = tokens;
+        this.byIndent = byIndent;
     }
 
-    List<CommonToken> repaired(List<CommonToken> all) {
+    static List<CommonToken> repaired(List<CommonToken> all, SourceFile file, SyntaxReport report) {
         if (balanced(all)) {
             return all;
         }
-        tokens = all;
+        SyntaxReport trusting = report.fork();
+        SyntaxReport doubting = report.fork();
+        List<CommonToken> byIndent = new BracketRepair(file, trusting, all, true).repaired();
+        List<CommonToken> byWords = new BracketRepair(file, doubting, all, false).repaired();
+        boolean trust = trusting.size() <= doubting.size();
+        report.become(trust ? trusting : doubting);
+        return trust ? byIndent : byWords;
+    }
+
+    private List<CommonToken> repaired() {
         CommonToken before = null;
         for (int i = 0; i < tokens.size(); i++) {
             CommonToken token = tokens.get(i);
+            token.setTokenIndex(i);
             if (token.getChannel() != Token.DEFAULT_CHANNEL) {
                 result.add(token);
                 continue;
@@ -119,6 +133,15 @@ final class BracketRepair {
                         || token.getType() == PelParser.STR_CLOSE
                         || o.getType() != PelParser.INTERP_OPEN)
                 .anyMatch(o -> closer(o.getType()) == token.getType());
+        if (!known && byIndent && !open.isEmpty() && isGroup(open.element()) && open.element().getLine() == token.getLine()) {
+            CommonToken opener = open.pop();
+            String closer = Words.text(closer(opener.getType()));
+            report.add(Diagnostic.error("PEL0002", span(token), "`" + opener.getText() + "` is closed by " + closer + ", not by `" + token.getText() + "`")
+                    .label(span(opener), "opened here")
+                    .fix("write " + closer, span(token), closer.substring(1, 2)));
+            result.add(TokenRepair.as(closer(opener.getType()), token));
+            return;
+        }
         if (!known) {
             report.add(Diagnostic.error("PEL0002", span(token), "this `" + token.getText() + "` closes nothing")
                     .fix("remove it", span(token), ""));
@@ -159,6 +182,7 @@ final class BracketRepair {
 
     private void closeTop(CommonToken before, boolean tell) {
         CommonToken opener = open.pop();
+        int place = place(opener);
         boolean text = opener.getType() == PelParser.STR_OPEN || opener.getType() == PelParser.INTERP_OPEN;
         if (tell && text) {
             if (!report.hasLine(opener.getLine())) {
@@ -166,7 +190,7 @@ final class BracketRepair {
             }
         } else if (tell && !report.hasLine(opener.getLine())) {
             String closer = Words.text(closer(opener.getType()));
-            CommonToken last = lastCode();
+            CommonToken last = lastCode(place);
             Span end = new Span(file, last.getStopIndex() + 1, last.getStopIndex() + 1);
             report.add(Diagnostic.error("PEL0002", span(opener), "this `" + opener.getText() + "` is never closed")
                     .under("opened here")
@@ -174,17 +198,44 @@ final class BracketRepair {
                     .fix("insert " + closer, end, opener.getType() == PelParser.LBRACE ? "\n}" : closer.substring(1, 2)));
         }
         CommonToken inserted = TokenRepair.inserted(closer(opener.getType()), before);
-        CommonToken last = lastCode();
+        CommonToken last = lastCode(place);
         if (last.getStopIndex() < before.getStartIndex()) {
             inserted.setStartIndex(last.getStopIndex() + 1);
             inserted.setStopIndex(last.getStopIndex());
             inserted.setLine(last.getLine());
         }
-        result.add(inserted);
+        result.add(place, inserted);
     }
 
-    private CommonToken lastCode() {
-        for (int i = result.size() - 1; i >= 0; i--) {
+    /** Where a bracket ends at the latest: the end, or between two tokens of which no expression has the one behind the other. */
+    private int place(CommonToken opener) {
+        int place = result.size();
+        if (!byIndent || !isGroup(opener)) {
+            return place;
+        }
+        CommonToken behind = null;
+        for (int i = result.size() - 1; result.get(i) != opener; i--) {
+            CommonToken token = result.get(i);
+            if (closes(token.getType()) || closer(token.getType()) != 0) {
+                return result.size(); // what has brackets of its own is left alone
+            }
+            if (token.getChannel() == Token.DEFAULT_CHANNEL) {
+                boolean foreign = token.getType() == PelParser.ASSIGN || token.getType() == PelParser.DIST && opener.getType() == PelParser.LBRACK;
+                boolean cut = behind != null && isOperand(token) && isOperand(behind);
+                place = foreign ? i : cut ? i + 1 : place;
+                behind = token;
+            }
+        }
+        return place;
+    }
+
+    private static boolean isOperand(CommonToken token) {
+        int type = token.getType();
+        return type == PelParser.ID || type == PelParser.INT || type == PelParser.FLOAT;
+    }
+
+    private CommonToken lastCode(int end) {
+        for (int i = end - 1; i >= 0; i--) {
             if (result.get(i).getChannel() == Token.DEFAULT_CHANNEL) {
                 return result.get(i);
             }
@@ -194,20 +245,41 @@ final class BracketRepair {
 
     /** What a line starts with tells whether something before it should have ended. */
     private void lineStart(CommonToken token, int index) {
-        if (!open.isEmpty() && isGroup(open.element()) && startsStatement(token, index)) {
+        int column = token.getCharPositionInLine();
+        if (!open.isEmpty() && isGroup(open.element())
+                && (startsStatement(token, index) || byIndent && column <= indent(open.element()) && startsLine(token, index))) {
             closeGroups(token);
         }
-        int column = token.getCharPositionInLine();
         boolean closing = token.getType() == PelParser.RBRACE;
         boolean declaration = column == 0 && !closing && startsDeclaration(token, index);
         while (!open.isEmpty() && open.element().getType() == PelParser.LBRACE) {
             int indent = indent(open.element());
             boolean belongsFurtherOut = closing && column < indent && open.size() > 1 && someOuterAt(column);
-            if (!belongsFurtherOut && !declaration) {
+            boolean dedented = byIndent && !closing && column <= indent && startsLine(token, index) && spansLines(open.element());
+            if (!belongsFurtherOut && !declaration && !dedented) {
                 return;
             }
             closeTop(token, true);
         }
+    }
+
+    /** Whether a line that begins so is no continuation of the one before it. */
+    private boolean startsLine(CommonToken token, int index) {
+        int last = lastCode(result.size()).getType();
+        boolean goesOn = last == PelParser.COMMA || closer(last) != 0 && last != PelParser.LBRACE || Operators.isBinary(last) || Operators.isAssignment(last);
+        int type = token.getType();
+        boolean word = type == PelParser.ID || type == PelParser.LET || type == PelParser.FOR || type == PelParser.FORALL || type == PelParser.IF
+                || type == PelParser.ELSE || startsStatement(token, index) && type != PelParser.RBRACE;
+        return word && !goesOn;
+    }
+
+    /** Whether the block's text begins behind the line of its brace. */
+    private boolean spansLines(CommonToken brace) {
+        int i = brace.getTokenIndex() + 1;
+        while (tokens.get(i).getChannel() != Token.DEFAULT_CHANNEL) {
+            i++;
+        }
+        return tokens.get(i).getLine() > brace.getLine();
     }
 
     private boolean someOuterAt(int column) {

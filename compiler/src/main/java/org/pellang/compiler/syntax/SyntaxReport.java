@@ -25,6 +25,22 @@ final class SyntaxReport {
         return lines.contains(line);
     }
 
+    /** The same messages so far; what is added to one does not show in the other. */
+    SyntaxReport fork() {
+        SyntaxReport copy = new SyntaxReport();
+        found.forEach(copy::add);
+        return copy;
+    }
+
+    /** Takes the messages of a fork over. */
+    void become(SyntaxReport fork) {
+        fork.found.stream().skip(found.size()).forEach(this::add);
+    }
+
+    int size() {
+        return found.size();
+    }
+
     /** Hands the first messages on, in order of place. */
     void flush(Diagnostics diagnostics) {
         found.stream()

@@ -32,7 +32,7 @@ final class TokenRepair {
         List<CommonToken> tokens = new CharacterRepair(file, report).repaired(written);
         tokens = new OperandRepair(file, report).repaired(tokens);
         tokens = new KeywordRepair(file, report).repaired(tokens);
-        tokens = new BracketRepair(file, report).repaired(tokens);
+        tokens = BracketRepair.repaired(tokens, file, report);
         for (int i = 0; i < tokens.size(); i++) {
             tokens.get(i).setTokenIndex(i);
         }
