@@ -55,6 +55,7 @@ final class CompilerFrontEnd implements FrontEnd {
             case JAVA -> PelCompiler.Stage.JAVA;
             case VECTOR_REPORT -> PelCompiler.Stage.VECTOR_REPORT;
             case COMM_REPORT -> PelCompiler.Stage.COMM_REPORT;
+            case BOUNDS_REPORT -> PelCompiler.Stage.BOUNDS_REPORT;
         };
     }
 

@@ -23,7 +23,8 @@ public interface FrontEnd {
         IR_OPT("ir-opt"),
         JAVA("java"),
         VECTOR_REPORT("vector-report"),
-        COMM_REPORT("comm-report");
+        COMM_REPORT("comm-report"),
+        BOUNDS_REPORT("bounds-report");
 
         private final String word;
 

@@ -50,8 +50,8 @@ final class PelcCommand implements Callable<Integer> {
     @Option(names = "--emit", paramLabel = "STAGE", description = "Print tokens, ast, typed, ir, ir-opt or java instead of writing a jar.")
     private @Nullable String emit;
 
-    @Option(names = "--report", paramLabel = "WHAT", description = "Print how divided loops were compiled instead of writing a jar: vector (their form) or "
-            + "comm (their communication).")
+    @Option(names = "--report", paramLabel = "WHAT", description = "Print how the program was compiled instead of writing a jar: vector (the form of divided loops), "
+            + "comm (their communication) or bounds (element accesses that are checked at run time).")
     private @Nullable String about;
 
     @Option(names = "--timings", description = "Show how long each pass took.")
@@ -101,7 +101,8 @@ final class PelcCommand implements Callable<Integer> {
             return new FrontEnd.Goal.Emit(switch (about) {
                 case "vector" -> FrontEnd.Stage.VECTOR_REPORT;
                 case "comm" -> FrontEnd.Stage.COMM_REPORT;
-                default -> throw CommandFailure.usage("--report=" + about + ": there are vector and comm");
+                case "bounds" -> FrontEnd.Stage.BOUNDS_REPORT;
+                default -> throw CommandFailure.usage("--report=" + about + ": there are vector, comm and bounds");
             });
         }
         if (emit != null) {

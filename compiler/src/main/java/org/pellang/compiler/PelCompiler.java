@@ -27,6 +27,7 @@ import org.pellang.compiler.opt.Optimizer;
 import org.pellang.compiler.sema.Checker;
 import org.pellang.compiler.sema.ModuleSource;
 import org.pellang.compiler.sema.dependence.AliasCheck;
+import org.pellang.compiler.sema.dependence.BoundsCheck;
 import org.pellang.compiler.sema.dependence.RaceCheck;
 import org.pellang.compiler.sema.flow.ChannelCheck;
 import org.pellang.compiler.sema.flow.UniformityCheck;
@@ -66,7 +67,9 @@ public final class PelCompiler {
         /** One line per divided loop: its form, and why not a better one. */
         VECTOR_REPORT,
         /** One line per communication of each divided loop. */
-        COMM_REPORT
+        COMM_REPORT,
+        /** One line per element access that is checked at run time. */
+        BOUNDS_REPORT
     }
 
     /** What is wanted of a text. */
@@ -153,6 +156,10 @@ public final class PelCompiler {
                 pass("channels", () -> ChannelCheck.check(typed, diagnostics));
                 pass("aliases", () -> AliasCheck.check(typed, diagnostics));
                 pass("races", () -> RaceCheck.check(typed, diagnostics));
+                BoundsCheck.Found bounds = pass("bounds", () -> BoundsCheck.check(typed, diagnostics));
+                if (wants(Stage.BOUNDS_REPORT) && !diagnostics.hasErrors()) {
+                    return done(bounds.report());
+                }
             }
             if (diagnostics.hasErrors() || goal instanceof Goal.Check) {
                 return result(null);

@@ -8,6 +8,7 @@ import java.util.List;
 import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.diagnostic.Diagnostics;
 import org.pellang.compiler.sema.dependence.AliasCheck;
+import org.pellang.compiler.sema.dependence.BoundsCheck;
 import org.pellang.compiler.sema.dependence.RaceCheck;
 import org.pellang.compiler.sema.flow.ChannelCheck;
 import org.pellang.compiler.sema.flow.UniformityCheck;
@@ -32,6 +33,7 @@ public final class CheckedText {
             RaceCheck.check(typed, diagnostics);
             AliasCheck.check(typed, diagnostics);
             ChannelCheck.check(typed, diagnostics);
+            BoundsCheck.check(typed, diagnostics);
         }
         return diagnostics.sorted();
     }

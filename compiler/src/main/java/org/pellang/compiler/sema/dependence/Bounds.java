@@ -119,9 +119,11 @@ final class Bounds {
 
     private static List<Axis> unknown(TExpr space, String key) {
         int axes = space.type() instanceof Type.Domain d ? d.axes() : 1;
-        return IntStream.range(0, axes)
-                .mapToObj(d -> new Axis(
-                        Linear.of(Atom.symbol(key + ".low" + d)), Linear.of(Atom.symbol(key + ".high" + d)), 1))
-                .toList();
+        return IntStream.range(0, axes).mapToObj(d -> unknownAxis(key, d)).toList();
+    }
+
+    /** An axis of which nothing is known but its name. */
+    static Axis unknownAxis(String key, int d) {
+        return new Axis(Linear.of(Atom.symbol(key + ".low" + d)), Linear.of(Atom.symbol(key + ".high" + d)), 1);
     }
 }

@@ -13,16 +13,17 @@ final class DependenceTest {
     private final List<Atom> indices;
     private final List<Constraint> space;
     private final MaskBits bits;
+    private final Alternatives alternatives;
 
     /**
      * @param indices the loop's index atoms
-     * @param space facts about them (bounds, strides, the loop's filter)
-     * @param bits the masked values that the facts speak of
+     * @param scope where they hold
      */
-    DependenceTest(List<Atom> indices, List<Constraint> space, MaskBits bits) {
+    DependenceTest(List<Atom> indices, Scope scope) {
         this.indices = indices;
-        this.space = space;
-        this.bits = bits;
+        this.space = scope.facts();
+        this.bits = scope.bits();
+        this.alternatives = scope.alternatives();
     }
 
     /**
@@ -101,9 +102,9 @@ final class DependenceTest {
     private record Equation(Linear difference, @Nullable Linear modulus) {}
 
     /** Tries to contradict every case. */
-    private static boolean infeasible(List<Constraint> system, List<Equation> equations, int depth) {
+    private boolean infeasible(List<Constraint> system, List<Equation> equations, int depth) {
         if (depth == equations.size()) {
-            return new ProductSplit(system).infeasible();
+            return alternatives.infeasible(system);
         }
         Equation e = equations.get(depth);
         if (e.modulus == null) {

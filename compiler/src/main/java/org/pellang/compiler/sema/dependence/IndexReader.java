@@ -40,6 +40,11 @@ final class IndexReader {
                 case TExpr.Binary b when b.type() == Type.Scalar.INT -> binary(b, scope);
                 case TExpr.Convert c when c.value().type() == Type.Scalar.INT && c.type() == Type.Scalar.INT -> read(c.value(), scope);
                 case TExpr.IntrinsicCall c -> intrinsic(c, scope);
+                case TExpr.Conditional c when c.type() == Type.Scalar.INT -> {
+                    Index any = scope.fresh("if");
+                    oneOf(any, List.of(linear(c.then(), scope), linear(c.otherwise(), scope)), scope);
+                    yield any;
+                }
                 case TExpr.Call c when c.type() == Type.Scalar.INT && depth < MAX_DEPTH -> call(c, scope);
                 default -> scope.fresh("value");
             };
@@ -139,15 +144,26 @@ final class IndexReader {
         };
     }
 
-    private static Index length(TExpr.IntrinsicCall c, Scope scope) {
-        if (c.arguments().getFirst() instanceof TExpr.Read r && !scope.isLocal(r.variable())) {
-            Linear length = Linear.of(Atom.symbol("len(" + r.variable() + ")"));
-            scope.fact(Constraint.nonNegative(length));
-            return Index.of(length);
+    /** {@code max(0, extent)}. */
+    private Index length(TExpr.IntrinsicCall c, Scope scope) {
+        if (!(c.arguments().getFirst() instanceof TExpr.Read r) || scope.isLocal(r.variable())) {
+            Index any = scope.fresh("len");
+            scope.fact(Constraint.nonNegative(any.value()));
+            return any;
         }
-        Index any = scope.fresh("len");
-        scope.fact(Constraint.nonNegative(any.value()));
-        return any;
+        Atom atom = Atom.symbol("len(" + r.variable() + ")");
+        Linear length = Linear.of(atom);
+        TExpr domain = definitions.get(r.variable());
+        Bounds.Axis axis = domain == null ? null : new Bounds(definitions).of(domain, e -> linear(e, scope)).getFirst();
+        if (axis != null && axis.step() == 1 && axis.extent().isUniform() && r.type() instanceof Type.Array) {
+            if (scope.proves(axis.extent())) {
+                return Index.of(axis.extent());
+            }
+            scope.alternatives().add(atom, List.of(Linear.ZERO, axis.extent()));
+            scope.fact(Constraint.ordered(axis.extent(), length));
+        }
+        scope.fact(Constraint.nonNegative(length));
+        return Index.of(length);
     }
 
     /** The smallest (largest) of several values: one of them, if the facts say which. */
@@ -160,6 +176,9 @@ final class IndexReader {
         }
         Index any = scope.fresh(smallest ? "min" : "max");
         values.forEach(v -> scope.fact(smallest ? Constraint.ordered(any.value(), v) : Constraint.ordered(v, any.value())));
+        if (values.size() == arguments.size()) {
+            oneOf(any, values, scope);
+        }
         return any;
     }
 
@@ -187,7 +206,12 @@ final class IndexReader {
         Index any = scope.fresh("abs");
         scope.fact(Constraint.ordered(value, any.value()));
         scope.fact(Constraint.ordered(value.times(-1), any.value()));
+        oneOf(any, List.of(value, value.times(-1)), scope);
         return any;
+    }
+
+    private static void oneOf(Index any, List<Linear> values, Scope scope) {
+        any.value().terms().keySet().forEach(atom -> scope.alternatives().add(atom, values));
     }
 
     private Index binary(TExpr.Binary b, Scope scope) {

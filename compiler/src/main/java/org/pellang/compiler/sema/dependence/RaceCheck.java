@@ -159,7 +159,7 @@ public final class RaceCheck {
         if (element != null) {
             walker.expressions().read(element, scope);
         }
-        conflicts(context, findings, new DependenceTest(indices, scope.facts(), scope.bits()), names(iteration));
+        conflicts(context, findings, new DependenceTest(indices, scope), names(iteration));
     }
 
     private void headClauses(Iteration head, BodyWalker walker, Scope scope) {

@@ -27,6 +27,7 @@ final class Scope {
     /** Hands out names for fresh unknowns. */
     static final class Counter {
         private final MaskBits bits = new MaskBits();
+        private final Alternatives alternatives = new Alternatives();
         private int next;
 
         Atom local(String hint) {
@@ -123,6 +124,11 @@ final class Scope {
             all.addAll(s.facts);
         }
         return all;
+    }
+
+    /** Unknowns that are one of a few values. */
+    Alternatives alternatives() {
+        return counter.alternatives;
     }
 
     /** What was added to this scope itself. */
