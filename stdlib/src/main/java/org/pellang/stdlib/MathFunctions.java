@@ -3,13 +3,11 @@ package org.pellang.stdlib;
 import org.pellang.runtime.PelTrap;
 
 /**
- * Elementary functions on floats. All go through {@link StrictMath} or exact operations, so that every machine gives
+ * Functions on floats. All go through {@link Elementary}, {@link StrictMath} or exact operations, so that every machine gives
  * the same bits. Angles are in radians; arguments outside a function's domain give NaN, as IEEE 754 has it.
  */
 public final class MathFunctions {
     private static final double LN2 = 0.6931471805599453;
-    private static final double LOG2E_HIGH = 1.4426950408889634;
-    private static final double LOG2E_LOW = 2.0355273740931033e-17;
 
     private MathFunctions() {}
 
@@ -86,7 +84,7 @@ public final class MathFunctions {
     }
 
     public static double exp(double x) {
-        return StrictMath.exp(x);
+        return Elementary.exp(x);
     }
 
     /** {@code exp(x) - 1}, exact for small x. */
@@ -99,28 +97,16 @@ public final class MathFunctions {
     }
 
     public static double log(double x) {
-        return StrictMath.log(x);
+        return Elementary.log(x);
     }
 
     /** Logarithm to base 2, exact for powers of two. */
     public static double log2(double x) {
-        if (!(x > 0.0) || x == Double.POSITIVE_INFINITY) {
-            return StrictMath.log(x);
-        }
-        double normal = x < Double.MIN_NORMAL ? x * 0x1p54 : x;
-        int exponent = Math.getExponent(normal);
-        double mantissa = Math.scalb(normal, -exponent);
-        if (mantissa > 1.4142135623730951) {
-            mantissa *= 0.5;
-            exponent++;
-        }
-        double ln = StrictMath.log(mantissa);
-        double fraction = Math.fma(ln, LOG2E_HIGH, ln * LOG2E_LOW);
-        return exponent - (normal == x ? 0 : 54) + fraction;
+        return Elementary.log2(x);
     }
 
     public static double log10(double x) {
-        return StrictMath.log10(x);
+        return Elementary.log10(x);
     }
 
     /** {@code log(1 + x)}, exact for small x. */
@@ -128,21 +114,21 @@ public final class MathFunctions {
         return StrictMath.log1p(x);
     }
 
-    /** {@code x ** y}. Squares, which {@link StrictMath#pow} rounds exactly like this, are worth a short way: it can be inlined. */
+    /** {@code x ** y}. Squares are worth a short way: it can be inlined. */
     public static double pow(double x, double y) {
-        return y == 2.0 ? x * x : StrictMath.pow(x, y);
+        return y == 2.0 ? x * x : Elementary.pow(x, y);
     }
 
     public static double sin(double x) {
-        return StrictMath.sin(x);
+        return Elementary.sin(x);
     }
 
     public static double cos(double x) {
-        return StrictMath.cos(x);
+        return Elementary.cos(x);
     }
 
     public static double tan(double x) {
-        return StrictMath.tan(x);
+        return Elementary.tan(x);
     }
 
     public static double asin(double x) {
@@ -171,7 +157,7 @@ public final class MathFunctions {
     }
 
     public static double tanh(double x) {
-        return StrictMath.tanh(x);
+        return Elementary.tanh(x);
     }
 
     /** Inverse of {@code sinh}. */

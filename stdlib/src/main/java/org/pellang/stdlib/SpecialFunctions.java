@@ -55,11 +55,7 @@ public final class SpecialFunctions {
 
     /** Error function, 2/sqrt(pi) times the integral of exp(-t*t) from 0 to x. */
     public static double erf(double x) {
-        double size = Math.abs(x);
-        if (size < 0.5) {
-            return smallErf(x);
-        }
-        return Double.isNaN(x) ? x : Math.copySign(1.0 - largeErfc(size), x);
+        return Elementary.erf(x);
     }
 
     /** 1 - erf(x), accurate where erf is near 1. */

@@ -8,16 +8,23 @@ final class ArrayMath {
     private ArrayMath() {}
 
     /** {@code right}: an array of the same extents, or a scalar. */
-    static ArrayValue binary(BinaryOp op, ArrayValue left, Object right) {
+    static ArrayValue binary(ExternBridge library, BinaryOp op, ArrayValue left, Object right) {
         if (right instanceof ArrayValue r && !left.domain.sameExtents(r.domain)) {
             throw new Trap(null, "arrays of different extents: " + left.domain + " and " + r.domain);
         }
         ArrayValue result = new ArrayValue(left.element, left.domain, new Object[left.data.length]);
         for (int k = 0; k < result.data.length; k++) {
             Object operand = right instanceof ArrayValue r ? r.data[k] : right;
-            result.data[k] = Arithmetic.stored(Arithmetic.binary(op, left.data[k], operand), left.element);
+            result.data[k] = Arithmetic.stored(scalars(library, op, left.data[k], operand), left.element);
         }
         return result;
+    }
+
+    /** An operator on two scalars. */
+    static Object scalars(ExternBridge library, BinaryOp op, Object left, Object right) {
+        return op == BinaryOp.POW && left instanceof Double a && right instanceof Double b
+                ? library.power(a, b)
+                : Arithmetic.binary(op, left, right);
     }
 
     static ArrayValue convert(ArrayValue from, Type target) {

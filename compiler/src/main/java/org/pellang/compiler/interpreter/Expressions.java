@@ -112,7 +112,7 @@ final class Expressions {
     private Object binary(TExpr.Binary e) {
         Object left = machine.eval(e.left());
         Object right = machine.eval(e.right());
-        return Arithmetic.binary(e.op(), left, right);
+        return ArrayMath.scalars(machine.job.library, e.op(), left, right);
     }
 
     private Object compare(TExpr.Compare e) {

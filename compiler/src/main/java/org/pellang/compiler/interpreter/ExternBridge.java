@@ -45,6 +45,11 @@ final class ExternBridge {
         return (String) invoke(method("org.pellang.stdlib.Format", "format", Object.class, String.class), scalar, spec);
     }
 
+    /** A power of floats: what {@code **} gives is defined by the library. */
+    double power(double base, double exponent) {
+        return (double) invoke(method("org.pellang.stdlib.MathFunctions", "pow", double.class, double.class), base, exponent);
+    }
+
     /** Name of this machine, as the runtime tells it. */
     String host() {
         return (String) invoke(method(RUNTIME + "Rank", "hostName"), null);

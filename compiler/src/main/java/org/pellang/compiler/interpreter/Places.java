@@ -178,8 +178,8 @@ final class Places {
             return Operators.combine(machine, loop.operator(s.place().root(), s.span())).apply(before, value);
         }
         return before instanceof ArrayValue a
-                ? ArrayMath.binary(s.op(), a, value)
-                : Arithmetic.stored(Arithmetic.binary(s.op(), before, value), s.place().type());
+                ? ArrayMath.binary(machine.job.library, s.op(), a, value)
+                : Arithmetic.stored(ArrayMath.scalars(machine.job.library, s.op(), before, value), s.place().type());
     }
 
     void swap(TStmt.Swap s) {

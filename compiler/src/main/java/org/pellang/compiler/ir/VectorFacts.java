@@ -139,6 +139,21 @@ public final class VectorFacts {
         };
     }
 
+    /** Functions of the library that exist on arrays of arguments too, with the same bits. */
+    private static final Set<String> ON_ARRAYS = Set.of("exp", "log", "sin", "cos", "tan", "tanh", "erf", "pow");
+
+    /** Names of the functions that exist on arrays of arguments. */
+    public static Set<String> onArrays() {
+        return ON_ARRAYS;
+    }
+
+    /** Whether a call has a form for several arguments. */
+    public static boolean isOnArrays(TExpr.ExternCall c) {
+        return ON_ARRAYS.contains(c.function().method()) && c.type() == Type.Scalar.FLOAT
+                && c.function().className().startsWith("org.pellang.stdlib.")
+                && c.arguments().stream().allMatch(a -> a.type() == Type.Scalar.FLOAT);
+    }
+
     /** Whether a call is the square root. */
     public static boolean isSqrt(TExpr.ExternCall c) {
         return c.function().method().equals("sqrt") && c.type() == Type.Scalar.FLOAT

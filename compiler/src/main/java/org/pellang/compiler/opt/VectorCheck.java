@@ -190,7 +190,11 @@ final class VectorCheck {
             case TExpr.Convert c -> linear(c.value());
             case TExpr.IntrinsicCall c when c.intrinsic() == Intrinsic.MIN || c.intrinsic() == Intrinsic.MAX
                     || c.intrinsic() == Intrinsic.ABS -> c.arguments().forEach(this::value);
-            case TExpr.ExternCall c when VectorFacts.isSqrt(c) -> c.arguments().forEach(this::value);
+            case TExpr.Binary b when b.op() == TExpr.BinaryOp.POW -> {
+                value(b.left());
+                value(b.right());
+            }
+            case TExpr.ExternCall c when VectorFacts.isSqrt(c) || VectorFacts.isOnArrays(c) -> c.arguments().forEach(this::value);
             case TExpr.ExternCall c -> no("call of " + c.function().name());
             case TExpr.Call c -> no("call");
             case TExpr.Element x -> no("element that is not next to that of the next iteration");

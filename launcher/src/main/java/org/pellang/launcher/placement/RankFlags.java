@@ -26,6 +26,9 @@ public final class RankFlags {
         }
         // A loop body may be long: methods above 8,000 bytecodes would be interpreted for ever.
         flags.add("-XX:-DontCompileHugeMethods");
+        // Each pass of a vector function is as long as C2 can take in one piece.
+        flags.add("-XX:CompileCommand=quiet");
+        flags.add("-XX:CompileCommand=dontinline,org.pellang.stdlib.VectorElementary::*Pass");
         flags.add("-XX:-UsePerfData");
         flags.add("--add-modules=jdk.incubator.vector");
         flags.add("--enable-native-access=ALL-UNNAMED");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.pellang.compiler.codegen.RuntimeMethod;
+import org.pellang.compiler.ir.VectorFacts;
 
 /** Every name of the runtime that divided loops use; a part of {@code RuntimeApi} and under the same test. */
 public final class LoopApi {
@@ -31,6 +32,14 @@ public final class LoopApi {
     static final String BOX = ARRAY + "Box";
     static final String DOMAIN = ARRAY + "Domain";
     static final String PEL_ARRAY = ARRAY + "PelArray";
+
+    static final String VECTOR_CALLS = "org.pellang.stdlib.VectorCalls";
+
+    static {
+        VectorFacts.onArrays().forEach(f -> method(VECTOR_CALLS, f.equals("pow")
+                ? "static DoubleVector pow(DoubleVector, DoubleVector, double[], double[])"
+                : "static DoubleVector " + f + "(DoubleVector, double[])"));
+    }
 
     static final RuntimeMethod OVER = method(PARALLEL_LOOP, "static ParallelLoop over(Rank, Site, Domain)");
     static final RuntimeMethod RUNS = method(PARALLEL_LOOP, "long runs()");

@@ -100,7 +100,9 @@ final class VectorExpressions {
         return switch (e) {
             case TExpr.Read r -> java.util.Objects.requireNonNull(locals.get(r.variable()));
             case TExpr.Unary u -> value(u.operand()) + ".neg()";
-            case TExpr.Binary b when b.op() == BinaryOp.POW -> square(b.left());
+            case TExpr.Binary b when b.op() == BinaryOp.POW -> isTwo(b.right())
+                    ? square(b.left())
+                    : onArrays("pow", List.of(b.left(), b.right()));
             case TExpr.Binary b -> binary(b.op(), value(b.left()), value(b.right()));
             case TExpr.Conditional c -> value(c.otherwise()) + ".blend(" + value(c.then()) + ", " + mask(c.condition()) + ")";
             case TExpr.Convert c -> index(c.value());
@@ -113,12 +115,38 @@ final class VectorExpressions {
                 }
                 yield all;
             }
-            case TExpr.ExternCall c -> value(c.arguments().getFirst()) + ".sqrt()";
+            case TExpr.ExternCall c when VectorFacts.isSqrt(c) -> value(c.arguments().getFirst()) + ".sqrt()";
+            case TExpr.ExternCall c when c.function().method().equals("pow") && isTwo(c.arguments().getLast()) ->
+                square(c.arguments().getFirst());
+            case TExpr.ExternCall c -> onArrays(c.function().method(), c.arguments());
             default -> throw new CompilerBug("no vector form of an expression at " + e.span());
         };
     }
 
-    /** {@code x ** 2.0} is {@code x * x}, as {@code StrictMath.pow} has it. */
+    static boolean isTwo(TExpr exponent) {
+        return exponent instanceof TExpr.Constant c && Double.valueOf(2.0).equals(c.value());
+    }
+
+    /** A function of the library that takes its arguments in an array, and returns its values in it. */
+    private String onArrays(String function, List<TExpr> arguments) {
+        StringBuilder text = new StringBuilder(kernel.unit().use(LoopApi.VECTOR_CALLS)).append('.').append(function).append('(');
+        arguments.forEach(a -> text.append(value(a)).append(", "));
+        for (int k = 0; k < arguments.size(); k++) {
+            text.append(k == 0 ? "" : ", ").append(lanes(k));
+        }
+        return text.append(')').toString();
+    }
+
+    private String lanes(int number) {
+        String key = "lanes " + number;
+        return hoisted.computeIfAbsent(key, _ -> {
+            String name = kernel.names().fresh("lanes");
+            preamble.line("final double[] " + name + " = new double[" + species + ".length()];");
+            return name;
+        });
+    }
+
+    /** {@code x ** 2.0} is {@code x * x}. */
     private String square(TExpr x) {
         String v = value(x);
         return v + ".mul(" + v + ")";
