@@ -154,6 +154,11 @@ public final class VectorFacts {
                 && c.arguments().stream().allMatch(a -> a.type() == Type.Scalar.FLOAT);
     }
 
+    /** Whether an exponent makes a square. */
+    public static boolean isTwo(TExpr exponent) {
+        return exponent instanceof TExpr.Constant c && Double.valueOf(2.0).equals(c.value());
+    }
+
     /** Whether a call is the square root. */
     public static boolean isSqrt(TExpr.ExternCall c) {
         return c.function().method().equals("sqrt") && c.type() == Type.Scalar.FLOAT

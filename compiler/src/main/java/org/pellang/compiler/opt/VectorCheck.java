@@ -181,7 +181,7 @@ final class VectorCheck {
                 value(b.left());
                 value(b.right());
             }
-            case TExpr.Binary b when b.op() == TExpr.BinaryOp.POW && square(b.right()) -> value(b.left());
+            case TExpr.Binary b when b.op() == TExpr.BinaryOp.POW && VectorFacts.isTwo(b.right()) -> value(b.left());
             case TExpr.Conditional c -> {
                 mask(c.condition());
                 value(c.then());
@@ -204,10 +204,6 @@ final class VectorCheck {
             case TExpr.IntrinsicCall c -> no("call of " + c.intrinsic().name().toLowerCase(java.util.Locale.ROOT));
             default -> no("expression that has no vector form");
         }
-    }
-
-    static boolean square(TExpr exponent) {
-        return exponent instanceof TExpr.Constant c && Double.valueOf(2.0).equals(c.value());
     }
 
     private void linear(TExpr e) {

@@ -100,7 +100,7 @@ final class VectorExpressions {
         return switch (e) {
             case TExpr.Read r -> java.util.Objects.requireNonNull(locals.get(r.variable()));
             case TExpr.Unary u -> value(u.operand()) + ".neg()";
-            case TExpr.Binary b when b.op() == BinaryOp.POW -> isTwo(b.right())
+            case TExpr.Binary b when b.op() == BinaryOp.POW -> VectorFacts.isTwo(b.right())
                     ? square(b.left())
                     : onArrays("pow", List.of(b.left(), b.right()));
             case TExpr.Binary b -> binary(b.op(), value(b.left()), value(b.right()));
@@ -116,15 +116,11 @@ final class VectorExpressions {
                 yield all;
             }
             case TExpr.ExternCall c when VectorFacts.isSqrt(c) -> value(c.arguments().getFirst()) + ".sqrt()";
-            case TExpr.ExternCall c when c.function().method().equals("pow") && isTwo(c.arguments().getLast()) ->
+            case TExpr.ExternCall c when c.function().method().equals("pow") && VectorFacts.isTwo(c.arguments().getLast()) ->
                 square(c.arguments().getFirst());
             case TExpr.ExternCall c -> onArrays(c.function().method(), c.arguments());
             default -> throw new CompilerBug("no vector form of an expression at " + e.span());
         };
-    }
-
-    static boolean isTwo(TExpr exponent) {
-        return exponent instanceof TExpr.Constant c && Double.valueOf(2.0).equals(c.value());
     }
 
     /** A function of the library that takes its arguments in an array, and returns its values in it. */
