@@ -120,15 +120,15 @@ public final class MathFunctions {
     }
 
     public static double sin(double x) {
-        return Elementary.sin(x);
+        return Angles.sin(x);
     }
 
     public static double cos(double x) {
-        return Elementary.cos(x);
+        return Angles.cos(x);
     }
 
     public static double tan(double x) {
-        return Elementary.tan(x);
+        return Angles.tan(x);
     }
 
     public static double asin(double x) {

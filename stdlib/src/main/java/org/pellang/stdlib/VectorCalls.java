@@ -3,7 +3,7 @@ package org.pellang.stdlib;
 import jdk.incubator.vector.DoubleVector;
 
 /**
- * The functions of {@link VectorElementary} as generated loops call them: with a vector, and an array as long as it to work in. These
+ * The functions of {@link VectorElementary} and {@link VectorAngles} as generated loops call them: with a vector, and an array as long as it to work in. These
  * methods are so short that the JVM inlines them, so no vector is allocated.
  */
 public final class VectorCalls {
@@ -26,21 +26,21 @@ public final class VectorCalls {
     /** {@link MathFunctions#sin} of each lane. */
     public static DoubleVector sin(DoubleVector x, double[] lanes) {
         x.intoArray(lanes, 0);
-        VectorElementary.sin(lanes, lanes.length);
+        VectorAngles.sin(lanes, lanes.length);
         return DoubleVector.fromArray(x.species(), lanes, 0);
     }
 
     /** {@link MathFunctions#cos} of each lane. */
     public static DoubleVector cos(DoubleVector x, double[] lanes) {
         x.intoArray(lanes, 0);
-        VectorElementary.cos(lanes, lanes.length);
+        VectorAngles.cos(lanes, lanes.length);
         return DoubleVector.fromArray(x.species(), lanes, 0);
     }
 
     /** {@link MathFunctions#tan} of each lane. */
     public static DoubleVector tan(DoubleVector x, double[] lanes) {
         x.intoArray(lanes, 0);
-        VectorElementary.tan(lanes, lanes.length);
+        VectorAngles.tan(lanes, lanes.length);
         return DoubleVector.fromArray(x.species(), lanes, 0);
     }
 

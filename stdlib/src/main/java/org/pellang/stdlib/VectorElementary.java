@@ -1,6 +1,6 @@
 package org.pellang.stdlib;
 
-import static org.pellang.stdlib.Elementary.*;
+import static org.pellang.stdlib.Coefficients.*;
 
 import java.util.function.DoubleUnaryOperator;
 import jdk.incubator.vector.DoubleVector;
@@ -21,21 +21,16 @@ import jdk.incubator.vector.VectorSpecies;
 public final class VectorElementary {
     static final VectorSpecies<Double> SPECIES =
             DoubleVector.SPECIES_PREFERRED.length() < 4 ? DoubleVector.SPECIES_128 : DoubleVector.SPECIES_256;
-    private static final int LANES = SPECIES.length();
+    static final int LANES = SPECIES.length();
 
-    private static final DoubleVector ONE = of(1.0);
+    static final DoubleVector ONE = of(1.0);
     private static final DoubleVector TWO = of(2.0);
-    private static final DoubleVector HALF = of(0.5);
-    private static final DoubleVector MINUS_HALF = of(-0.5);
-    private static final DoubleVector ROUNDING = of(ROUND);
+    static final DoubleVector HALF = of(0.5);
+    static final DoubleVector ROUNDING = of(ROUND);
     private static final DoubleVector LOG2_E = of(LOG2E);
     private static final DoubleVector MINUS_LN2_H = of(-LN2_HIGH);
     private static final DoubleVector LN2_H = of(LN2_HIGH);
     private static final DoubleVector LN2_L = of(LN2_LOW);
-    private static final DoubleVector PER_QUARTER = of(TWO_OVER_PI);
-    private static final DoubleVector MINUS_QUARTER = of(-HALF_PI_1);
-    private static final DoubleVector QUARTER_2 = of(HALF_PI_2);
-    private static final DoubleVector QUARTER_3 = of(HALF_PI_3);
     private static final DoubleVector VE0 = of(E0);
     private static final DoubleVector VE1 = of(E1);
     private static final DoubleVector VE2 = of(E2);
@@ -55,20 +50,6 @@ public final class VectorElementary {
     private static final DoubleVector VL5 = of(L5);
     private static final DoubleVector VL6 = of(L6);
     private static final DoubleVector VL7 = of(L7);
-    private static final DoubleVector VS0 = of(S0);
-    private static final DoubleVector VS1 = of(S1);
-    private static final DoubleVector VS2 = of(S2);
-    private static final DoubleVector VS3 = of(S3);
-    private static final DoubleVector VS4 = of(S4);
-    private static final DoubleVector VS5 = of(S5);
-    private static final DoubleVector VS6 = of(S6);
-    private static final DoubleVector VC0 = of(C0);
-    private static final DoubleVector VC1 = of(C1);
-    private static final DoubleVector VC2 = of(C2);
-    private static final DoubleVector VC3 = of(C3);
-    private static final DoubleVector VC4 = of(C4);
-    private static final DoubleVector VC5 = of(C5);
-    private static final DoubleVector VC6 = of(C6);
     private static final DoubleVector VT1 = of(T1);
     private static final DoubleVector VT2 = of(T2);
     private static final DoubleVector VT3 = of(T3);
@@ -127,22 +108,22 @@ public final class VectorElementary {
 
     private VectorElementary() {}
 
-    private static DoubleVector of(double c) {
+    static DoubleVector of(double c) {
         return DoubleVector.broadcast(SPECIES, c);
     }
 
-    private static LongVector bits(DoubleVector x) {
+    static LongVector bits(DoubleVector x) {
         return x.reinterpretAsLongs();
     }
 
     /** The scalar way for one vector. */
-    private static void each(DoubleUnaryOperator f, double[] a, int from, int to) {
+    static void each(DoubleUnaryOperator f, double[] a, int from, int to) {
         for (int i = from; i < to; i++) {
             a[i] = f.applyAsDouble(a[i]);
         }
     }
 
-    private static int vectors(int count) {
+    static int vectors(int count) {
         return count - count % LANES;
     }
 
@@ -154,9 +135,7 @@ public final class VectorElementary {
             if (x.abs().compare(VectorOperators.LE, EXP_LIMIT).allTrue()) {
                 DoubleVector shifted = x.fma(LOG2_E, ROUNDING);
                 DoubleVector k = shifted.sub(ROUNDING);
-                DoubleVector p = expLess1(x, k.mul(LN2_L), k);
-                DoubleVector scale = power2(shifted);
-                scale.fma(p, scale).intoArray(a, i);
+                power2(shifted).mul(expReduced(x, k.mul(LN2_L), k)).intoArray(a, i);
             } else {
                 each(Elementary::exp, a, i, i + LANES);
             }
@@ -164,13 +143,14 @@ public final class VectorElementary {
         each(Elementary::exp, a, end, count);
     }
 
-    private static DoubleVector expLess1(DoubleVector x, DoubleVector rest, DoubleVector k) {
+    private static DoubleVector expReduced(DoubleVector x, DoubleVector rest, DoubleVector k) {
         DoubleVector high = k.fma(MINUS_LN2_H, x);
         DoubleVector r = high.sub(rest);
         DoubleVector error = high.sub(r).sub(rest);
+        DoubleVector one = r.add(ONE);
         DoubleVector p = VE10.fma(r, VE9).fma(r, VE8).fma(r, VE7).fma(r, VE6).fma(r, VE5).fma(r, VE4).fma(r, VE3).fma(r, VE2)
                 .fma(r, VE1).fma(r, VE0);
-        return r.add(r.mul(r).fma(p, error));
+        return one.add(ONE.sub(one).add(r).add(r.mul(r).fma(p, error)));
     }
 
     private static DoubleVector power2(DoubleVector shifted) {
@@ -305,127 +285,11 @@ public final class VectorElementary {
             DoubleVector error = y.fma(ln, p.neg()).add(y.mul(DoubleVector.fromArray(SPECIES, low, i)));
             DoubleVector shifted = p.fma(LOG2_E, ROUNDING);
             DoubleVector k = shifted.sub(ROUNDING);
-            DoubleVector less1 = expLess1(p, k.fma(LN2_L, error.neg()), k);
-            DoubleVector scale = power2(shifted);
+            DoubleVector result = power2(shifted).mul(expReduced(p, k.fma(LN2_L, error.neg()), k));
             DoubleVector x = DoubleVector.fromArray(SPECIES, a, i);
-            scale.fma(less1, scale).blend(x.mul(x), y.compare(VectorOperators.EQ, 2.0)).intoArray(high, i);
+            result.blend(x.mul(x), y.compare(VectorOperators.EQ, 2.0)).intoArray(high, i);
         }
         return true;
-    }
-
-    /** {@link Elementary#sin}. */
-    public static void sin(double[] a, int count) {
-        int end = vectors(count);
-        if (!wavePass(a, end, 0L)) {
-            end = 0;
-        }
-        each(Elementary::sin, a, end, count);
-    }
-
-    /** {@link Elementary#cos}. */
-    public static void cos(double[] a, int count) {
-        int end = vectors(count);
-        if (!wavePass(a, end, 1L)) {
-            end = 0;
-        }
-        each(Elementary::cos, a, end, count);
-    }
-
-    private static boolean moderate(double[] a, int end) {
-        boolean all = true;
-        for (int i = 0; i < end; i++) {
-            all &= Math.abs(a[i]) <= ANGLE_LIMIT;
-        }
-        return all;
-    }
-
-    /** Sines; with {@code quarters} 1 a quarter of the wave ahead: cosines. False, and nothing done, if an angle is huge. */
-    private static boolean wavePass(double[] a, int end, long quarters) {
-        if (!moderate(a, end)) {
-            return false;
-        }
-        for (int i = 0; i < end; i += LANES) {
-            DoubleVector x = DoubleVector.fromArray(SPECIES, a, i);
-            DoubleVector shifted = x.fma(PER_QUARTER, ROUNDING);
-            DoubleVector n = shifted.sub(ROUNDING);
-            DoubleVector first = n.fma(MINUS_QUARTER, x);
-            DoubleVector second = n.mul(QUARTER_2);
-            DoubleVector r = first.sub(second);
-            DoubleVector low = first.sub(r).sub(second).sub(n.fma(QUARTER_3, n.fma(QUARTER_2, second.neg())));
-            DoubleVector z = r.mul(r);
-            DoubleVector p = VS6.fma(z, VS5).fma(z, VS4).fma(z, VS3).fma(z, VS2).fma(z, VS1).fma(z, VS0);
-            DoubleVector sine = r.add(r.mul(z).fma(p, MINUS_HALF.mul(z).fma(low, low)));
-            DoubleVector half = HALF.mul(z);
-            DoubleVector high = ONE.sub(half);
-            DoubleVector lost = r.fma(r, z.neg());
-            DoubleVector q = VC6.fma(z, VC5).fma(z, VC4).fma(z, VC3).fma(z, VC2).fma(z, VC1).fma(z, VC0);
-            DoubleVector cosine = high.add(ONE.sub(high).sub(half).add(z.mul(z).fma(q, r.fma(low, HALF.mul(lost)).neg())));
-            LongVector quarter = bits(shifted).add(quarters);
-            VectorMask<Double> odd = quarter.and(1L).compare(VectorOperators.NE, 0L).cast(SPECIES);
-            LongVector sign = quarter.and(2L).lanewise(VectorOperators.LSHL, 62);
-            bits(sine.blend(cosine, odd)).lanewise(VectorOperators.XOR, sign).reinterpretAsDoubles().intoArray(a, i);
-        }
-        return true;
-    }
-
-    /** {@link Elementary#tan}. */
-    public static void tan(double[] a, int count) {
-        int end = vectors(count);
-        if (moderate(a, end)) {
-            double[] sine = new double[2 * end];
-            double[] cosine = new double[2 * end];
-            partsPass(a, sine, cosine, end);
-            ratioPass(a, sine, cosine, end);
-        } else {
-            end = 0;
-        }
-        each(Elementary::tan, a, end, count);
-    }
-
-    /** Sine and cosine of the reduced angles, each in two parts. */
-    private static void partsPass(double[] a, double[] sine, double[] cosine, int end) {
-        for (int i = 0; i < end; i += LANES) {
-            DoubleVector x = DoubleVector.fromArray(SPECIES, a, i);
-            DoubleVector n = x.fma(PER_QUARTER, ROUNDING).sub(ROUNDING);
-            DoubleVector first = n.fma(MINUS_QUARTER, x);
-            DoubleVector second = n.mul(QUARTER_2);
-            DoubleVector r = first.sub(second);
-            DoubleVector low = first.sub(r).sub(second).sub(n.fma(QUARTER_3, n.fma(QUARTER_2, second.neg())));
-            DoubleVector z = r.mul(r);
-            DoubleVector p = VS6.fma(z, VS5).fma(z, VS4).fma(z, VS3).fma(z, VS2).fma(z, VS1).fma(z, VS0);
-            DoubleVector rest = r.mul(z).fma(p, MINUS_HALF.mul(z).fma(low, low));
-            DoubleVector s = r.add(rest);
-            s.intoArray(sine, i);
-            r.sub(s).add(rest).intoArray(sine, end + i);
-            DoubleVector half = HALF.mul(z);
-            DoubleVector high = ONE.sub(half);
-            DoubleVector lost = r.fma(r, z.neg());
-            DoubleVector q = VC6.fma(z, VC5).fma(z, VC4).fma(z, VC3).fma(z, VC2).fma(z, VC1).fma(z, VC0);
-            DoubleVector cosRest = ONE.sub(high).sub(half).add(z.mul(z).fma(q, r.fma(low, HALF.mul(lost)).neg()));
-            DoubleVector c = high.add(cosRest);
-            c.intoArray(cosine, i);
-            high.sub(c).add(cosRest).intoArray(cosine, end + i);
-        }
-    }
-
-    /** sine / cosine, or - cosine / sine in odd quarters. */
-    private static void ratioPass(double[] a, double[] sines, double[] cosines, int end) {
-        for (int i = 0; i < end; i += LANES) {
-            DoubleVector angle = DoubleVector.fromArray(SPECIES, a, i);
-            DoubleVector sine = DoubleVector.fromArray(SPECIES, sines, i);
-            DoubleVector sineLow = DoubleVector.fromArray(SPECIES, sines, end + i);
-            DoubleVector cosine = DoubleVector.fromArray(SPECIES, cosines, i);
-            DoubleVector cosineLow = DoubleVector.fromArray(SPECIES, cosines, end + i);
-            VectorMask<Double> odd =
-                    bits(angle.fma(PER_QUARTER, ROUNDING)).and(1L).compare(VectorOperators.NE, 0L).cast(SPECIES);
-            DoubleVector x = sine.blend(cosine.neg(), odd);
-            DoubleVector xLow = sineLow.blend(cosineLow.neg(), odd);
-            DoubleVector y = cosine.blend(sine, odd);
-            DoubleVector yLow = cosineLow.blend(sineLow, odd);
-            DoubleVector q = x.div(y);
-            DoubleVector t = q.add(q.neg().fma(y, x).add(xLow.sub(q.mul(yLow))).div(y));
-            t.blend(angle, angle.compare(VectorOperators.EQ, 0.0)).intoArray(a, i);
-        }
     }
 
     /** {@link Elementary#tanh}. */
@@ -468,10 +332,18 @@ public final class VectorElementary {
             DoubleVector x = a.add(a);
             DoubleVector shifted = x.fma(LOG2_E, ROUNDING);
             DoubleVector k = shifted.sub(ROUNDING);
-            DoubleVector p = expLess1(x, k.mul(LN2_L), k);
             DoubleVector scale = power2(shifted);
-            DoubleVector power = scale.fma(p, scale);
-            DoubleVector powerLow = scale.fma(p, scale.sub(power));
+            DoubleVector rest = k.mul(LN2_L);
+            DoubleVector high = k.fma(MINUS_LN2_H, x);
+            DoubleVector r = high.sub(rest);
+            DoubleVector error = high.sub(r).sub(rest);
+            DoubleVector one = r.add(ONE);
+            DoubleVector poly = VE10.fma(r, VE9).fma(r, VE8).fma(r, VE7).fma(r, VE6).fma(r, VE5).fma(r, VE4).fma(r, VE3).fma(r, VE2)
+                    .fma(r, VE1).fma(r, VE0);
+            DoubleVector more = ONE.sub(one).add(r).add(r.mul(r).fma(poly, error));
+            DoubleVector reduced = one.add(more);
+            DoubleVector power = scale.mul(reduced);
+            DoubleVector powerLow = scale.mul(one.sub(reduced).add(more));
             DoubleVector sum = power.add(ONE);
             DoubleVector sumLow = power.sub(sum).add(ONE).add(powerLow);
             DoubleVector q = TWO.div(sum);
@@ -531,8 +403,8 @@ public final class VectorElementary {
             DoubleVector low = a.fma(a, x);
             DoubleVector shifted = x.fma(LOG2_E, ROUNDING);
             DoubleVector k = shifted.sub(ROUNDING);
-            DoubleVector p = expLess1(x, k.fma(LN2_L, low), k);
-            ONE.sub(power2(shifted).mul(g.fma(p, g))).intoArray(out, i);
+            DoubleVector e = power2(shifted).mul(expReduced(x, k.fma(LN2_L, low), k));
+            g.neg().fma(e, ONE).intoArray(out, i);
         }
     }
 }

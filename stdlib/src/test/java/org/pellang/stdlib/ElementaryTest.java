@@ -42,9 +42,9 @@ class ElementaryTest {
         return switch (function) {
             case "exp" -> VectorElementary::exp;
             case "log" -> VectorElementary::log;
-            case "sin" -> VectorElementary::sin;
-            case "cos" -> VectorElementary::cos;
-            case "tan" -> VectorElementary::tan;
+            case "sin" -> VectorAngles::sin;
+            case "cos" -> VectorAngles::cos;
+            case "tan" -> VectorAngles::tan;
             case "tanh" -> VectorElementary::tanh;
             case "erf" -> VectorElementary::erf;
             case "pow" -> (a, count) -> {

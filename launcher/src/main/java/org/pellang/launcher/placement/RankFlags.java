@@ -28,7 +28,7 @@ public final class RankFlags {
         flags.add("-XX:-DontCompileHugeMethods");
         // Each pass of a vector function is as long as C2 can take in one piece.
         flags.add("-XX:CompileCommand=quiet");
-        flags.add("-XX:CompileCommand=dontinline,org.pellang.stdlib.VectorElementary::*Pass");
+        flags.add("-XX:CompileCommand=dontinline,org.pellang.stdlib.Vector*::*Pass");
         flags.add("-XX:-UsePerfData");
         flags.add("--add-modules=jdk.incubator.vector");
         flags.add("--enable-native-access=ALL-UNNAMED");
