@@ -304,7 +304,26 @@ def ep(m=24):
         print(f"{l}: {q[l]}")
 
 
-ALL = [pi, heat, option_risk, kmeans, logistic, samplesort, cg, nbody, sgd, quantum, spiking, shallow_water, matmul, ep]
+def fib(n=30):
+    a, b = 0, 1
+    for _ in range(n):
+        a, b = b, a + b
+    print(a)
+
+
+def histogram(n=20_000, bins=1024):
+    for size in (1, 2, 3, 4, 7):
+        count = [0] * size
+        for rank in range(size):
+            for i in range(n):
+                b = int(((bits(rank, i) >> 11) * 2.0**-53) ** (1 / 3) * bins * size)
+                count[b // bins] += 1
+        print(f"-- {size} ranks\n{sum(count)} of {n * size} samples counted")
+        for half in range(min(2, size)):
+            print(f"half-machine total {sum(count[half::2])}")
+
+
+ALL = [pi, heat, option_risk, kmeans, logistic, samplesort, cg, nbody, sgd, quantum, spiking, shallow_water, matmul, fib, histogram, ep]
 if sys.argv[1:] == ["sgd_data"]:
     sgd_data()
 for example in ALL:

@@ -29,7 +29,7 @@ import org.pellang.compiler.sema.ModuleSource;
 import org.pellang.compiler.sema.dependence.AliasCheck;
 import org.pellang.compiler.sema.dependence.BoundsCheck;
 import org.pellang.compiler.sema.dependence.RaceCheck;
-import org.pellang.compiler.sema.flow.ChannelCheck;
+import org.pellang.compiler.sema.flow.ExplicitCheck;
 import org.pellang.compiler.sema.flow.UniformityCheck;
 import org.pellang.compiler.sema.typed.TypedProgram;
 import org.pellang.compiler.source.SourceFile;
@@ -153,7 +153,7 @@ public final class PelCompiler {
             // The analyses look at what could be typed, so that one run shows as many independent errors as it can.
             if (!diagnostics.hasSyntaxErrors()) {
                 pass("uniformity", () -> UniformityCheck.check(typed, diagnostics));
-                pass("channels", () -> ChannelCheck.check(typed, diagnostics));
+                pass("explicit level", () -> ExplicitCheck.check(typed, diagnostics));
                 pass("aliases", () -> AliasCheck.check(typed, diagnostics));
                 pass("races", () -> RaceCheck.check(typed, diagnostics));
                 BoundsCheck.Found bounds = pass("bounds", () -> BoundsCheck.check(typed, diagnostics));

@@ -8,6 +8,7 @@ import org.pellang.runtime.collective.Started;
 import org.pellang.runtime.progress.Endpoint;
 import org.pellang.runtime.progress.Matched;
 import org.pellang.runtime.progress.Members;
+import org.pellang.runtime.progress.Receive;
 
 /**
  * A communicator, seen from one rank; one thread per rank uses it. Shaped after MPI-4.1.
@@ -178,6 +179,11 @@ public final class Comm {
     /** Receives a payload of {@link #sendBytes} (or any byte[] message) from {@code peer}. */
     public byte[] recvBytes(int peer, int tag) {
         return receiveBytes(peer, tag).bytes();
+    }
+
+    /** Starts to receive a payload of {@link #sendBytes}; {@link Receive#awaitArray} waits for it. */
+    public Receive irecvBytes(int peer, int tag) {
+        return endpoint.startBytes("irecv", context, checkedSource(peer), checkedWildTag(tag));
     }
 
     /** As {@link #recvBytes}, with wildcards allowed and the sender named. */

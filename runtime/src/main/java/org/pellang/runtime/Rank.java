@@ -6,6 +6,10 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pellang.runtime.task.TaskPool;
 
 /** One rank of a running program: what generated code gets, and its only way to the outside. Used by the rank's own thread. */
 public final class Rank {
@@ -18,6 +22,10 @@ public final class Rank {
     private final Console console;
     private final Progress progress;
     private final long started;
+    private final Team team;
+    private final TaskPool tasks;
+    /** Lines that a team has printed in an open {@code on}; null for all ranks: their lines go out at once. */
+    private final @Nullable List<String> lines;
 
     /**
      * For engines.
@@ -31,6 +39,58 @@ public final class Rank {
         this.console = console;
         this.progress = new Progress(world.rank() == 0 ? console : null);
         this.started = started;
+        this.team = Team.world(this);
+        this.tasks = new TaskPool(1, "rank " + world.rank());
+        this.lines = null;
+    }
+
+    private Rank(Rank parent, Comm comm, Team team) {
+        this.world = comm;
+        this.options = parent.options;
+        this.console = parent.console;
+        this.progress = new Progress(null);
+        this.started = parent.started;
+        this.team = team;
+        this.tasks = parent.tasks;
+        this.lines = new ArrayList<>();
+    }
+
+    /** This rank as one of a team. */
+    Rank on(Comm comm, Team of) {
+        return new Rank(this, comm, of);
+    }
+
+    /** The team that runs the code that has this object: all ranks, unless it is in an {@code on}. */
+    public Team team() {
+        return team;
+    }
+
+    /** The team of all ranks ({@code world}). */
+    public Team everybody() {
+        return team.root();
+    }
+
+    /** What this rank has spawned. */
+    public TaskPool tasks() {
+        return tasks;
+    }
+
+    /** The lines printed since the last call. */
+    List<String> takeLines() {
+        if (lines == null) {
+            return List.of();
+        }
+        List<String> taken = List.copyOf(lines);
+        lines.clear();
+        return taken;
+    }
+
+    private void out(String line) {
+        if (lines == null) {
+            console.print(line);
+        } else {
+            lines.add(line);
+        }
     }
 
     /** The communicator of all ranks. */
@@ -66,7 +126,7 @@ public final class Rank {
     /** Writes a line once: on rank 0. Not collective; the others do nothing. */
     public void print(String line) {
         if (world.rank() == 0) {
-            console.print(line);
+            out(line);
         }
     }
 
@@ -79,7 +139,7 @@ public final class Rank {
     public void printall(Site site, String line) {
         byte[][] lines = world.gatherBytes(site, line.getBytes(StandardCharsets.UTF_8), 0);
         for (byte[] text : lines) {
-            console.print(new String(text, StandardCharsets.UTF_8));
+            out(new String(text, StandardCharsets.UTF_8));
         }
     }
 

@@ -45,7 +45,7 @@ final class ClassText {
         CodeBlock described = names.code(infoLine(program));
         // Types may add records and constants: they come first.
         Map<String, TypeName> globals = new LinkedHashMap<>();
-        unit.globals().withFields().forEach(v -> globals.put(unit.globals().name(v), names.type(unit.types().of(v.type()))));
+        unit.globals().withFields().forEach(v -> globals.put(unit.globals().name(v), names.type(Globals.type(v, unit))));
         TypeSpec.Builder type = TypeSpec.classBuilder(unit.name())
                 .addAnnotation(AnnotationSpec.builder(SuppressWarnings.class)
                         .addMember("value", "{$S, $S, $S}", "unchecked", "rawtypes", "unused")

@@ -9,24 +9,30 @@ import org.pellang.compiler.sema.typed.ReduceOp;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TExpr.CollectiveKind;
 
-/** Writes the explicit level: collectives on the world, channels. */
+/** Writes collectives of the explicit level. */
 final class CollectiveWriter {
     private final ExpressionWriter writer;
     private final Scope scope;
     private final JavaUnit unit;
     private final ReduceOperators operators;
+    /** This rank as one of those that take part. */
+    private JavaExpr rank;
 
     CollectiveWriter(ExpressionWriter writer) {
         this.writer = writer;
         this.scope = writer.scope();
         this.unit = scope.unit();
         this.operators = new ReduceOperators(writer);
+        this.rank = scope.rank();
     }
 
     JavaExpr collective(TExpr.Collective c, JavaBody out) {
+        if (c.team() != null) {
+            rank = new ExplicitWriter(writer).member(c.team(), out);
+        }
         JavaExpr site = unit.site(c.span(), c.name());
         if (c.kind() == CollectiveKind.BARRIER || c.value() == null) {
-            return RuntimeApi.BARRIER.on(JavaExpr.primary(scope.rank() + ".world()"), site);
+            return RuntimeApi.BARRIER.on(JavaExpr.primary(rank + ".world()"), site);
         }
         List<TExpr> operands = new ArrayList<>(List.of(c.value()));
         if (c.root() != null) {
@@ -72,14 +78,14 @@ final class CollectiveWriter {
     }
 
     private JavaExpr simple(RuntimeMethod method, JavaExpr... arguments) {
-        List<JavaExpr> all = new ArrayList<>(List.of(scope.rank()));
+        List<JavaExpr> all = new ArrayList<>(List.of(rank));
         all.addAll(List.of(arguments));
         return method.call(unit, all);
     }
 
     /** Rank, site, codec, value, further arguments. */
     private JavaExpr general(RuntimeMethod method, Type type, JavaExpr site, JavaExpr value, JavaExpr... more) {
-        List<JavaExpr> all = new ArrayList<>(List.of(scope.rank(), site, unit.types().codec(type), value));
+        List<JavaExpr> all = new ArrayList<>(List.of(rank, site, unit.types().codec(type), value));
         all.addAll(List.of(more));
         return method.call(unit, all);
     }
@@ -105,7 +111,7 @@ final class CollectiveWriter {
                 ? RuntimeApi.ALLREDUCE_LONG
                 : type == Type.Scalar.FLOAT ? RuntimeApi.ALLREDUCE_DOUBLE : RuntimeApi.ALLREDUCE_BOOLEAN;
         return method.on(
-                JavaExpr.primary(scope.rank() + ".world()"), site, value, JavaExpr.stable(unit.use(RuntimeApi.OP) + "." + op));
+                JavaExpr.primary(rank + ".world()"), site, value, JavaExpr.stable(unit.use(RuntimeApi.OP) + "." + op));
     }
 
     private static @Nullable String predefined(ReduceOp.Builtin op) {
@@ -154,27 +160,5 @@ final class CollectiveWriter {
             return zero(type);
         }
         return operators.identity(c.op(), type, out);
-    }
-
-    JavaExpr channel(TExpr.ChannelOp c, JavaBody out) {
-        List<TExpr> operands = new ArrayList<>(List.of(c.channel()));
-        if (c.message() != null) {
-            operands.add(c.message());
-        }
-        if (c.peer() != null) {
-            operands.add(c.peer());
-        }
-        List<JavaExpr> v = writer.values(operands, out);
-        JavaExpr channel = v.getFirst();
-        return switch (c.kind()) {
-            case SEND -> RuntimeApi.SEND.on(channel, v.get(1), v.get(2));
-            case RECV -> unit.types().unbox(c.type(), RuntimeApi.RECV.on(channel, v.get(1)));
-            case RECV_ANY -> {
-                String type = unit.use(RuntimeApi.CHANNEL) + ".Message<Object>";
-                JavaExpr message = scope.spill(RuntimeApi.RECV_ANY.on(channel), type, "message", out);
-                JavaExpr value = unit.types().unbox(Column.components(c.type()).getFirst(), JavaExpr.primary(message + ".value()"));
-                yield unit.types().construct(c.type(), List.of(value, JavaExpr.primary(message + ".from()")));
-            }
-        };
     }
 }

@@ -20,6 +20,8 @@ public final class Completion {
         return switch (s) {
             case TStmt.Return _, TStmt.Break _, TStmt.Continue _ -> false;
             case TStmt.If i -> i.otherwise() == null || completes(i.then()) || completes(i.otherwise());
+            case TStmt.On _, TStmt.Epoch _, TStmt.RemoteStore _ -> true;
+            case TStmt.Sync y -> completes(y.body());
             case TStmt.Declare _, TStmt.DeclareTuple _, TStmt.Assign _, TStmt.Update _, TStmt.MultiAssign _ -> true;
             case TStmt.Swap _, TStmt.Do _, TStmt.Forall _, TStmt.For _, TStmt.While _, TStmt.Assert _ -> true;
         };

@@ -67,7 +67,9 @@ public final class ExpressionWriter {
             case TExpr.ArrayComprehension c when c.iteration().parallel() -> scope.parallel().array(c, scope, out);
             case TExpr.ArrayComprehension c -> new ComprehensionWriter(this).array(c, out);
             case TExpr.Collective c -> new CollectiveWriter(this).collective(c, out);
-            case TExpr.ChannelOp c -> new CollectiveWriter(this).channel(c, out);
+            case TExpr.ChannelOp c -> new ExplicitWriter(this).channel(c, out);
+            case TExpr.RemoteRead r -> new WindowWriter(this).read(r, out);
+            case TExpr.Spawn s -> new ExplicitWriter(this).spawn(s, out);
             case TExpr.Bad b -> throw new CompilerBug("a bad expression reached the code generator: " + b.span());
         };
     }

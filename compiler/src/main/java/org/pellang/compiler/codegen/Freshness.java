@@ -19,6 +19,7 @@ public final class Freshness {
             case TExpr.ArrayFill _, TExpr.ListNew _, TExpr.Slice _, TExpr.Call _, TExpr.CallValue _ -> true;
             case TExpr.FunctionValue _, TExpr.ExternCall _, TExpr.Range _, TExpr.DomainNew _, TExpr.Reduce _ -> true;
             case TExpr.Scan _, TExpr.ArrayComprehension _, TExpr.Collective _, TExpr.ChannelOp _, TExpr.Bad _ -> true;
+            case TExpr.RemoteRead _, TExpr.Spawn _ -> true;
         };
     }
 }

@@ -61,6 +61,25 @@ public final class FunctionTable {
         return found[0];
     }
 
+    /** Whether statements, or the functions that they mention, print. */
+    boolean prints(List<TStmt> body) {
+        Set<Integer> reached = new HashSet<>();
+        return prints(body, reached);
+    }
+
+    private boolean prints(List<TStmt> body, Set<Integer> reached) {
+        boolean[] found = {false};
+        for (TStmt s : body) {
+            Trees.walk(s, e -> found[0] |= switch (e) {
+                case TExpr.IntrinsicCall c -> c.intrinsic() == Intrinsic.PRINT || c.intrinsic() == Intrinsic.PRINTALL;
+                case TExpr.Call c -> reached.add(c.function()) && prints(functions.get(c.function()).body().statements(), reached);
+                case TExpr.CallValue _ -> functions.stream().anyMatch(f -> reached.add(f.id()) && prints(f.body().statements(), reached));
+                default -> false;
+            });
+        }
+        return found[0];
+    }
+
     /** Whether a statement contains a divided construct or a collective, or calls a function that does. */
     boolean reachesDivision(TStmt root) {
         boolean[] found = {divides(root)};
@@ -109,6 +128,7 @@ public final class FunctionTable {
                 f.reductions().forEach(r -> mention(r.op(), calls));
                 yield true;
             }
+            case TStmt.On _, TStmt.Epoch _, TStmt.Sync _, TStmt.RemoteStore _ -> true;
             case TStmt.Declare _, TStmt.DeclareTuple _, TStmt.Do _, TStmt.For _, TStmt.While _, TStmt.If _ -> false;
             case TStmt.Break _, TStmt.Continue _, TStmt.Return _, TStmt.Assert _ -> false;
         };
@@ -143,7 +163,7 @@ public final class FunctionTable {
                 yield true;
             }
             case TExpr.ArrayComprehension c -> c.iteration().parallel();
-            case TExpr.Collective _, TExpr.ChannelOp _ -> true;
+            case TExpr.Collective _, TExpr.ChannelOp _, TExpr.RemoteRead _, TExpr.Spawn _ -> true;
             case TExpr.Constant _, TExpr.ComplexConstant _, TExpr.Interpolation _, TExpr.Unary _, TExpr.Binary _ -> false;
             case TExpr.Logical _, TExpr.Convert _, TExpr.Conditional _, TExpr.TupleNew _, TExpr.RecordNew _ -> false;
             case TExpr.ArrayNew _, TExpr.ArrayFill _, TExpr.ListNew _, TExpr.Slice _, TExpr.Component _ -> false;
@@ -154,10 +174,10 @@ public final class FunctionTable {
     private static boolean needsRank(Intrinsic intrinsic) {
         return switch (intrinsic) {
             case RANK, SIZE, HOST, THREADS, CLOCK, LOCAL_CLOCK, PRINT, PRINTALL, NOTE, ABORT -> true;
-            case REPLICATE, REDISTRIBUTE, SAVE, LOAD, CHANNEL, PLOT_IMAGE, PLOT_LINE -> true;
+            case REPLICATE, REDISTRIBUTE, SAVE, LOAD, CHANNEL, PLOT_IMAGE, PLOT_LINE, WORLD, SPLIT -> true;
             case SHOW, LEN, DOMAIN_OF, DOMAINS_OF, INNER, FROM, AXIS, STRIDE, COPY, FILL, MIN, MAX, CLAMP, ABS -> false;
             case SIGN, SPLAT, PUSH, POP, ZIP, ENUMERATE, REVERSED, SORTED, ARGSORT, DISTINCT, SORT, MERGE -> false;
-            case SPLIT_AT, SEARCH, UNIQUE, SHUFFLED, IN_SHUFFLE -> false;
+            case SPLIT_AT, SEARCH, UNIQUE, SHUFFLED, IN_SHUFFLE, WAIT, AWAIT -> false;
         };
     }
 }

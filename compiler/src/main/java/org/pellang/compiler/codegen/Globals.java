@@ -61,8 +61,16 @@ final class Globals {
             return constant;
         }
         String text = self + name(v);
+        if (v.kind() == Var.Kind.SHARED) {
+            return JavaExpr.stable(text + ".array()");
+        }
         boolean fixed = v.kind() != Var.Kind.GLOBAL_VAR || v.type() instanceof Type.Array;
         return fixed ? JavaExpr.stable(text) : JavaExpr.primary(text);
+    }
+
+    /** The Java type of its field. */
+    static String type(Var v, JavaUnit unit) {
+        return v.kind() == Var.Kind.SHARED ? unit.use(ExplicitApi.SHARED_ARRAY) : unit.types().of(v.type());
     }
 
     String name(Var v) {

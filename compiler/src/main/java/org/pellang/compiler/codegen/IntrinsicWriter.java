@@ -22,8 +22,12 @@ final class IntrinsicWriter {
     JavaExpr call(TExpr.IntrinsicCall c, JavaBody out) {
         List<JavaExpr> v = writer.values(c.arguments(), out);
         return switch (c.intrinsic()) {
-            case RANK -> new JavaExpr("(long) " + scope.rank() + ".rank()", JavaExpr.UNARY, true);
-            case SIZE -> new JavaExpr("(long) " + scope.rank() + ".size()", JavaExpr.UNARY, true);
+            case RANK -> new ExplicitWriter(writer).number(v, "rank");
+            case SIZE -> new ExplicitWriter(writer).number(v, "size");
+            case WORLD -> new ExplicitWriter(writer).world();
+            case SPLIT -> new ExplicitWriter(writer).split(c, v);
+            case WAIT -> new ExplicitWriter(writer).await(c, v, out);
+            case AWAIT -> new ExplicitWriter(writer).taskValue(c, v.getFirst());
             case HOST -> JavaExpr.stable(scope.rank() + ".host()");
             case THREADS -> JavaLiteral.of(1L);
             case CLOCK -> RuntimeApi.CLOCK.on(scope.rank(), unit.site(c.span(), "clock"));

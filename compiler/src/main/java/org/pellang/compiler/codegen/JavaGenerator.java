@@ -186,6 +186,7 @@ public final class JavaGenerator {
             case TStmt.Update u -> List.of(u.place().root());
             case TStmt.MultiAssign m -> m.places().stream().map(p -> p.root()).toList();
             case TStmt.Swap w -> List.of(w.left().root(), w.right().root());
+            case TStmt.RemoteStore r -> List.of(r.place().root());
             case TStmt.Forall f -> {
                 f.reductions().forEach(r -> {
                     if (r.op() instanceof ReduceOp.User u) {

@@ -38,7 +38,10 @@ public final class JavaTypes {
             case Type.Function _ -> unit.use(RuntimeApi.FN);
             case Type.Domain _ -> unit.use(RuntimeApi.DOMAIN);
             case Type.Channel _ -> unit.use(RuntimeApi.CHANNEL) + "<Object>";
-            case Type.MapOf _, Type.Future _, Type.Request _, Type.Team _ ->
+            case Type.Future _ -> unit.use(ExplicitApi.TASK);
+            case Type.Request _ -> unit.use(ExplicitApi.PENDING);
+            case Type.Team _ -> unit.use(ExplicitApi.TEAM);
+            case Type.MapOf _ ->
                 throw new CompilerBug("no Java type for " + type);
         };
     }

@@ -3,14 +3,20 @@ package org.pellang.compiler.codegen;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.codegen.loop.LoopApi;
 import org.pellang.compiler.ir.Facts;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.TreeWalk;
 import org.pellang.compiler.sema.typed.TypedProgram;
+import org.pellang.compiler.sema.typed.Var;
 import org.pellang.compiler.source.Span;
 
 /** The Java class that is being generated: the classes it names, its constants, nested records and methods. */
@@ -42,6 +48,7 @@ public final class JavaUnit {
     private final FunctionTable functions;
     private final Globals globals;
     private final Facts facts;
+    private final Set<Var> buffers;
 
     /**
      * @param name simple name of the class
@@ -55,6 +62,7 @@ public final class JavaUnit {
         names.reserve("thisRank");
         JavaTypes.JAVA_LANG.forEach(names::reserve);
         RuntimeApi.simpleNames().forEach(names::reserve);
+        ExplicitApi.simpleNames().forEach(names::reserve);
         LoopApi.simpleNames().forEach(names::reserve);
         for (String member : List.of("info", "run", "tests", "main", "toString", "hashCode", "getClass", "notify", "wait", "equals")) {
             names.reserve(member);
@@ -62,12 +70,34 @@ public final class JavaUnit {
         this.types = new JavaTypes(this);
         this.globals = new Globals(program, this);
         this.facts = new Facts(program);
+        this.buffers = buffers(program);
         this.functions = new FunctionTable(program, names, globals.constants());
     }
 
     /** What declarations tell about variables. */
     public Facts facts() {
         return facts;
+    }
+
+    /** Whether a local is filled by a receive that goes on beside the code: it must be reachable from there. */
+    boolean isBuffer(Var variable) {
+        return buffers.contains(variable);
+    }
+
+    private static Set<Var> buffers(TypedProgram program) {
+        Set<Var> found = new HashSet<>();
+        TreeWalk.everyExpression(program, e -> {
+            if (e instanceof TExpr.ChannelOp c && c.kind() == TExpr.ChannelKind.IRECV) {
+                TExpr root = c.message();
+                while (root instanceof TExpr.Component x) {
+                    root = x.value();
+                }
+                if (root instanceof TExpr.Read r && !(r.type() instanceof Type.Array)) {
+                    found.add(r.variable());
+                }
+            }
+        });
+        return found;
     }
 
     Globals globals() {

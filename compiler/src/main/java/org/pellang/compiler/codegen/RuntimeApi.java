@@ -183,9 +183,6 @@ public final class RuntimeApi {
     public static final RuntimeMethod ALLTOALL_ARRAY = method(VALUE_COLLECTIVES, "static PelArray alltoallArray(Rank, Site, PelArray)");
     public static final RuntimeMethod ALLTOALL_LIST =
             method(VALUE_COLLECTIVES, "static PelList alltoallList(Rank, Site, Codec, PelList)");
-    public static final RuntimeMethod SEND = method(CHANNEL, "void send(Object, long)");
-    public static final RuntimeMethod RECV = method(CHANNEL, "Object recv(long)");
-    public static final RuntimeMethod RECV_ANY = method(CHANNEL, "Message recvAny()");
     public static final RuntimeMethod NEW_CHANNEL = method(CHANNEL, "new(Rank, Codec, int, String, long[])");
 
     public static final RuntimeMethod SAVE = method(ARRAY_FILES, "static void save(Rank, Site, String, PelArray)");

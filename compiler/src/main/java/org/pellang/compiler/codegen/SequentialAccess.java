@@ -69,6 +69,13 @@ public final class SequentialAccess implements Access {
     @Override
     public void declare(Var variable, JavaExpr value, JavaBody out) {
         String name = names.fresh(variable.name());
+        if (unit.isBuffer(variable)) {
+            String type = unit.types().of(variable.type());
+            String erased = type.contains("<") ? type.substring(0, type.indexOf('<')) : type;
+            out.line("final " + erased + "[] " + name + " = {" + value + "};");
+            locals.put(variable, JavaExpr.primary(name + "[0]"));
+            return;
+        }
         boolean fixed = variable.kind() != Var.Kind.VAR || variable.type() instanceof Type.Array;
         out.line((fixed ? "final " : "") + unit.types().of(variable.type()) + " " + name + " = " + value + ";");
         locals.put(variable, fixed ? JavaExpr.stable(name) : JavaExpr.primary(name));

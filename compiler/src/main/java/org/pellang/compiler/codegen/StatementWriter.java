@@ -61,6 +61,10 @@ public final class StatementWriter {
             case TStmt.For f -> loop(f, out);
             case TStmt.While w -> loop(w, out);
             case TStmt.If i -> branch(i, out);
+            case TStmt.On o -> new ExplicitWriter(expressions).on(o, this, out);
+            case TStmt.Epoch e -> new ExplicitWriter(expressions).epoch(e, this, out);
+            case TStmt.Sync y -> new ExplicitWriter(expressions).sync(y, this, out);
+            case TStmt.RemoteStore r -> new WindowWriter(expressions).store(r, out);
             case TStmt.Break _ -> {
                 String label = labels.isEmpty() ? "" : labels.peek();
                 out.line(label.isEmpty() ? "break;" : "break " + label + ";");
@@ -73,6 +77,9 @@ public final class StatementWriter {
 
     private void declare(TStmt.Declare d, JavaBody out) {
         JavaExpr value = expressions.owned(d.value(), out);
+        if (d.variable().kind() == Var.Kind.SHARED) {
+            value = new WindowWriter(expressions).declare(d.variable(), value);
+        }
         if (d.variable().kind().global()) {
             out.line(scope.self() + scope.unit().globals().name(d.variable()) + " = " + value + ";");
         } else {

@@ -6,22 +6,22 @@ import org.pellang.compiler.sema.typed.Var;
 
 /** A reduction variable of a divided loop: each iteration starts from the identity, the tree combines what they leave. */
 final class Accumulation {
-    private final Job job;
+    private final Team team;
     private final TStmt.Reduction reduction;
     private final Var variable;
     private final Object[] before;
     private final ReductionTree tree;
     private final @Nullable Object[] contributions;
 
-    Accumulation(Job job, TStmt.Reduction reduction, int iterations) {
-        this.job = job;
+    Accumulation(Team team, TStmt.Reduction reduction, int iterations) {
+        this.team = team;
         this.reduction = reduction;
         this.variable = reduction.variable();
-        this.before = new Object[job.ranks];
-        for (Machine machine : job.machines) {
+        this.before = new Object[team.machines.getFirst().job.ranks];
+        for (Machine machine : team.machines) {
             before[machine.rank] = machine.get(variable, reduction.span());
         }
-        this.tree = Operators.tree(job.machines.getFirst(), reduction.op(), variable.type(), before[0]);
+        this.tree = Operators.tree(team.machines.getFirst(), reduction.op(), variable.type(), before[team.machines.getFirst().rank]);
         this.contributions = new Object[iterations];
     }
 
@@ -37,7 +37,7 @@ final class Accumulation {
     /** {@code old op tree}, on every rank. */
     void finish(IndexSet space) {
         Object total = tree.reduce(space, number -> contributions[number]);
-        for (Machine machine : job.machines) {
+        for (Machine machine : team.machines) {
             Object old = before[machine.rank];
             Object result = tree.op().apply(old, total);
             if (old instanceof ArrayValue array) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.Place;
 import org.pellang.compiler.sema.typed.ReduceOp;
 import org.pellang.compiler.sema.typed.TExpr;
 
@@ -18,14 +19,15 @@ final class Collectives {
     }
 
     Object call(TExpr.Collective e) {
+        Team team = e.team() == null ? machine.team : ((TeamValue) machine.eval(e.team())).member(machine.team, e.span());
         Object operand = e.value() == null ? Boolean.TRUE : Values.copy(machine.eval(e.value()));
         long root = e.root() == null ? 0 : machine.integer(e.root());
-        if (root < 0 || root >= machine.job.ranks) {
-            throw new Trap(e.span(), "root " + root + " does not exist: there are ranks 0.." + (machine.job.ranks - 1));
+        if (root < 0 || root >= team.size()) {
+            throw new Trap(e.span(), "root " + root + " does not exist: there are ranks 0.." + (team.size() - 1));
         }
         BinaryOperator<Object> op = e.op() == null ? (a, b) -> a : Operators.combine(machine, e.op());
         String kind = e.kind().name().toLowerCase(java.util.Locale.ROOT) + (e.root() == null ? "" : " with root " + root);
-        Object result = machine.job.meet(machine, e.span(), kind, operand, all -> results(e, all, (int) root, op));
+        Object result = machine.job.meet(team, machine, e.span(), kind, operand, all -> results(e, all, (int) root, op));
         return Values.copy(result);
     }
 
@@ -146,20 +148,34 @@ final class Collectives {
     Object channel(TExpr.ChannelOp e) {
         ChannelValue channel = (ChannelValue) machine.eval(e.channel());
         return switch (e.kind()) {
-            case SEND -> {
+            case SEND, ISEND -> {
                 Object message = e.message() == null ? Boolean.TRUE : Values.copy(machine.eval(e.message()));
-                machine.job.send(channel.declaration(), machine.rank, peer(e), message);
-                yield Boolean.TRUE;
+                channel.check(message, e.span());
+                machine.job.send(machine.team, channel.declaration(), machine.team.number(machine), peer(e), message);
+                yield e.kind() == TExpr.ChannelKind.SEND ? Boolean.TRUE : new RequestValue();
             }
-            case RECV -> machine.job.receive(machine, e.span(), channel.declaration(), peer(e));
+            case RECV -> {
+                RequestValue request = post(e, channel, new RequestValue(null, null));
+                machine.job.await(machine, request, "recv at " + e.span());
+                yield request.take() instanceof Object message ? message : Boolean.TRUE;
+            }
+            case IRECV -> {
+                Place place = Places.place(e.message() == null ? e.channel() : e.message());
+                yield post(e, channel, new RequestValue(machine.statements().places().ref(place), place.type()));
+            }
             case RECV_ANY -> new StructValue(e.type(), machine.job.receiveAny(machine, e.span(), channel.declaration()));
         };
     }
 
+    private RequestValue post(TExpr.ChannelOp e, ChannelValue channel, RequestValue request) {
+        machine.job.post(machine.team, channel.declaration(), peer(e), machine.team.number(machine), request);
+        return request;
+    }
+
     private int peer(TExpr.ChannelOp e) {
         long peer = e.peer() == null ? -1 : machine.integer(e.peer());
-        if (peer < 0 || peer >= machine.job.ranks) {
-            throw new Trap(e.span(), "rank " + peer + " does not exist: there are ranks 0.." + (machine.job.ranks - 1));
+        if (peer < 0 || peer >= machine.team.size()) {
+            throw new Trap(e.span(), "rank " + peer + " does not exist: there are ranks 0.." + (machine.team.size() - 1));
         }
         return (int) peer;
     }

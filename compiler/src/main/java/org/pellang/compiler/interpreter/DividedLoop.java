@@ -24,14 +24,14 @@ final class DividedLoop {
         void run(Machine machine, int number, long[] index);
     }
 
-    private final Job job;
+    private final Team team;
     private final Map<ArrayValue, AccessLog> logs = new IdentityHashMap<>();
     private final Map<Var, TStmt.Reduction> reductions = new HashMap<>();
     private final Machine.Frame[] frames;
 
-    DividedLoop(Job job) {
-        this.job = job;
-        this.frames = new Machine.Frame[job.ranks];
+    DividedLoop(Team team, int ranks) {
+        this.team = team;
+        this.frames = new Machine.Frame[ranks];
     }
 
     Machine.Frame frameOf(int rank) {
@@ -53,7 +53,7 @@ final class DividedLoop {
     /** The statement {@code forall}. */
     void run(Machine caller, TStmt.Forall loop) {
         IndexSet space = caller.domain(loop.iteration().space());
-        job.meet(caller, loop.span(), "forall", space, operands -> {
+        caller.job.meet(caller, loop.span(), "forall", space, operands -> {
             all(operands, loop);
             java.util.Arrays.fill(operands, Boolean.TRUE);
             return operands;
@@ -65,7 +65,7 @@ final class DividedLoop {
         List<Accumulation> accumulations = new ArrayList<>();
         for (TStmt.Reduction r : loop.reductions()) {
             reductions.put(r.variable(), r);
-            accumulations.add(new Accumulation(job, r, Math.toIntExact(space.size())));
+            accumulations.add(new Accumulation(team, r, Math.toIntExact(space.size())));
         }
         each(space, loop.iteration(), loop.span(), accumulations, (machine, number, index) -> {
             accumulations.forEach(a -> a.begin(machine));
@@ -89,10 +89,10 @@ final class DividedLoop {
     void each(IndexSet space, Iteration iteration, Span at, List<Accumulation> accumulations, Body body) {
         begin(at, accumulations);
         try {
-            Ownership ownership = Ownership.of(space, job.ranks);
+            Ownership ownership = Ownership.of(space, team.size());
             int[] number = {0};
             space.forEach(index -> {
-                Machine machine = job.machines.get(ownership.owner(index));
+                Machine machine = team.machines.get(ownership.owner(index));
                 machine.own.clear();
                 machine.iteration = number[0]++;
                 if (machine.bind(iteration, index)) {
@@ -100,26 +100,26 @@ final class DividedLoop {
                 }
             });
         } finally {
-            job.machines.forEach(m -> m.loop = null);
+            team.machines.forEach(m -> m.loop = null);
         }
     }
 
     private void begin(Span at, List<Accumulation> accumulations) {
         KnownArrays known = new KnownArrays();
-        for (Machine machine : job.machines) {
+        for (Machine machine : team.machines) {
             if (machine.loop != null) {
                 throw new InterpreterFault(InterpreterFault.Kind.COLLECTIVE_IN_LOOP, at, "a divided loop inside one");
             }
             frames[machine.rank] = machine.frame;
             known.collect(machine);
         }
-        for (ArrayValue[] copies : known.copies(job.ranks)) {
+        for (ArrayValue[] copies : known.copies(team.size())) {
             AccessLog log = new AccessLog(copies);
             for (ArrayValue copy : copies) {
                 logs.put(copy, log);
             }
         }
-        job.machines.forEach(m -> m.loop = this);
+        team.machines.forEach(m -> m.loop = this);
     }
 
     /** Whether the array is not the iteration's own. */

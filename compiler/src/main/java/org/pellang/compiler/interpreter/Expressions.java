@@ -70,6 +70,13 @@ final class Expressions {
             case TExpr.ArrayComprehension e -> reductions.array(e);
             case TExpr.Collective e -> collectives.call(e);
             case TExpr.ChannelOp e -> collectives.channel(e);
+            case TExpr.RemoteRead e -> {
+                if (machine.epoch == null) {
+                    throw new InterpreterFault(InterpreterFault.Kind.TREE, e.span(), "a one-sided access outside of an epoch");
+                }
+                yield machine.epoch.read(e);
+            }
+            case TExpr.Spawn e -> new FutureValue(Values.copy(machine.eval(e.call())));
             case TExpr.Bad e -> throw new InterpreterFault(InterpreterFault.Kind.TREE, e.span(), "an expression with an error");
         };
     }

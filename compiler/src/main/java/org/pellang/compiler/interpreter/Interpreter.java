@@ -46,8 +46,9 @@ public final class Interpreter {
             return 2;
         }
         Job job = new Job(ranks, output, values, library);
+        Team world = new Team(job, null, job.machines);
         for (int r = 0; r < ranks; r++) {
-            job.machines.add(new Machine(job, program, r));
+            job.machines.add(new Machine(job, program, r, world));
         }
         List<Thread> threads = new ArrayList<>();
         for (Machine machine : job.machines) {
@@ -57,7 +58,17 @@ public final class Interpreter {
             thread.start();
         }
         threads.forEach(Interpreter::join);
-        return outcome(job.failure(), output);
+        int code = outcome(job.failure(), output);
+        if (code == 0) {
+            leftOver(program, job, output);
+        }
+        return code;
+    }
+
+    /** A message that nobody took is worth a word. */
+    private static void leftOver(TypedProgram program, Job job, Output output) {
+        job.leftOver().forEach((channel, count) -> output.error("warning: " + count + (count == 1 ? " message" : " messages")
+                + " on channel " + Channels.name(program, channel) + " sent and never received"));
     }
 
     private static void join(Thread thread) {

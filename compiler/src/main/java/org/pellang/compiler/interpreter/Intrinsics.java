@@ -6,6 +6,7 @@ import java.util.List;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.source.Span;
 import org.pellang.compiler.sema.typed.TExpr.BinaryOp;
 
 /** Constructs that are known by name. */
@@ -23,8 +24,15 @@ final class Intrinsics {
     Object call(TExpr.IntrinsicCall e) {
         List<TExpr> args = e.arguments();
         return switch (e.intrinsic()) {
-            case RANK -> (long) machine.rank;
-            case SIZE -> (long) machine.job.ranks;
+            case RANK -> (long) team(e).number(machine);
+            case SIZE -> (long) team(e).size();
+            case WORLD -> new TeamValue(machine.world(), null);
+            case SPLIT -> split(e);
+            case WAIT -> {
+                args.forEach(a -> await(machine.eval(a), e.span()));
+                yield NOTHING;
+            }
+            case AWAIT -> ((FutureValue) machine.eval(args.getFirst())).value();
             case HOST -> machine.job.library.host();
             case THREADS -> 1L;
             case CLOCK -> Shared.once(machine, e.span(), "clock", this::clock);
@@ -91,7 +99,8 @@ final class Intrinsics {
                 yield list.items.removeLast();
             }
             case ZIP, ENUMERATE, REVERSED, SORTED, ARGSORT, DISTINCT, SORT, MERGE, SPLIT_AT, SEARCH -> lines.call(e);
-            case CHANNEL -> new ChannelValue((int) machine.integer(args.get(1)), machine.text(args.getFirst()));
+            case CHANNEL -> new ChannelValue((int) machine.integer(args.get(1)), machine.text(args.getFirst()),
+                    args.subList(2, args.size()).stream().mapToLong(machine::integer).toArray());
             case UNIQUE -> machine.eval(args.getFirst());
             case SHUFFLED -> shuffled(machine.domain(args.getFirst()), args);
             case IN_SHUFFLE -> {
@@ -117,6 +126,33 @@ final class Intrinsics {
         return new ArrayValue(Type.Scalar.INT, IndexSet.range(0, order.length - 1L), order);
     }
 
+    private Team team(TExpr.IntrinsicCall e) {
+        return e.arguments().isEmpty() ? machine.team : ((TeamValue) machine.eval(e.arguments().getFirst())).member(machine.team, e.span());
+    }
+
+    private TeamValue split(TExpr.IntrinsicCall e) {
+        Team team = ((TeamValue) machine.eval(e.arguments().getFirst())).member(machine.team, e.span());
+        long color = machine.integer(e.arguments().get(1));
+        long key = machine.integer(e.arguments().get(2));
+        if (color < 0 && color != TeamValue.NONE) {
+            throw new Trap(e.span(), "a color is 0 or more, or `none`, not " + color);
+        }
+        return machine.job.split(team, machine, e.span(), color, key);
+    }
+
+    private void await(Object request, Span site) {
+        if (request instanceof ListValue list) {
+            list.items.forEach(q -> await(q, site));
+            return;
+        }
+        RequestValue q = (RequestValue) request;
+        machine.job.await(machine, q, "wait at " + site);
+        Object message = q.take();
+        if (message != null && q.buffer != null && q.type != null) {
+            machine.statements().places().assign(q.buffer, q.type, message, site);
+        }
+    }
+
     private Double clock() {
         return (System.nanoTime() - machine.job.started) / 1e9;
     }
@@ -132,7 +168,7 @@ final class Intrinsics {
                     throw new InterpreterFault(InterpreterFault.Kind.VARYING_PRINT, e.span(), "\"" + lines[0] + "\" and \"" + line + "\"");
                 }
             }
-            machine.job.output.print((String) lines[0]);
+            machine.team.print((String) lines[0]);
             return lines;
         });
     }
@@ -140,7 +176,7 @@ final class Intrinsics {
     private Object printall(TExpr.IntrinsicCall e) {
         return machine.job.meet(machine, e.span(), "printall", machine.text(e.arguments().getFirst()), lines -> {
             for (Object line : lines) {
-                machine.job.output.print((String) line);
+                machine.team.print((String) line);
             }
             return lines;
         });

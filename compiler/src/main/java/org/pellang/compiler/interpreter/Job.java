@@ -17,23 +17,8 @@ import org.pellang.compiler.source.Span;
  * rank that comes last, while all others wait.
  */
 final class Job {
-    private record Message(int from, Object value) {}
-
-    private record Line(int channel, int from, int to) {}
-
-    private static final class Meeting {
-        final Span site;
-        final String kind;
-        final Object[] operands;
-        int present;
-        Object @Nullable [] results;
-
-        Meeting(Span site, String kind, int ranks) {
-            this.site = site;
-            this.kind = kind;
-            this.operands = new Object[ranks];
-        }
-    }
+    /** Messages of one channel between two ranks of one team. */
+    private record Line(Team team, int channel, int from, int to) {}
 
     final int ranks;
     final Output output;
@@ -42,10 +27,9 @@ final class Job {
     final List<Machine> machines = new ArrayList<>();
     final long started = System.nanoTime();
 
-    private final Map<Integer, Meeting> meetings = new HashMap<>();
-    private final Map<Line, Deque<Message>> messages = new HashMap<>();
+    private final Map<Line, Deque<Object>> messages = new HashMap<>();
+    private final Map<Line, Deque<RequestValue>> posted = new HashMap<>();
     private final Deque<Line> arrivals = new ArrayDeque<>();
-    private final int[] meetingsOf;
     private final @Nullable BooleanSupplier[] waiting;
     private final String[] waitingFor;
     private final boolean[] ended;
@@ -57,7 +41,6 @@ final class Job {
         this.output = output;
         this.options = options;
         this.library = library;
-        this.meetingsOf = new int[ranks];
         this.waiting = new BooleanSupplier[ranks];
         this.waitingFor = new String[ranks];
         this.ended = new boolean[ranks];
@@ -81,66 +64,79 @@ final class Job {
         return failure;
     }
 
-    /** All ranks meet here; {@code action} maps their operands to their results and runs once. */
+    /** All ranks of the team that runs this code meet here; see {@link Team#meet}. */
     synchronized Object meet(Machine machine, Span site, String kind, Object operand, UnaryOperator<Object[]> action) {
-        if (machine.loop != null) {
-            throw new InterpreterFault(InterpreterFault.Kind.COLLECTIVE_IN_LOOP, site, kind + " in a divided loop");
-        }
-        int number = meetingsOf[machine.rank]++;
-        Meeting meeting = meetings.computeIfAbsent(number, n -> new Meeting(site, kind, ranks));
-        if (!meeting.site.equals(site) || !meeting.kind.equals(kind)) {
-            throw new InterpreterFault(
-                    InterpreterFault.Kind.MISMATCH, site, "rank " + machine.rank + " comes to " + kind + ", others to " + meeting.kind + " at " + meeting.site);
-        }
-        meeting.operands[machine.rank] = operand;
-        if (++meeting.present == ranks) {
-            meeting.results = action.apply(meeting.operands);
-            meetings.remove(number);
-        } else {
-            waitUntil(machine.rank, () -> meeting.results != null, kind + " at " + site);
-        }
-        Object[] results = meeting.results;
-        if (results == null) {
-            throw new IllegalStateException("a meeting without results");
-        }
-        return results[machine.rank];
+        return machine.team.meet(machine, site, kind, operand, action);
     }
 
-    synchronized void send(int channel, int from, int to, Object value) {
-        Line line = new Line(channel, from, to);
-        messages.computeIfAbsent(line, l -> new ArrayDeque<>()).add(new Message(from, value));
+    /** The same for another team. */
+    synchronized Object meet(Team team, Machine machine, Span site, String kind, Object operand, UnaryOperator<Object[]> action) {
+        return team.meet(machine, site, kind, operand, action);
+    }
+
+    synchronized TeamValue split(Team team, Machine machine, Span site, long color, long key) {
+        return team.split(machine, site, color, key);
+    }
+
+    synchronized void send(Team team, int channel, int from, int to, Object value) {
+        Line line = new Line(team, channel, from, to);
+        Deque<RequestValue> waiting = posted.get(line);
+        if (waiting != null && !waiting.isEmpty()) {
+            waiting.remove().deliver(value);
+            return;
+        }
+        messages.computeIfAbsent(line, l -> new ArrayDeque<>()).add(value);
         arrivals.add(line);
     }
 
-    synchronized Object receive(Machine machine, Span site, int channel, int from) {
-        Line line = new Line(channel, from, machine.rank);
-        Deque<Message> queue = messages.computeIfAbsent(line, l -> new ArrayDeque<>());
-        waitUntil(machine.rank, () -> !queue.isEmpty(), "recv from rank " + from + " at " + site);
-        arrivals.removeFirstOccurrence(line);
-        return queue.remove().value();
+    /** Starts a receive. */
+    synchronized void post(Team team, int channel, int from, int to, RequestValue request) {
+        Line line = new Line(team, channel, from, to);
+        Deque<Object> queue = messages.get(line);
+        if (queue != null && !queue.isEmpty()) {
+            arrivals.removeFirstOccurrence(line);
+            request.deliver(queue.remove());
+        } else {
+            posted.computeIfAbsent(line, l -> new ArrayDeque<>()).add(request);
+        }
+    }
+
+    /** Waits for a request. */
+    synchronized void await(Machine machine, RequestValue request, String what) {
+        waitUntil(machine.rank, request::ready, what);
     }
 
     /** The message that was sent first, with its sender: {@code (value, from)}. */
     synchronized Object[] receiveAny(Machine machine, Span site, int channel) {
-        waitUntil(machine.rank, () -> arrived(channel, machine.rank) != null, "recv_any at " + site);
-        Line line = arrived(channel, machine.rank);
+        Team team = machine.team;
+        int me = team.number(machine);
+        waitUntil(machine.rank, () -> arrived(team, channel, me) != null, "recv_any at " + site);
+        Line line = arrived(team, channel, me);
         if (line == null) {
             throw new IllegalStateException("woken without a message");
         }
         arrivals.removeFirstOccurrence(line);
-        return new Object[] {messages.getOrDefault(line, new ArrayDeque<>()).remove().value(), (long) line.from()};
+        return new Object[] {messages.getOrDefault(line, new ArrayDeque<>()).remove(), (long) line.from()};
     }
 
-    private @Nullable Line arrived(int channel, int to) {
+    private @Nullable Line arrived(Team team, int channel, int to) {
         for (Line line : arrivals) {
-            if (line.channel() == channel && line.to() == to) {
+            if (line.team() == team && line.channel() == channel && line.to() == to) {
                 return line;
             }
         }
         return null;
     }
 
-    private void waitUntil(int rank, BooleanSupplier ready, String what) {
+    /** Sent and never received, per channel and receiver: how many. */
+    synchronized Map<Integer, Integer> leftOver() {
+        Map<Integer, Integer> counts = new java.util.TreeMap<>();
+        arrivals.forEach(line -> counts.merge(line.channel(), 1, Integer::sum));
+        return counts;
+    }
+
+    /** Hands the turn on until {@code ready}; only for the rank whose turn it is. */
+    synchronized void waitUntil(int rank, BooleanSupplier ready, String what) {
         if (ready.getAsBoolean()) {
             return;
         }

@@ -39,6 +39,10 @@ final class Machine {
     final int rank;
     final Frame globals = new Frame();
     Frame frame = globals;
+    /** The ranks that run this code together: all, or those of {@code on t}. */
+    Team team;
+    /** The epoch that is open, or null. */
+    @Nullable Epoch epoch;
     /** The divided loop whose iteration this rank runs, or null. */
     @Nullable DividedLoop loop;
     /** Number of the iteration, from 0. */
@@ -49,12 +53,23 @@ final class Machine {
     private final Expressions expressions;
     private final Statements statements;
 
-    Machine(Job job, TypedProgram program, int rank) {
+    /** A rank of {@code world}, which must know it before it runs. */
+    Machine(Job job, TypedProgram program, int rank, Team world) {
+        this.team = world;
         this.job = job;
         this.program = program;
         this.rank = rank;
         this.expressions = new Expressions(this);
         this.statements = new Statements(this);
+    }
+
+    /** The team of all ranks. */
+    Team world() {
+        Team t = team;
+        while (t.parent != null) {
+            t = t.parent;
+        }
+        return t;
     }
 
     Statements statements() {

@@ -8,6 +8,6 @@ public interface Output {
     /** A line of {@code note}. */
     void note(String line);
 
-    /** Why the program ended with an exit code other than 0. */
+    /** Why the program ended with an exit code other than 0, or a warning at its end. */
     void error(String text);
 }

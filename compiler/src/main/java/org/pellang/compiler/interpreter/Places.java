@@ -229,6 +229,7 @@ final class Places {
             case TExpr.Read r -> new Place.Variable(r.span(), r.variable().type(), r.variable());
             case TExpr.Element x -> new Place.Element(x.span(), x.type(), place(x.array()), x.subscripts());
             case TExpr.Component c -> new Place.Component(c.span(), c.type(), place(c.value()), c.index(), c.name());
+            case TExpr.Slice s -> new Place.Slice(s.span(), s.type(), place(s.array()), s.subscripts());
             default -> throw new InterpreterFault(InterpreterFault.Kind.TREE, e.span(), "no place");
         };
     }

@@ -48,7 +48,7 @@ final class Reductions {
         return machine.job.meet(machine, span, kind, space, operands -> {
             DividedLoop.sameSpace(operands, span);
             Object[] values = new Object[Math.toIntExact(space.size())];
-            new DividedLoop(machine.job).each(space, iteration, span, List.of(), (owner, number, index) ->
+            new DividedLoop(machine.team, machine.job.ranks).each(space, iteration, span, List.of(), (owner, number, index) ->
                     values[number] = Values.copy(owner.eval(element)));
             Object result = finish.result(new Collected(space, values));
             Object[] results = new Object[operands.length];

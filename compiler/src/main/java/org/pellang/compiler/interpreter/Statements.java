@@ -83,7 +83,7 @@ final class Statements {
             }
             case TStmt.Swap s -> places.swap(s);
             case TStmt.Do s -> machine.eval(s.expression());
-            case TStmt.Forall s -> new DividedLoop(machine.job).run(machine, s);
+            case TStmt.Forall s -> new DividedLoop(machine.team, machine.job.ranks).run(machine, s);
             case TStmt.For s -> {
                 return sequential(s);
             }
@@ -96,6 +96,10 @@ final class Statements {
                 }
                 return s.otherwise() == null ? Flow.NEXT : block(s.otherwise().statements());
             }
+            case TStmt.On s -> on(s);
+            case TStmt.Epoch s -> Epoch.run(machine, s);
+            case TStmt.Sync s -> block(s.body().statements());
+            case TStmt.RemoteStore s -> epoch(s).store(s);
             case TStmt.Break _ -> {
                 return Flow.BREAK;
             }
@@ -109,6 +113,46 @@ final class Statements {
             case TStmt.Assert s -> check(s);
         }
         return Flow.NEXT;
+    }
+
+    private Epoch epoch(TStmt s) {
+        if (machine.epoch == null) {
+            throw new InterpreterFault(InterpreterFault.Kind.TREE, s.span(), "a one-sided access outside of an epoch");
+        }
+        return machine.epoch;
+    }
+
+    /** What the teams have printed comes out at the end, the team with the lowest rank first. */
+    private void on(TStmt.On s) {
+        Team outer = machine.team;
+        TeamValue value = (TeamValue) machine.eval(s.team());
+        value.usable(outer, s.team().span());
+        Team team = value.team();
+        if (team == outer) {
+            block(s.body().statements());
+            return;
+        }
+        if (team != null) {
+            machine.team = team;
+            try {
+                block(s.body().statements());
+            } catch (RuntimeException failure) {
+                team.lines.forEach(machine.job.output::print);
+                team.lines.clear();
+                throw failure;
+            } finally {
+                machine.team = outer;
+            }
+        }
+        machine.job.meet(machine, s.span(), "on", value, all -> {
+            java.util.Arrays.stream(all).map(v -> ((TeamValue) v).team()).filter(java.util.Objects::nonNull).distinct()
+                    .sorted(java.util.Comparator.comparingInt(Team::lowestRank))
+                    .forEach(t -> {
+                        t.lines.forEach(outer::print);
+                        t.lines.clear();
+                    });
+            return all;
+        });
     }
 
     private void declare(TStmt.Declare s) {

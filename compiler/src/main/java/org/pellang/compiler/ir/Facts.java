@@ -38,7 +38,7 @@ public final class Facts {
     private static boolean bound(Var v) {
         return switch (v.kind()) {
             case GLOBAL_LET, DOMAIN, LET -> true;
-            case GLOBAL_VAR, CONFIG, CHANNEL, VAR, PARAM, MUT_PARAM, FORALL_INDEX, FOR_INDEX, COMPREHENSION_LET -> false;
+            case GLOBAL_VAR, SHARED, CONFIG, CHANNEL, VAR, PARAM, MUT_PARAM, FORALL_INDEX, FOR_INDEX, COMPREHENSION_LET -> false;
         };
     }
 

@@ -67,9 +67,11 @@ class Rewriter {
                 yield new TExpr.ArrayComprehension(x.span(), x.type(), expr(x.element()), head);
             }
             case TExpr.Collective x ->
-                new TExpr.Collective(x.span(), x.type(), x.kind(), optional(x.value()), x.op(), optional(x.root()));
+                new TExpr.Collective(x.span(), x.type(), x.kind(), optional(x.value()), x.op(), optional(x.root()), optional(x.team()));
             case TExpr.ChannelOp x -> new TExpr.ChannelOp(
                     x.span(), x.type(), x.kind(), expr(x.channel()), optional(x.message()), optional(x.peer()));
+            case TExpr.RemoteRead x -> new TExpr.RemoteRead(x.span(), x.type(), expr(x.element()), expr(x.rank()), optional(x.add()));
+            case TExpr.Spawn x -> new TExpr.Spawn(x.span(), x.type(), (TExpr.Call) expr(x.call()));
             case TExpr.Bad x -> x;
         };
     }
@@ -103,6 +105,10 @@ class Rewriter {
             case TStmt.While x -> new TStmt.While(x.span(), expr(x.condition()), block(x.body()));
             case TStmt.If x -> new TStmt.If(x.span(), expr(x.condition()), block(x.then()),
                     x.otherwise() == null ? null : block(x.otherwise()));
+            case TStmt.On x -> new TStmt.On(x.span(), expr(x.team()), block(x.body()));
+            case TStmt.Epoch x -> new TStmt.Epoch(x.span(), block(x.body()));
+            case TStmt.Sync x -> new TStmt.Sync(x.span(), block(x.body()));
+            case TStmt.RemoteStore x -> new TStmt.RemoteStore(x.span(), place(x.place()), expr(x.rank()), x.op(), expr(x.value()));
             case TStmt.Break x -> x;
             case TStmt.Continue x -> x;
             case TStmt.Return x -> new TStmt.Return(x.span(), optional(x.value()));

@@ -111,12 +111,19 @@ public final class Trees {
             case TExpr.Collective x -> {
                 optional(x.value(), visit);
                 optional(x.root(), visit);
+                optional(x.team(), visit);
             }
             case TExpr.ChannelOp x -> {
                 visit.accept(x.channel());
                 optional(x.message(), visit);
                 optional(x.peer(), visit);
             }
+            case TExpr.RemoteRead x -> {
+                visit.accept(x.element());
+                visit.accept(x.rank());
+                optional(x.add(), visit);
+            }
+            case TExpr.Spawn x -> visit.accept(x.call());
             case TExpr.Bad x -> {}
         }
     }
@@ -150,6 +157,14 @@ public final class Trees {
             case TStmt.For x -> iteration(x.iteration(), visit);
             case TStmt.While x -> visit.accept(x.condition());
             case TStmt.If x -> visit.accept(x.condition());
+            case TStmt.On x -> visit.accept(x.team());
+            case TStmt.Epoch x -> {}
+            case TStmt.Sync x -> {}
+            case TStmt.RemoteStore x -> {
+                place(x.place(), visit);
+                visit.accept(x.rank());
+                visit.accept(x.value());
+            }
             case TStmt.Break x -> {}
             case TStmt.Continue x -> {}
             case TStmt.Return x -> optional(x.value(), visit);
@@ -172,6 +187,10 @@ public final class Trees {
                     x.otherwise().statements().forEach(visit);
                 }
             }
+            case TStmt.On x -> x.body().statements().forEach(visit);
+            case TStmt.Epoch x -> x.body().statements().forEach(visit);
+            case TStmt.Sync x -> x.body().statements().forEach(visit);
+            case TStmt.RemoteStore x -> {}
             case TStmt.Declare x -> {}
             case TStmt.DeclareTuple x -> {}
             case TStmt.Assign x -> {}

@@ -146,6 +146,10 @@ final class UseCollector {
             case TStmt.Forall x -> children(s);
             case TStmt.While x -> children(s);
             case TStmt.If x -> children(s);
+            case TStmt.On x -> children(s);
+            case TStmt.Epoch x -> children(s);
+            case TStmt.Sync x -> children(s);
+            case TStmt.RemoteStore x -> children(s);
             case TStmt.Break x -> {}
             case TStmt.Continue x -> {}
             case TStmt.Return x -> children(s);

@@ -126,6 +126,10 @@ final class VectorCheck {
             case TStmt.MultiAssign m -> no("several assignments at once");
             case TStmt.Swap x -> no("exchange");
             case TStmt.Do d -> no("call");
+            case TStmt.On o -> no("`on`");
+            case TStmt.Epoch e -> no("epoch");
+            case TStmt.Sync y -> no("`sync`");
+            case TStmt.RemoteStore r -> no("one-sided access");
             case TStmt.Forall f -> no("inner loop");
             case TStmt.Break b -> no("break");
             case TStmt.Return r -> no("return");

@@ -9,6 +9,8 @@ import org.pellang.compiler.sema.type.Type.Scalar;
 import org.pellang.compiler.sema.typed.Place;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TStmt;
+import org.pellang.compiler.sema.typed.Var;
+import org.pellang.compiler.syntax.Expr;
 import org.pellang.compiler.syntax.Stmt;
 
 /** {@code p = e}, {@code p op= e}, {@code a, b = b, a}, {@code u <=> v}. */
@@ -20,6 +22,10 @@ final class Assignments {
     }
 
     void assign(Stmt.Assign a, Scope scope, List<TStmt> out) {
+        if (a.place() instanceof Expr.AtRank at) {
+            s.windows.store(a, at, scope, out);
+            return;
+        }
         Place place = s.places.place(a.place(), scope);
         Type wanted = place == null ? null : place.type().asValue();
         TExpr value = s.expressions.value(a.value(), scope, wanted);
@@ -63,7 +69,7 @@ final class Assignments {
         return place instanceof Place.Variable ? s.coercion.contents(value, place.type(), what) : s.coercion.to(value, place.type(), what);
     }
 
-    private void update(Stmt.Assign a, Stmt.UpdateOp op, Place place, TExpr value, List<TStmt> out) {
+    void update(Stmt.Assign a, Stmt.UpdateOp op, Place place, TExpr value, List<TStmt> out) {
         TExpr.BinaryOp binary = TExpr.BinaryOp.valueOf(op.name());
         Type t = place.type().asValue();
         TExpr left = new TExpr.Bad(place.span(), t);
@@ -113,6 +119,13 @@ final class Assignments {
         Place left = s.places.place(w.left(), scope);
         Place right = s.places.place(w.right(), scope);
         if (left == null || right == null) {
+            return;
+        }
+        if (left.root().kind() == Var.Kind.SHARED || right.root().kind() == Var.Kind.SHARED) {
+            Place shared = left.root().kind() == Var.Kind.SHARED ? left : right;
+            s.report(Diagnostic.error("PEL0210", shared.span(), "`<=>` of a shared variable")
+                    .under("other ranks reach it where it is")
+                    .note("copy the elements: `a = b` leaves each array in its place"));
             return;
         }
         if (left instanceof Place.Slice || right instanceof Place.Slice) {

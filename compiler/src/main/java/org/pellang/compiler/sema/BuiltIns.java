@@ -37,8 +37,8 @@ final class BuiltIns {
             return s.conversions.call(conversion, c, scope);
         }
         return switch (name) {
-            case "rank" -> plain(c, Intrinsic.RANK, Scalar.INT, scope);
-            case "size" -> plain(c, Intrinsic.SIZE, Scalar.INT, scope);
+            case "rank" -> ofTeam(c, Intrinsic.RANK, scope);
+            case "size" -> ofTeam(c, Intrinsic.SIZE, scope);
             case "host" -> plain(c, Intrinsic.HOST, Scalar.STRING, scope);
             case "threads" -> plain(c, Intrinsic.THREADS, Scalar.INT, scope);
             case "clock" -> plain(c, Intrinsic.CLOCK, Scalar.FLOAT, scope);
@@ -53,8 +53,8 @@ final class BuiltIns {
             case "abs", "sign", "clamp" -> arithmetic(name, at, c, scope);
             case "allreduce", "allsum", "allmin", "allmax", "reduce", "exscan", "bcast", "gather", "allgather", "scatter",
                     "alltoall", "agree", "barrier" -> s.collectives.call(name, at, c, scope, expected);
-            case "wait", "wait_all" -> notYet(c, scope, "requests (`" + name + "`)");
-            case "fetch_add" -> notYet(c, scope, "one-sided access (`fetch_add`)");
+            case "wait", "wait_all" -> s.channels.await(name, c, scope);
+            case "fetch_add" -> s.windows.fetchAdd(c, scope);
             case "has", "remove", "top" -> notYet(c, scope, "maps (`" + name + "`)");
             case "divmod" -> divmod(c, scope);
             default -> s.arrayFunctions.call(name, at, c, scope, expected);
@@ -80,21 +80,19 @@ final class BuiltIns {
 
     private TExpr plain(Expr.Call c, Intrinsic intrinsic, Type type, Scope scope) {
         var target = Arguments.Target.of(c.callee().span().text(), c.callee().span().text() + "() -> " + type);
-        if (rejectsTeam(c, scope) || s.arguments.match(target, c.arguments(), c.span()) == null) {
+        if (s.arguments.match(target, c.arguments(), c.span()) == null) {
             return new TExpr.Bad(c.span(), type);
         }
         return new TExpr.IntrinsicCall(c.span(), type, intrinsic, List.of());
     }
 
-    /** Reports {@code in: team}. */
-    boolean rejectsTeam(Expr.Call c, Scope scope) {
-        for (Expr.Argument a : c.arguments()) {
-            if ("in".equals(a.label())) {
-                s.notYet(a.span(), "teams (`in:`)");
-                return true;
-            }
-        }
-        return false;
+    /** {@code rank()}, {@code rank(in: t)}. */
+    private TExpr ofTeam(Expr.Call c, Intrinsic intrinsic, Scope scope) {
+        Teams.In in = s.teams.in(c, scope);
+        TExpr plain = plain(in.call(), intrinsic, Scalar.INT, scope);
+        return in.wrong() ? new TExpr.Bad(c.span(), Scalar.INT)
+                : in.team() == null || plain instanceof TExpr.Bad ? plain
+                : new TExpr.IntrinsicCall(c.span(), Scalar.INT, intrinsic, List.of(in.team()));
     }
 
     private TExpr output(Expr.Call c, Intrinsic intrinsic, Scope scope) {

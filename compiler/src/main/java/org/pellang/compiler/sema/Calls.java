@@ -209,6 +209,12 @@ final class Calls {
         if (object.type() instanceof Type.Channel channel) {
             return s.channels.call(object, channel, m, c, scope);
         }
+        if (object.type() instanceof Type.Team) {
+            return s.teams.call(object, m, c, scope);
+        }
+        if (object.type() instanceof Type.Future future) {
+            return s.tasks.call(object, future, m, c, scope);
+        }
         if (object.type() instanceof Type.Domain d) {
             return s.arrayFunctions.ofDomain(object, d, m, c, scope);
         }

@@ -11,7 +11,7 @@ import org.pellang.compiler.sema.typed.TExpr.CollectiveKind;
 import org.pellang.compiler.source.Span;
 import org.pellang.compiler.syntax.Expr;
 
-/** Collectives of the explicit level, on the world. */
+/** Collectives of the explicit level. */
 final class Collectives {
     private final Session s;
 
@@ -20,9 +20,14 @@ final class Collectives {
     }
 
     TExpr call(String name, Span at, Expr.Call c, Scope scope, @Nullable Type expected) {
-        if (s.builtIns.rejectsTeam(c, scope)) {
-            return Session.bad(c.span());
-        }
+        Teams.In in = s.teams.in(c, scope);
+        TExpr e = onAll(name, at, in.call(), scope, expected);
+        return in.wrong() ? new TExpr.Bad(c.span(), e.type())
+                : in.team() == null || !(e instanceof TExpr.Collective x) ? e
+                : new TExpr.Collective(x.span(), x.type(), x.kind(), x.value(), x.op(), x.root(), in.team());
+    }
+
+    private TExpr onAll(String name, Span at, Expr.Call c, Scope scope, @Nullable Type expected) {
         return switch (name) {
             case "barrier" -> barrier(c);
             case "allsum" -> reduction(name, "sum", CollectiveKind.ALLREDUCE, c, scope, "x");
@@ -43,7 +48,7 @@ final class Collectives {
     private TExpr barrier(Expr.Call c) {
         return s.arguments.match(Arguments.Target.of("barrier", "barrier()"), c.arguments(), c.span()) == null
                 ? new TExpr.Bad(c.span(), Scalar.VOID)
-                : new TExpr.Collective(c.span(), Scalar.VOID, CollectiveKind.BARRIER, null, null, null);
+                : new TExpr.Collective(c.span(), Scalar.VOID, CollectiveKind.BARRIER, null, null, null, null);
     }
 
     private @Nullable List<Expr.@Nullable Argument> match(String name, Expr.Call c, Scope scope, String... params) {
@@ -90,7 +95,7 @@ final class Collectives {
                     Diagnostic.error("PEL0225", at, "`" + operator + "` does not combine values of the ranks")
                             .under("takes " + Words.a(value.type()) + " and gives " + Words.a(f.result())));
         }
-        return new TExpr.Collective(c.span(), f.result(), kind, f.element(), f.op(), root);
+        return new TExpr.Collective(c.span(), f.result(), kind, f.element(), f.op(), root, null);
     }
 
     /** A value that every rank has: never a distributed array. */
@@ -106,7 +111,7 @@ final class Collectives {
                             .under("this is " + Words.a(t))
                             .note("a distributed array is one value already; `replicate(a)` gives every rank all of it"));
         }
-        if (x.type() instanceof Type.Function || x.type() instanceof Type.Channel || x.type() instanceof Type.Domain) {
+        if (x.type() instanceof Type.Function || x.type().isHandle() || x.type() instanceof Type.Domain) {
             return s.bad(
                     x.span(), Diagnostic.error("PEL0201", x.span(), Words.a(x.type()) + " cannot be sent to other ranks"));
         }
@@ -139,7 +144,7 @@ final class Collectives {
                             .under("this is " + Words.a(value.type()))
                             .note(needs(kind)));
         }
-        return new TExpr.Collective(c.span(), result, kind, value, null, root);
+        return new TExpr.Collective(c.span(), result, kind, value, null, root, null);
     }
 
     private static String needs(CollectiveKind kind) {

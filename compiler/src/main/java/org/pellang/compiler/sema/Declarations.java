@@ -64,7 +64,7 @@ final class Declarations {
         Types.Shaped message = s.types.shaped(c.message(), null, scope);
         Type m = message.type();
         boolean distributed = m instanceof Type.Array a && !a.distribution().isLocal();
-        if (distributed || m instanceof Type.Function || m instanceof Type.Domain || m instanceof Type.Channel) {
+        if (distributed || m instanceof Type.Function || m instanceof Type.Domain || m.isHandle()) {
             s.report(Diagnostic.error("PEL0201", c.message().span(), "a channel does not carry " + Words.a(m)));
             m = Scalar.ERROR;
         }
@@ -83,11 +83,11 @@ final class Declarations {
 
     void variable(Stmt.VarDecl d, Scope scope, List<TStmt> out) {
         boolean shared = d.kind() == Stmt.VarDecl.Kind.SHARED;
-        if (shared) {
-            s.notYet(d.span(), "`shared var`");
-        }
         TypeSyntax written = d.type();
         Types.Shaped shape = written == null ? null : s.types.shaped(written, d.dist(), scope);
+        if (shared && !s.windows.declarable(d, shape == null ? null : shape.type(), scope)) {
+            shape = Types.Shaped.of(Scalar.ERROR);
+        }
         if (d.dist() != null && !(written instanceof TypeSyntax.Array)) {
             s.report(Diagnostic.error("PEL0222", d.dist().span(), "`dist` belongs to a domain or to an array with written extents")
                     .note("for instance `let x: [_, _] float dist (block, *) = load(\"x.npy\")`"));
@@ -117,7 +117,8 @@ final class Declarations {
     }
 
     private static Var.Kind global(Stmt.VarDecl d) {
-        return d.kind() == Stmt.VarDecl.Kind.LET ? Var.Kind.GLOBAL_LET : Var.Kind.GLOBAL_VAR;
+        return d.kind() == Stmt.VarDecl.Kind.LET ? Var.Kind.GLOBAL_LET
+                : d.kind() == Stmt.VarDecl.Kind.SHARED ? Var.Kind.SHARED : Var.Kind.GLOBAL_VAR;
     }
 
     private Var declare(Stmt.VarDecl d, Expr.Ident name, Type type, Scope scope) {

@@ -50,6 +50,12 @@ final class ExpressionText {
             case TExpr.ArrayComprehension c -> "[" + of(c.element()) + " " + iteration(c.iteration()) + "]";
             case TExpr.Collective c -> collective(c);
             case TExpr.ChannelOp c -> channel(c);
+            case TExpr.RemoteRead r -> {
+                TExpr add = r.add();
+                String element = of(r.element()) + "@" + of(r.rank());
+                yield add == null ? element : "fetch_add(" + element + ", " + of(add) + ")";
+            }
+            case TExpr.Spawn s -> "spawn " + of(s.call());
             case TExpr.Bad b -> "<error>";
         };
     }
@@ -181,8 +187,9 @@ final class ExpressionText {
         TExpr value = c.value();
         ReduceOp op = c.op();
         TExpr root = c.root();
+        TExpr team = c.team();
         return c.kind().name().toLowerCase(Locale.ROOT) + "(" + (value == null ? "" : of(value)) + (op == null ? "" : ", " + op(op))
-                + (root == null ? "" : ", root: " + of(root)) + ")";
+                + (root == null ? "" : ", root: " + of(root)) + (team == null ? "" : ", in: " + of(team)) + ")";
     }
 
     private static String channel(TExpr.ChannelOp c) {

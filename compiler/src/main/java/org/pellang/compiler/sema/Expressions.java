@@ -37,11 +37,11 @@ final class Expressions {
             case Expr.Subscript u -> s.subscripts.subscript(u, scope);
             case Expr.Call c -> s.calls.call(c, scope, expected);
             case Expr.Comprehension c -> stray(c, scope);
-            case Expr.AtRank a -> atRank(a, scope);
+            case Expr.AtRank a -> s.windows.get(a, scope);
             case Expr.Tuple t -> tuple(t, scope, expected);
             case Expr.ArrayLiteral a -> array(a, scope, expected);
             case Expr.Lambda l -> s.lambdas.lambda(l, scope, expected);
-            case Expr.Spawn p -> spawn(p, scope);
+            case Expr.Spawn p -> s.tasks.spawn(p, scope);
             case Expr.Scan c -> s.comprehensions.scan(c, scope);
         };
     }
@@ -133,7 +133,7 @@ final class Expressions {
             return Session.bad(e.span());
         }
         List<TExpr> fitted = elements.stream().map(x -> s.coercion.to(x, element, "an element")).toList();
-        if (expected instanceof Type.ListOf || element instanceof Type.Array) {
+        if (expected instanceof Type.ListOf || element instanceof Type.Array || element.isHandle()) {
             return new TExpr.ListNew(e.span(), new Type.ListOf(element), fitted);
         }
         return new TExpr.ArrayNew(e.span(), new Type.Array(element, 1, Distribution.LOCAL), fitted, null);
@@ -175,17 +175,5 @@ final class Expressions {
                 c.span(),
                 Diagnostic.error("PEL0225", c.span(), "a comprehension stands in a reduction or in brackets")
                         .note("for instance `sum(x[i] for i in D)` or `[f(i) for i in 0..<n]`"));
-    }
-
-    private TExpr atRank(Expr.AtRank a, Scope scope) {
-        s.notYet(a.span(), "one-sided access (`@`)");
-        check(a.rank(), scope, Scalar.INT);
-        return Session.bad(a.span());
-    }
-
-    private TExpr spawn(Expr.Spawn e, Scope scope) {
-        s.notYet(e.span(), "`spawn`");
-        check(e.call(), scope, null);
-        return Session.bad(e.span());
     }
 }

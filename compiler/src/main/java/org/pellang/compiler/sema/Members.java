@@ -96,15 +96,15 @@ final class Members {
             case Type.Record r -> r.fields().forEach(f -> names.add(f.name()));
             case Type.Array a -> Collections.addAll(names, "domain", "domains");
             case Type.Domain d -> Collections.addAll(names, "inner", "from", "axis");
-            case Type.Channel c -> Collections.addAll(names, "send", "recv", "recv_any");
+            case Type.Channel c -> Collections.addAll(names, "send", "recv", "recv_any", "isend", "irecv");
             case Type.Scalar t -> {}
             case Type.Tuple t -> {}
             case Type.ListOf l -> {}
             case Type.MapOf m -> {}
             case Type.Function f -> {}
-            case Type.Future f -> {}
+            case Type.Future f -> names.add("get");
             case Type.Request r -> {}
-            case Type.Team t -> {}
+            case Type.Team t -> names.add("split");
         }
         return names;
     }

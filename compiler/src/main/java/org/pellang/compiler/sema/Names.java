@@ -50,7 +50,7 @@ final class Names {
     }
 
     private static boolean mustCapture(Var var) {
-        return !var.kind().global() || var.kind() == Var.Kind.GLOBAL_VAR;
+        return !var.kind().global() || var.kind() == Var.Kind.GLOBAL_VAR || var.kind() == Var.Kind.SHARED;
     }
 
     private Symbol captured(Var outer, Frame frame) {
@@ -129,15 +129,10 @@ final class Names {
             case Symbol.Library l -> s.lambdas.library(e.span(), l, expected);
             case Symbol.RecordType r -> notValue(e, "a record type", "construct a value: `" + r.type().name() + "(..)`");
             case Symbol.BuiltIn b -> e.name().equals("world")
-                    ? worldTeam(e)
+                    ? Teams.world(e.span())
                     : s.lambdas.builtIn(e.span(), b, expected);
             case Symbol.Module m -> notValue(e, "a module", "name a function of it: `" + m.name() + ".f(..)`");
         };
-    }
-
-    private TExpr worldTeam(Expr.Name e) {
-        s.notYet(e.span(), "teams (`world`)");
-        return Session.bad(e.span());
     }
 
     private TExpr notValue(Expr.Name e, String what, String note) {
@@ -181,7 +176,7 @@ final class Names {
         return switch (before.kind()) {
             case FORALL_INDEX, FOR_INDEX -> "the loop index is declared here";
             case PARAM, MUT_PARAM -> "the parameter is declared here";
-            case GLOBAL_LET, GLOBAL_VAR, CONFIG, DOMAIN, CHANNEL, LET, VAR, COMPREHENSION_LET -> "first declared here";
+            case GLOBAL_LET, GLOBAL_VAR, SHARED, CONFIG, DOMAIN, CHANNEL, LET, VAR, COMPREHENSION_LET -> "first declared here";
         };
     }
 

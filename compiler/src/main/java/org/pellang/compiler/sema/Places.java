@@ -92,13 +92,13 @@ final class Places {
                     case CHANNEL -> "a channel does not change";
                     case PARAM -> "a parameter is read-only";
                     case FORALL_INDEX, FOR_INDEX -> "the loop sets its index";
-                    case GLOBAL_VAR, VAR, MUT_PARAM -> "";
+                    case GLOBAL_VAR, SHARED, VAR, MUT_PARAM -> "";
                 })
                 .label(var.span(), "declared here");
         return switch (var.kind()) {
             case GLOBAL_LET, LET -> letFix(d, var);
             case PARAM -> var.span().equals(n.span()) ? d : d.fix("let the function change it", var.span(), "mut " + var.name());
-            case CONFIG, DOMAIN, CHANNEL, FORALL_INDEX, FOR_INDEX, COMPREHENSION_LET, GLOBAL_VAR, VAR, MUT_PARAM -> d;
+            case CONFIG, DOMAIN, CHANNEL, FORALL_INDEX, FOR_INDEX, COMPREHENSION_LET, GLOBAL_VAR, SHARED, VAR, MUT_PARAM -> d;
         };
     }
 

@@ -34,6 +34,10 @@ final class Reach {
             case TStmt.Swap w -> false;
             case TStmt.Forall f -> false;
             case TStmt.For f -> false;
+            case TStmt.On o -> false;
+            case TStmt.Epoch e -> false;
+            case TStmt.Sync y -> !endReachable(y.body());
+            case TStmt.RemoteStore r -> false;
         };
     }
 
@@ -62,6 +66,10 @@ final class Reach {
             case TStmt.Swap w -> false;
             case TStmt.Forall f -> false;
             case TStmt.For f -> false;
+            case TStmt.On o -> false;
+            case TStmt.Epoch e -> false;
+            case TStmt.Sync y -> hasBreak(y.body());
+            case TStmt.RemoteStore r -> false;
         });
     }
 }

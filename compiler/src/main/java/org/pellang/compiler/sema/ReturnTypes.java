@@ -35,6 +35,10 @@ final class ReturnTypes {
             case TStmt.For f -> new TStmt.For(f.span(), f.iteration(), block(f.body()));
             case TStmt.While w -> new TStmt.While(w.span(), w.condition(), block(w.body()));
             case TStmt.Forall f -> new TStmt.Forall(f.span(), f.head(), f.iteration(), f.reductions(), block(f.body()));
+            case TStmt.On o -> new TStmt.On(o.span(), o.team(), block(o.body()));
+            case TStmt.Epoch e -> new TStmt.Epoch(e.span(), block(e.body()));
+            case TStmt.Sync y -> new TStmt.Sync(y.span(), block(y.body()));
+            case TStmt.RemoteStore r -> r;
             case TStmt.Declare d -> d;
             case TStmt.DeclareTuple d -> d;
             case TStmt.Assign a -> a;

@@ -15,12 +15,20 @@ final class Scope {
     /** Whether {@code break} and {@code continue} have a loop here. */
     final boolean inLoop;
 
+    /** The keyword of the block that this is the body of, if {@code break} and {@code return} may not leave it; else null. */
+    final @Nullable String sealed;
+
     private final Map<String, Var> names = new HashMap<>();
 
     private Scope(@Nullable Scope parent, Frame frame, boolean inLoop) {
+        this(parent, frame, inLoop, null);
+    }
+
+    private Scope(@Nullable Scope parent, Frame frame, boolean inLoop, @Nullable String sealed) {
         this.parent = parent;
         this.frame = frame;
         this.inLoop = inLoop;
+        this.sealed = sealed;
     }
 
     /** The outermost scope of a frame. */
@@ -36,6 +44,25 @@ final class Scope {
     /** The body of a loop inside. */
     Scope loop() {
         return new Scope(this, frame, true);
+    }
+
+    /** The body of {@code on}, {@code epoch} or {@code sync}: control leaves it at its end only. */
+    Scope sealed(String keyword) {
+        return new Scope(this, frame, false, keyword);
+    }
+
+    /** Whether this stands in the body of such a block, in the same function. */
+    boolean within(String keyword) {
+        return keyword.equals(sealed) || (parent != null && parent.within(keyword));
+    }
+
+    /** The innermost such block that a jump from here would leave, or null. */
+    @Nullable String leaves(boolean loopsCatch) {
+        if (sealed != null) {
+            return sealed;
+        }
+        boolean caught = loopsCatch && parent != null && inLoop && !parent.inLoop;
+        return parent == null || caught ? null : parent.leaves(loopsCatch);
     }
 
     /** Whether declarations here are top-level ones. */

@@ -55,6 +55,9 @@ final class Session {
     final Sorting sorting = new Sorting(this);
     final Collectives collectives = new Collectives(this);
     final Channels channels = new Channels(this);
+    final Teams teams = new Teams(this);
+    final Windows windows = new Windows(this);
+    final Tasks tasks = new Tasks(this);
     final Declarations declarations = new Declarations(this);
     final Statements statements = new Statements(this);
     final Assignments assignments = new Assignments(this);

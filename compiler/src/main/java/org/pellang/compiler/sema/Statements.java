@@ -8,6 +8,7 @@ import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.type.Type.Scalar;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TStmt;
+import org.pellang.compiler.source.Span;
 import org.pellang.compiler.syntax.Block;
 import org.pellang.compiler.syntax.Expr;
 import org.pellang.compiler.syntax.Stmt;
@@ -42,10 +43,10 @@ final class Statements {
             case Stmt.For f -> s.loops.sequential(f, scope, out);
             case Stmt.While w -> s.loops.repeat(w, scope, out);
             case Stmt.If f -> conditional(f, scope, out);
-            case Stmt.Sync b -> later("`sync`", b, b.body(), scope);
-            case Stmt.Epoch b -> later("`epoch`", b, b.body(), scope);
-            case Stmt.On b -> on(b, scope);
-            case Stmt.Spawn p -> s.expressions.check(new Expr.Spawn(p.span(), p.call()), scope, null);
+            case Stmt.Sync b -> s.tasks.sync(b, scope, out);
+            case Stmt.Epoch b -> s.windows.epoch(b, scope, out);
+            case Stmt.On b -> s.teams.on(b, scope, out);
+            case Stmt.Spawn p -> s.tasks.statement(p, scope, out);
             case Stmt.Assert a -> assertion(a, scope, out);
             case Stmt.Break b -> jump(new TStmt.Break(b.span()), "break", scope, out);
             case Stmt.Continue c -> jump(new TStmt.Continue(c.span()), "continue", scope, out);
@@ -55,20 +56,6 @@ final class Statements {
             case Stmt.Swap w -> s.assignments.swap(w, scope, out);
             case Stmt.Call c -> effect(c, scope, out);
         }
-    }
-
-    private void later(String construct, Stmt statement, Block body, Scope scope) {
-        s.notYet(Loops.keyword(statement.span(), construct.length() - 2), construct);
-        block(body, scope.child());
-    }
-
-    private void on(Stmt.On b, Scope scope) {
-        TExpr team = s.expressions.check(b.team(), scope, null);
-        s.notYet(Loops.keyword(b.span(), 2), "teams (`on`)");
-        if (!team.type().isError()) {
-            s.report(Diagnostic.error("PEL0201", b.team().span(), "`on` needs a team, not " + Words.a(team.type())));
-        }
-        block(b.body(), scope.child());
     }
 
     private void conditional(Stmt.If f, Scope scope, List<TStmt> out) {
@@ -92,15 +79,31 @@ final class Statements {
 
     private void jump(TStmt jump, String word, Scope scope, List<TStmt> out) {
         if (!scope.inLoop) {
-            s.report(Diagnostic.error("PEL0223", jump.span(), "`" + word + "` outside of a loop").under("no loop around this"));
+            String block = scope.leaves(true);
+            s.report(block != null ? leaves(jump.span(), word, block)
+                    : Diagnostic.error("PEL0223", jump.span(), "`" + word + "` outside of a loop").under("no loop around this"));
             return;
         }
         out.add(jump);
     }
 
+    private static Diagnostic leaves(Span span, String word, String block) {
+        return Diagnostic.error("PEL0223", span, "`" + word + "` would leave the `" + block + "` block")
+                .under("not out of this block")
+                .note(switch (block) {
+                    case "on" -> "the ranks outside of the team would not leave with it";
+                    case "epoch" -> "the one-sided accesses are done at the end of the block, which all ranks reach together";
+                    default -> "the tasks are waited for at the end of the block";
+                });
+    }
+
     private void give(Stmt.Return r, Scope scope, List<TStmt> out) {
         Expr e = r.value();
         Frame frame = scope.frame;
+        String block = frame.kind == Frame.Kind.FUNCTION ? scope.leaves(false) : null;
+        if (block != null) {
+            s.report(leaves(Loops.keyword(r.span(), 6), "return", block));
+        }
         if (frame.kind != Frame.Kind.FUNCTION) {
             if (e != null) {
                 s.expressions.value(e, scope, null);
@@ -154,9 +157,13 @@ final class Statements {
             case TExpr.Collective c -> false;
             case TExpr.ChannelOp c -> false;
             case TExpr.Bad b -> false;
+            case TExpr.RemoteRead r -> r.add() == null;
+            case TExpr.Spawn x -> false;
             case TExpr.ExternCall c -> c.function().pure();
             case TExpr.IntrinsicCall c -> c.intrinsic() != org.pellang.compiler.sema.typed.Intrinsic.POP
-                    && c.intrinsic() != org.pellang.compiler.sema.typed.Intrinsic.CLOCK;
+                    && c.intrinsic() != org.pellang.compiler.sema.typed.Intrinsic.CLOCK
+                    && c.intrinsic() != org.pellang.compiler.sema.typed.Intrinsic.AWAIT
+                    && c.intrinsic() != org.pellang.compiler.sema.typed.Intrinsic.SPLIT;
             case TExpr.Constant x -> true;
             case TExpr.ComplexConstant x -> true;
             case TExpr.Read x -> true;

@@ -63,7 +63,7 @@ final class Texts {
 
     /** A value that can be shown as text. */
     TExpr printable(TExpr e) {
-        return e.type() instanceof Type.Function || e.type() instanceof Type.Channel || e.type() == Scalar.VOID
+        return e.type() instanceof Type.Function || e.type().isHandle() || e.type() == Scalar.VOID
                 ? s.bad(e.span(), Diagnostic.error("PEL0201", e.span(), Words.a(e.type()) + " cannot be shown as text"))
                 : e;
     }

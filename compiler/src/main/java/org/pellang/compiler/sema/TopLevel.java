@@ -138,7 +138,7 @@ final class TopLevel {
             record(other, declared, open, scope);
         }
         Type type = s.types.plain(t, scope);
-        if (type instanceof Type.Array || type instanceof Type.Function || type instanceof Type.Domain || type instanceof Type.Channel) {
+        if (type instanceof Type.Array || type instanceof Type.Function || type instanceof Type.Domain || type.isHandle()) {
             s.report(Diagnostic.error("PEL0228", t.span(), "a field cannot have the type " + type)
                     .note("a field is a number, bool, string, vector, tuple, record or list"));
             return Type.Scalar.ERROR;

@@ -82,6 +82,14 @@ public final class TypedPrinter {
             case TStmt.For f -> block(ExpressionText.iteration(f.iteration()), f.body());
             case TStmt.While w -> block("while " + ExpressionText.of(w.condition()), w.body());
             case TStmt.If f -> conditional(f);
+            case TStmt.On o -> block("on " + ExpressionText.of(o.team()), o.body());
+            case TStmt.Epoch e -> block("epoch", e.body());
+            case TStmt.Sync y -> block("sync", y.body());
+            case TStmt.RemoteStore r -> {
+                TExpr.BinaryOp op = r.op();
+                line(ExpressionText.place(r.place()) + "@" + ExpressionText.of(r.rank()) + " " + (op == null ? "" : ExpressionText.symbol(op))
+                        + "= " + ExpressionText.of(r.value()));
+            }
             case TStmt.Break b -> line("break");
             case TStmt.Continue c -> line("continue");
             case TStmt.Return r -> {

@@ -49,9 +49,13 @@ final class Types {
             case TypeSyntax.ListOf l -> Shaped.of(listOf(plain(l.element(), scope)));
             case TypeSyntax.MapOf m -> notYet(m.span(), "`map`");
             case TypeSyntax.Function f -> Shaped.of(new Type.Function(all(f.params(), scope), result(f.result(), scope)));
-            case TypeSyntax.Future f -> notYet(f.span(), "`future`");
+            case TypeSyntax.Future f -> Shaped.of(future(result(f.value(), scope)));
             case TypeSyntax.Channel c -> Shaped.of(new Type.Channel(plain(c.message(), scope)));
         };
+    }
+
+    private static Type future(Type value) {
+        return value.isError() ? value : new Type.Future(value);
     }
 
     private static Type listOf(Type element) {
@@ -90,8 +94,7 @@ final class Types {
             return record;
         }
         if (n.name().equals("request") || n.name().equals("team")) {
-            s.notYet(n.span(), "`" + n.name() + "`");
-            return Type.Scalar.ERROR;
+            return n.name().equals("team") ? new Type.Team() : new Type.Request();
         }
         s.report(unknownType(n, scope));
         return Type.Scalar.ERROR;
@@ -135,7 +138,7 @@ final class Types {
 
     private Shaped array(TypeSyntax.Array a, @Nullable DistSyntax dist, Scope scope) {
         Type element = plain(a.element(), scope);
-        if (element instanceof Type.Array || element instanceof Type.Domain) {
+        if (element instanceof Type.Array || element instanceof Type.Domain || element.isHandle()) {
             s.report(Diagnostic.error("PEL0228", a.element().span(), "an array cannot have elements of type " + element)
                     .note("write one array with more axes, `[n, m] T`, or a list of arrays, `list [_] T`"));
             return Shaped.of(Type.Scalar.ERROR);

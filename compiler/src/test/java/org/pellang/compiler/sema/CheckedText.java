@@ -10,7 +10,7 @@ import org.pellang.compiler.diagnostic.Diagnostics;
 import org.pellang.compiler.sema.dependence.AliasCheck;
 import org.pellang.compiler.sema.dependence.BoundsCheck;
 import org.pellang.compiler.sema.dependence.RaceCheck;
-import org.pellang.compiler.sema.flow.ChannelCheck;
+import org.pellang.compiler.sema.flow.ExplicitCheck;
 import org.pellang.compiler.sema.flow.UniformityCheck;
 import org.pellang.compiler.sema.typed.TypedProgram;
 import org.pellang.compiler.source.SourceFile;
@@ -32,7 +32,7 @@ public final class CheckedText {
             UniformityCheck.check(typed, diagnostics);
             RaceCheck.check(typed, diagnostics);
             AliasCheck.check(typed, diagnostics);
-            ChannelCheck.check(typed, diagnostics);
+            ExplicitCheck.check(typed, diagnostics);
             BoundsCheck.check(typed, diagnostics);
         }
         return diagnostics.sorted();

@@ -54,7 +54,13 @@ final class RankBody {
     private void run() {
         try {
             Affinity.bind(endpoint.rank());
-            program.run(new Rank(new Comm(endpoint, WORLD), setup.options(), setup.console(), setup.started()));
+            Rank rank = new Rank(new Comm(endpoint, WORLD), setup.options(), setup.console(), setup.started());
+            try {
+                program.run(rank);
+                rank.tasks().finish();
+            } finally {
+                rank.tasks().stop();
+            }
             endpoint.end();
         } catch (JobStopped stopped) {
             describe(stopped.getStackTrace());

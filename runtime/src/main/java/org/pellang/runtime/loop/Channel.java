@@ -1,10 +1,12 @@
 package org.pellang.runtime.loop;
 
+import java.util.function.Consumer;
 import org.pellang.runtime.Comm;
 import org.pellang.runtime.PelTrap;
 import org.pellang.runtime.Rank;
 import org.pellang.runtime.Received;
 import org.pellang.runtime.array.PelArray;
+import org.pellang.runtime.explicit.Pending;
 import org.pellang.runtime.value.Codec;
 
 /**
@@ -13,7 +15,6 @@ import org.pellang.runtime.value.Codec;
  * @param <T> the Java class of the values
  */
 public final class Channel<T> {
-    private final Comm comm;
     private final Codec<T> codec;
     private final int tag;
     private final String name;
@@ -25,37 +26,53 @@ public final class Channel<T> {
      * @param extents the declared shape of arrays; none for other values and open shapes
      */
     public Channel(Rank rank, Codec<T> codec, int number, String name, long... extents) {
-        this.comm = rank.world();
         this.codec = codec;
         this.tag = number;
         this.name = name;
         this.extents = extents.clone();
-        comm.nameTag(number, "channel " + name);
+        rank.world().nameTag(number, "channel " + name);
     }
 
     /** A value and the rank that sent it. */
     public record Message<V>(V value, long from) {}
 
-    /** Sends a copy of {@code value}; never blocks. Traps if the rank does not exist or an array has another shape than declared. */
-    public void send(T value, long to) {
+    /**
+     * Sends a copy of {@code value}; never blocks. Traps if the rank does not exist or an array has another shape than declared.
+     *
+     * @param at the rank that runs this code: in a team, ranks are those of the team
+     */
+    public void send(Rank at, T value, long to) {
         checkShape(value);
-        comm.sendBytes(codec.encode(value), peer(to, "send to"), tag);
+        at.world().sendBytes(codec.encode(value), peer(at, to, "send to"), tag);
+    }
+
+    /** As {@link #send}: the value is copied, so the request is complete. */
+    public Pending isend(Rank at, T value, long to) {
+        send(at, value, to);
+        return Pending.SENT;
     }
 
     /** The next value from {@code from}; waits for it. */
-    public T recv(long from) {
-        return codec.decode(comm.recvBytes(peer(from, "recv from"), tag));
+    public T recv(Rank at, long from) {
+        return codec.decode(at.world().recvBytes(peer(at, from, "recv from"), tag));
+    }
+
+    /** Starts to receive the next value from {@code from}; {@link Pending#await} gives it to {@code buffer}. */
+    @SuppressWarnings("unchecked")
+    public Pending irecv(Rank at, long from, Consumer<Object> buffer) {
+        return Pending.receive(at.world().irecvBytes(peer(at, from, "irecv from"), tag), (Codec<Object>) codec, buffer);
     }
 
     /** The next value from whoever comes first. Not deterministic. */
-    public Message<T> recvAny() {
-        Received received = comm.receiveBytes(Comm.ANY_SOURCE, tag);
+    public Message<T> recvAny(Rank at) {
+        Received received = at.world().receiveBytes(Comm.ANY_SOURCE, tag);
         return new Message<>(codec.decode(received.bytes()), received.source());
     }
 
-    private int peer(long rank, String what) {
-        if (rank < 0 || rank >= comm.size()) {
-            throw new PelTrap(what + " rank " + rank + " on channel " + name + ": there are ranks 0.." + (comm.size() - 1));
+    private int peer(Rank at, long rank, String what) {
+        int size = at.size();
+        if (rank < 0 || rank >= size) {
+            throw new PelTrap(what + " rank " + rank + " on channel " + name + ": there are ranks 0.." + (size - 1));
         }
         return (int) rank;
     }

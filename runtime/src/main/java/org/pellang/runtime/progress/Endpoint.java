@@ -253,6 +253,12 @@ public final class Endpoint {
         return new Received((byte[]) receive.awaitArray(), status.source(), status.tag());
     }
 
+    /** Starts to receive a payload of any length: {@link Receive#awaitArray}. */
+    public Receive startBytes(String name, int context, int source, int tag) {
+        recorder.message(name, source, tag, 0);
+        return inbox.post(new Receive(this, name, source, context, tag, 0, Kind.BYTE, null, 0, -1, false));
+    }
+
     /** Posts a receive of exactly {@code len} elements with a guard; {@code buf} null: of a payload of any length. */
     public Receive receiveGuarded(Object name, int context, int source, int tag, long guard, Kind kind, @Nullable Object buf, int off, int len) {
         return inbox.post(new Receive(this, name, source, context, tag, guard, kind, buf, off, buf == null ? -1 : len, true));

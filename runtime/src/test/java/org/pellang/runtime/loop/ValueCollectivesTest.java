@@ -70,17 +70,17 @@ class ValueCollectivesTest {
             long left = (rank.rank() + 3) % 4;
             PelArray data = PelArray.ofDoubles(rank.rank(), 1, 2);
             for (long n = 0; n < 100; n++) {
-                numbers.send(n, right);
-                blocks.send(data, right);
+                numbers.send(rank, n, right);
+                blocks.send(rank, data, right);
             }
             data.f64(0)[0] = -1;
             for (long n = 0; n < 100; n++) {
-                assertThat(blocks.recv(left).f64(0)[0]).isEqualTo(left);
-                assertThat(numbers.recvAny()).isEqualTo(new Channel.Message<>(n, left));
+                assertThat(blocks.recv(rank, left).f64(0)[0]).isEqualTo(left);
+                assertThat(numbers.recvAny(rank)).isEqualTo(new Channel.Message<>(n, left));
             }
         });
-        assertThat(Ranks.report(2, rank -> new Channel<>(rank, Codec.array(ElemType.FLOAT), 0, "c", 3).send(PelArray.ofDoubles(1), 0)))
+        assertThat(Ranks.report(2, rank -> new Channel<>(rank, Codec.array(ElemType.FLOAT), 0, "c", 3).send(rank, PelArray.ofDoubles(1), 0)))
                 .contains("channel c carries arrays [3], not [0..0]");
-        assertThat(Ranks.report(2, rank -> new Channel<>(rank, Codec.LONG, 0, "c").send(1L, 5))).contains("send to rank 5 on channel c");
+        assertThat(Ranks.report(2, rank -> new Channel<>(rank, Codec.LONG, 0, "c").send(rank, 1L, 5))).contains("send to rank 5 on channel c");
     }
 }

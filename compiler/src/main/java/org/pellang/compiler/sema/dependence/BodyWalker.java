@@ -78,6 +78,10 @@ final class BodyWalker {
                 loopDepth--;
             }
             case TStmt.If i -> branch(i, scope);
+            case TStmt.On o -> expressions.forbidden(o.span(), "`on`");
+            case TStmt.Epoch e -> expressions.forbidden(e.span(), "an epoch");
+            case TStmt.Sync y -> expressions.forbidden(y.span(), "`sync`");
+            case TStmt.RemoteStore r -> expressions.forbidden(r.span(), "a one-sided access");
             case TStmt.Break b -> leaves(b.span(), "break");
             case TStmt.Continue _ -> {}
             case TStmt.Return r -> {

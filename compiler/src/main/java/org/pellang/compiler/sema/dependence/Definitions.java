@@ -40,7 +40,10 @@ final class Definitions {
                     statements(i.otherwise().statements());
                 }
             }
-            case TStmt.DeclareTuple _, TStmt.Assign _, TStmt.Update _, TStmt.MultiAssign _, TStmt.Swap _, TStmt.Do _,
+            case TStmt.On o -> statements(o.body().statements());
+            case TStmt.Epoch e -> statements(e.body().statements());
+            case TStmt.Sync s -> statements(s.body().statements());
+            case TStmt.RemoteStore _, TStmt.DeclareTuple _, TStmt.Assign _, TStmt.Update _, TStmt.MultiAssign _, TStmt.Swap _, TStmt.Do _,
                     TStmt.Break _, TStmt.Continue _, TStmt.Return _, TStmt.Assert _ -> {}
         }
     }
@@ -63,7 +66,7 @@ final class Definitions {
             case TExpr.Constant _ -> true;
             case TExpr.Read r -> switch (r.variable().kind()) {
                 case GLOBAL_LET, CONFIG, DOMAIN, LET, PARAM, FOR_INDEX, FORALL_INDEX, COMPREHENSION_LET -> true;
-                case GLOBAL_VAR, VAR, MUT_PARAM, CHANNEL -> false;
+                case GLOBAL_VAR, SHARED, VAR, MUT_PARAM, CHANNEL -> false;
             };
             case TExpr.Unary u -> stable(u.operand());
             case TExpr.Binary b -> stable(b.left()) && stable(b.right());

@@ -104,6 +104,8 @@ final class ExpressionWalker {
                     .label(loop.head(), "ranks run different numbers of iterations of this loop")
                     .note("so they would call it at different times, or not at all; move it behind the loop"));
             case TExpr.ChannelOp c -> forbidden(c.span(), "a channel");
+            case TExpr.RemoteRead r -> forbidden(r.span(), "a one-sided access");
+            case TExpr.Spawn s -> forbidden(s.span(), "a task");
         }
     }
 
@@ -244,7 +246,7 @@ final class ExpressionWalker {
         return result;
     }
 
-    private void forbidden(Span span, String what) {
+    void forbidden(Span span, String what) {
         findings.report(body.at("PEL0311", span, what + " in the body of a divided loop")
                 .label(loop.head(), "the iterations of this loop run on several ranks, in any order")
                 .note("do it before or after the loop"));

@@ -74,7 +74,7 @@ final class CallFlow {
     }
 
     private void requirement(TFunction function, Span site, FunctionSummary.Requirement r, List<Taint> arguments, FlowState state) {
-        Taint taint = substitute(function, new Taint(r.sources(), null), arguments, state);
+        Taint taint = substitute(function, new Taint(r.sources(), null, null), arguments, state);
         if (taint.isVarying()) {
             reporter.report(Reporter.withReason(Diagnostic.error(r.code(), site, r.message()), taint)
                     .under("in this call of `" + function.name() + "`")
@@ -103,8 +103,13 @@ final class CallFlow {
         return null;
     }
 
+    /** A team that the called function made is another one in each call. */
+    private static @Nullable Var visible(@Nullable Var team) {
+        return team != null && team.kind() == Var.Kind.GLOBAL_LET ? team : null;
+    }
+
     private static Taint substitute(TFunction function, Taint taint, List<Taint> arguments, FlowState state) {
-        Taint result = new Taint(new HashSet<>(), taint.reason());
+        Taint result = new Taint(new HashSet<>(), taint.reason(), visible(taint.within()));
         for (Var source : taint.sources()) {
             int k = function.params().indexOf(source);
             result = result.join(k >= 0 ? (k < arguments.size() ? arguments.get(k) : Taint.NONE) : state.value(source));

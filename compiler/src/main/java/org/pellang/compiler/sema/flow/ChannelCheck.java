@@ -25,6 +25,7 @@ public final class ChannelCheck {
     private final Diagnostics diagnostics;
     private final Map<Var, Span> sends = new HashMap<>();
     private final Map<Var, Span> receives = new HashMap<>();
+    private final Set<Span> reported = new HashSet<>();
     private boolean sent;
 
     private ChannelCheck(TypedProgram program, Diagnostics diagnostics) {
@@ -38,6 +39,7 @@ public final class ChannelCheck {
         TreeWalk.everyExpression(program, check::operation);
         check.oneSided();
         check.receiveFirst(program.body());
+        Messages.check(program.body(), check.reported, diagnostics);
         program.tests().forEach(t -> {
             check.sent = false;
             check.receiveFirst(t.body().statements());
@@ -56,8 +58,15 @@ public final class ChannelCheck {
         }
         Var channel = channel(op);
         if (channel != null) {
-            (op.kind() == TExpr.ChannelKind.SEND ? sends : receives).putIfAbsent(channel, op.span());
+            (sends(op) ? sends : receives).putIfAbsent(channel, op.span());
         }
+    }
+
+    private static boolean sends(TExpr.ChannelOp op) {
+        return switch (op.kind()) {
+            case SEND, ISEND -> true;
+            case RECV, RECV_ANY, IRECV -> false;
+        };
     }
 
     private static @Nullable Var channel(TExpr.ChannelOp op) {
@@ -84,6 +93,7 @@ public final class ChannelCheck {
         });
         receives.forEach((channel, span) -> {
             if (!sends.containsKey(channel) && !escaped.contains(channel)) {
+                reported.add(span);
                 diagnostics.add(Diagnostic.error("PEL0412", span, "nobody ever sends on channel `" + channel.name() + "`")
                         .label(channel.span(), "declared here")
                         .note("the receive would wait forever; add the sending side: `" + channel.name() + ".send(x, to: r)`"));
@@ -115,6 +125,12 @@ public final class ChannelCheck {
                     }
                 }
                 case TStmt.Forall _ -> mayBranch(s);
+                case TStmt.On o -> {
+                    first(o.team());
+                    mayBranch(s);
+                }
+                case TStmt.Epoch e -> receiveFirst(e.body().statements());
+                case TStmt.Sync y -> receiveFirst(y.body().statements());
                 default -> TreeWalk.expressions(s).forEach(this::first);
             }
         }
@@ -133,7 +149,7 @@ public final class ChannelCheck {
     /** Some ranks may take this branch: a send in it, or a function that may send, ends what can be said. */
     private void mayBranch(TStmt statement) {
         TreeWalk.everyExpression(statement, e -> {
-            if ((e instanceof TExpr.ChannelOp op && op.kind() == TExpr.ChannelKind.SEND) || e instanceof TExpr.Call || e instanceof TExpr.CallValue) {
+            if ((e instanceof TExpr.ChannelOp op && sends(op)) || e instanceof TExpr.Call || e instanceof TExpr.CallValue) {
                 sent = true;
             }
         });
@@ -145,14 +161,17 @@ public final class ChannelCheck {
             return;
         }
         switch (e) {
-            case TExpr.ChannelOp op when op.kind() == TExpr.ChannelKind.SEND -> sent = true;
+            case TExpr.ChannelOp op when sends(op) -> sent = true;
+            case TExpr.ChannelOp op when op.kind() == TExpr.ChannelKind.IRECV -> {}
             case TExpr.ChannelOp op -> {
                 sent = true;
+                reported.add(op.span());
                 diagnostics.add(Diagnostic.error("PEL0413", op.span(), "every rank receives here before any rank has sent")
                         .under("all ranks wait here for each other")
                         .note("a send never blocks: send first, then receive"));
             }
             case TExpr.Call _, TExpr.CallValue _ -> sent = true;
+            case TExpr.IntrinsicCall c when c.intrinsic() == Intrinsic.WAIT -> sent = true;
             default -> {}
         }
     }
@@ -168,6 +187,7 @@ public final class ChannelCheck {
             default -> null;
         };
         if (why != null) {
+            reported.add(rank.span());
             diagnostics.add(Diagnostic.error("PEL0414", rank.span(), "rank outside 0..<size()").under(why)
                     .note("to wrap around write `(rank() + c) % size()`"));
         }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Iteration;
 import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.Var;
 import org.pellang.compiler.source.Span;
 
 /** Taints of expressions; every collective inside is reported to the {@link Reporter}. */
@@ -74,8 +75,31 @@ final class ExpressionFlow {
             case TExpr.ArrayComprehension a -> comprehension(a.span(), "a divided comprehension", a.iteration(), a.element(), state);
             case TExpr.Collective c -> collective(c, state);
             case TExpr.ChannelOp c -> {
-                Taint peer = optional(c.message(), state).join(optional(c.peer(), state));
-                yield c.kind() == TExpr.ChannelKind.SEND ? peer : Taint.varying(c.span(), "what was received differs from rank to rank");
+                optional(c.message(), state);
+                optional(c.peer(), state);
+                yield channel(c, state);
+            }
+            case TExpr.RemoteRead r -> {
+                value(r.element(), state);
+                value(r.rank(), state);
+                optional(r.add(), state);
+                yield Taint.varying(r.span(), "what was fetched differs from rank to rank");
+            }
+            case TExpr.Spawn s -> calls.call(s.call(), this, state);
+        };
+    }
+
+    private static Taint channel(TExpr.ChannelOp c, FlowState state) {
+        Taint received = Taint.varying(c.span(), "what was received differs from rank to rank");
+        return switch (c.kind()) {
+            case SEND, ISEND -> Taint.NONE;
+            case RECV, RECV_ANY -> received;
+            case IRECV -> {
+                Var buffer = c.message() == null ? null : Assigned.root(c.message());
+                if (buffer != null) {
+                    state.set(buffer, received);
+                }
+                yield Taint.NONE;
             }
         };
     }
@@ -188,6 +212,9 @@ final class ExpressionFlow {
         Taint value = optional(c.value(), state);
         Taint root = optional(c.root(), state);
         String what = "`" + c.name() + "`";
+        if (c.team() != null) {
+            return onTeam(c, c.team(), what, value, root, state);
+        }
         if (c.root() != null) {
             reporter.uniform("PEL0403", "root of " + what + " depends on the rank", c.root().span(), root);
         }
@@ -206,6 +233,23 @@ final class ExpressionFlow {
                     ? Taint.NONE
                     : Taint.varying(c.span(), what + " gives each rank its own result");
         };
+    }
+
+    /** {@code in: t}: control and root are seen from the team, and its result is the team's. */
+    private Taint onTeam(TExpr.Collective c, TExpr team, String what, Taint value, Taint root, FlowState state) {
+        Var name = TeamFlow.name(team);
+        reporter.uniform("PEL0403", "the team of " + what + " depends on the rank", team.span(), value(team, state));
+        Var outer = control.lens;
+        control.lens = name;
+        if (c.root() != null) {
+            reporter.uniform("PEL0403", "root of " + what + " depends on the rank", c.root().span(), root.seenFrom(name));
+        }
+        Taint result = collective(new TExpr.Collective(c.span(), c.type(), c.kind(), c.value(), c.op(), null, null), state);
+        control.lens = outer;
+        boolean everybody = TeamFlow.isWorld(team) && !control.inTeam();
+        boolean mine = name != null && control.isCurrent(name);
+        return everybody || mine || result.isVarying() ? result
+                : Taint.varying(c.span(), what + " gives each team its own result", name);
     }
 
     /** Whether an array's extents may differ. */
@@ -231,6 +275,8 @@ final class ExpressionFlow {
                 default -> Taint.NONE;
             };
             case TExpr.ChannelOp c -> Taint.NONE;
+            case TExpr.Collective c when c.team() != null && quietly(c, state).isVarying() ->
+                Taint.varying(c.span(), "each team gets its own number of elements", TeamFlow.name(c.team()));
             case TExpr.Collective c -> switch (c.kind()) {
                 case GATHER, SCATTER, ALLTOALL -> Taint.varying(c.span(), "each rank gets its own number of elements");
                 case BARRIER, ALLREDUCE, REDUCE, SCAN, EXSCAN, BCAST, ALLGATHER, AGREE -> Taint.NONE;

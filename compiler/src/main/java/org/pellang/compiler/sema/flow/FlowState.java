@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.typed.Var;
 
 /** What is known at one point: the taint of each variable's value and shape, and whether some ranks have left already. */
@@ -16,24 +17,31 @@ final class FlowState {
     /** Some ranks have returned. */
     Taint returned = Taint.NONE;
 
+    /** Variables that were assigned, on any path, in the innermost {@code on}; shared by all states inside. */
+    Set<Var> touched;
+
     FlowState(boolean inFunction) {
-        this(inFunction, new HashMap<>(), new HashMap<>());
+        this(inFunction, new HashMap<>(), new HashMap<>(), new HashSet<>());
     }
 
-    private FlowState(boolean inFunction, Map<Var, Taint> values, Map<Var, Taint> shapes) {
+    private FlowState(boolean inFunction, Map<Var, Taint> values, Map<Var, Taint> shapes, Set<Var> touched) {
         this.inFunction = inFunction;
+        this.touched = touched;
         this.values = values;
         this.shapes = shapes;
     }
 
     FlowState copy() {
-        FlowState copy = new FlowState(inFunction, new HashMap<>(values), new HashMap<>(shapes));
+        FlowState copy = new FlowState(inFunction, new HashMap<>(values), new HashMap<>(shapes), touched);
         copy.diverged = diverged;
         copy.returned = returned;
         return copy;
     }
 
     Taint value(Var v) {
+        if (v.kind() == Var.Kind.SHARED) {
+            return Taint.varying(v.span(), "a shared variable differs from rank to rank");
+        }
         Taint known = values.get(v);
         return known != null ? known : initial(v);
     }
@@ -50,12 +58,44 @@ final class FlowState {
         }
         return switch (v.kind()) {
             case PARAM, MUT_PARAM, GLOBAL_LET, GLOBAL_VAR -> Taint.of(v);
-            case CONFIG, DOMAIN, CHANNEL, LET, VAR, FORALL_INDEX, FOR_INDEX, COMPREHENSION_LET -> Taint.NONE;
+            case SHARED, CONFIG, DOMAIN, CHANNEL, LET, VAR, FORALL_INDEX, FOR_INDEX, COMPREHENSION_LET -> Taint.NONE;
         };
     }
 
     void set(Var v, Taint taint) {
         values.put(v, taint);
+        touched.add(v);
+    }
+
+    /** From now on values are those that the ranks of a team see. */
+    void enter(@Nullable Var team) {
+        values.replaceAll((v, taint) -> taint.seenFrom(team));
+        shapes.replaceAll((v, taint) -> taint.seenFrom(team));
+        touched = new HashSet<>();
+    }
+
+    /** What the team's ranks have assigned differs from what the others have. */
+    void leave(FlowState inside, @Nullable Var team, Taint.Reason reason) {
+        for (Var v : inside.touched) {
+            Taint taint = inside.value(v);
+            set(v, taint.isVarying() ? taint.within(null) : new Taint(taint.sources(), reason, team));
+            Taint shape = inside.shape(v);
+            setShape(v, shape.isVarying() ? shape.within(null) : new Taint(shape.sources(), reason, team));
+        }
+    }
+
+    /** A color makes a team: its ranks have one value. */
+    void colors(Var color, Var team) {
+        Taint taint = value(color);
+        if (taint.isVarying() && taint.within() == null) {
+            values.put(color, taint.within(team));
+        }
+    }
+
+    /** The variable holds another team from now on. */
+    void forget(Var team) {
+        values.replaceAll((v, taint) -> team.equals(taint.within()) ? taint.within(null) : taint);
+        shapes.replaceAll((v, taint) -> team.equals(taint.within()) ? taint.within(null) : taint);
     }
 
     void setShape(Var v, Taint taint) {
@@ -90,10 +130,9 @@ final class FlowState {
         long sum = 0;
         for (Map<Var, Taint> map : java.util.List.of(values, shapes)) {
             for (var entry : map.entrySet()) {
-                Taint t = entry.getValue();
-                sum += t.sources().size() + (t.isVarying() ? 1 : 0);
+                sum += entry.getValue().weight();
             }
         }
-        return sum + diverged.sources().size() + (diverged.isVarying() ? 1 : 0) + returned.sources().size() + (returned.isVarying() ? 1 : 0);
+        return sum + diverged.weight() + returned.weight();
     }
 }

@@ -3,6 +3,7 @@ package org.pellang.compiler.sema.flow;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.typed.Var;
@@ -30,14 +31,17 @@ record FunctionSummary(Taint result, Map<Var, Taint> effects, @Nullable Site col
     }
 
     boolean sameAs(FunctionSummary other) {
-        return result.sources().equals(other.result.sources())
-                && result.isVarying() == other.result.isVarying()
+        return alike(result, other.result)
                 && (collective == null) == (other.collective == null)
                 && requirements.size() == other.requirements.size()
                 && effects.keySet().equals(other.effects.keySet())
                 && effects.entrySet().stream().allMatch(e -> {
                     Taint t = other.effects.get(e.getKey());
-                    return t != null && t.sources().equals(e.getValue().sources()) && t.isVarying() == e.getValue().isVarying();
+                    return t != null && alike(t, e.getValue());
                 });
+    }
+
+    private static boolean alike(Taint a, Taint b) {
+        return a.sources().equals(b.sources()) && a.isVarying() == b.isVarying() && Objects.equals(a.within(), b.within());
     }
 }

@@ -22,7 +22,9 @@ final class IntrinsicFlow {
             case RANK -> Taint.varying(c.span(), "`rank()` differs from rank to rank");
             case HOST -> Taint.varying(c.span(), "`host()` may differ from rank to rank");
             case LOCAL_CLOCK -> Taint.varying(c.span(), "`local_clock()` differs from rank to rank");
-            case SIZE, THREADS -> Taint.NONE;
+            case SIZE -> size(c);
+            case THREADS, WORLD, WAIT -> Taint.NONE;
+            case SPLIT -> split(c, state);
             case CLOCK -> collective(c, name, state);
             case PRINT -> {
                 reporter.collective(c.span(), name, control, state);
@@ -63,6 +65,25 @@ final class IntrinsicFlow {
                     : arguments;
             default -> arguments;
         };
+    }
+
+    private Taint size(TExpr.IntrinsicCall c) {
+        if (c.arguments().isEmpty() || (TeamFlow.isWorld(c.arguments().getFirst()) && !control.inTeam())) {
+            return Taint.NONE;
+        }
+        var team = TeamFlow.name(c.arguments().getFirst());
+        return team != null && control.isCurrent(team) ? Taint.NONE : Taint.varying(c.span(), "teams differ in size", team);
+    }
+
+    /** The team itself is a name that all ranks have, whoever is in it. */
+    private Taint split(TExpr.IntrinsicCall c, FlowState state) {
+        TExpr parent = c.arguments().getFirst();
+        reporter.uniform("PEL0403", "which team is split depends on the rank", parent.span(), expressions.value(parent, state));
+        var outer = control.lens;
+        control.lens = TeamFlow.name(parent);
+        reporter.collective(c.span(), "`split`", control, state);
+        control.lens = outer;
+        return Taint.NONE;
     }
 
     private Taint collective(TExpr.IntrinsicCall c, String name, FlowState state) {

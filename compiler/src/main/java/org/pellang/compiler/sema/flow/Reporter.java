@@ -62,19 +62,19 @@ final class Reporter {
         if (collective == null) {
             collective = new FunctionSummary.Site(span, what);
         }
-        Control.Frame condition = control.find(f -> !f.loop() && f.taint().isVarying());
+        Control.Frame condition = control.find(f -> !f.loop() && f.taint().seenFrom(control.lens).isVarying());
         if (condition != null) {
             underCondition(span, what, condition.taint());
             return;
         }
-        Taint left = state.diverged.join(state.returned);
+        Taint left = state.diverged.join(state.returned).seenFrom(control.lens);
         if (left.isVarying()) {
             report(withReason(Diagnostic.error("PEL0402", span, what + " after some ranks may have left"), left)
                     .under("not all ranks come here")
                     .note("the ranks that have left never reach it, and the others would wait for them forever"));
             return;
         }
-        Control.Frame loop = control.find(f -> f.loop() && f.taint().isVarying());
+        Control.Frame loop = control.find(f -> f.loop() && f.taint().seenFrom(control.lens).isVarying());
         if (loop != null) {
             report(withReason(Diagnostic.error("PEL0405", span, what + " in a loop whose number of rounds depends on the rank"), loop.taint())
                     .under("called a different number of times on different ranks")

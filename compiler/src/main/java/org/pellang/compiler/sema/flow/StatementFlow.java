@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.Place;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TStmt;
@@ -49,6 +50,9 @@ final class StatementFlow {
                 Taint value = expressions.value(d.value(), state);
                 state.setShape(d.variable(), d.variable().type() instanceof Type.Array ? expressions.shape(d.value(), state) : Taint.NONE);
                 state.set(d.variable(), value.join(here(state)));
+                if (d.value() instanceof TExpr.IntrinsicCall c && c.intrinsic() == Intrinsic.SPLIT) {
+                    TeamFlow.made(d.variable(), c, state);
+                }
                 wholeArray(d.span(), d.variable().type(), "declaring a distributed array", state);
             }
             case TStmt.DeclareTuple d -> {
@@ -79,6 +83,19 @@ final class StatementFlow {
             case TStmt.If i -> {
                 return branch(i, state);
             }
+            case TStmt.On o -> on(o, state);
+            case TStmt.Epoch e -> {
+                reporter.collective(e.span(), "`epoch`", control, state);
+                return block(e.body().statements(), state);
+            }
+            case TStmt.Sync y -> {
+                return block(y.body().statements(), state);
+            }
+            case TStmt.RemoteStore r -> {
+                subscripts(r.place(), state);
+                expressions.value(r.rank(), state);
+                expressions.value(r.value(), state);
+            }
             case TStmt.Break b -> {
                 Taint exit = exit(b.span(), "`break`", state);
                 if (loop != null) {
@@ -108,11 +125,26 @@ final class StatementFlow {
         return state;
     }
 
+    /** The body is one of the team's ranks; whoever enters it does so together with the ranks around it. */
+    private void on(TStmt.On o, FlowState state) {
+        Taint team = expressions.value(o.team(), state);
+        Span head = new Span(o.span().file(), o.span().start(), o.team().span().end());
+        reporter.uniform("PEL0403", "which team `on` names depends on the rank", o.team().span(), team);
+        reporter.collective(head, "`on`", control, state);
+        Var name = TeamFlow.name(o.team());
+        FlowState inside = state.copy();
+        inside.enter(name);
+        control.enter(name);
+        FlowState end = block(o.body().statements(), inside);
+        control.leave();
+        state.leave(end, name, new Taint.Reason(head, "assigned in this `on`, so it differs from team to team"));
+    }
+
     /** An exit is a divergence only as far as the conditions around it are rank-dependent. */
     private Taint exit(Span span, String what, FlowState state) {
         Taint taint = here(state);
         return taint.isVarying()
-                ? new Taint(taint.sources(), new Taint.Reason(span, what + " here is taken on some ranks only"))
+                ? new Taint(taint.sources(), new Taint.Reason(span, what + " here is taken on some ranks only"), taint.within())
                 : taint;
     }
 
@@ -175,6 +207,8 @@ final class StatementFlow {
         reporter.uniform("PEL0404", "the ranks disagree about the bounds of this `forall`", f.iteration().space().span(), space);
         reporter.collective(f.head(), "`forall`", control, state);
         // The body runs once per index, whoever owns it; what it merges or reduces is the same on all ranks afterwards.
+        f.reductions().forEach(r -> state.touched.add(r.variable()));
+        Assigned.in(f.body().statements()).forEach(state.touched::add);
     }
 
     private FlowState branch(TStmt.If i, FlowState state) {

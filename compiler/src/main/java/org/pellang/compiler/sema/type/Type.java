@@ -137,6 +137,16 @@ public sealed interface Type {
         return this == Scalar.VEC2 || this == Scalar.VEC3 || this == Scalar.VEC4;
     }
 
+    /** Whether values are means of communication, bound to this rank: never sent, printed, compared or kept in arrays and records. */
+    default boolean isHandle() {
+        return switch (this) {
+            case Channel _, Future _, Request _, Team _ -> true;
+            case ListOf l -> l.element.isHandle();
+            case Tuple t -> t.elements.stream().anyMatch(Type::isHandle);
+            case Scalar _, Record _, Array _, MapOf _, Function _, Domain _ -> false;
+        };
+    }
+
     /** Whether it is the type of a reported error. */
     default boolean isError() {
         return this == Scalar.ERROR;

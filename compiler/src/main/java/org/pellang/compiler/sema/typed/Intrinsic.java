@@ -2,9 +2,9 @@ package org.pellang.compiler.sema.typed;
 
 /** Constructs known by name to checker, interpreter and code generator; the comment gives the arguments. */
 public enum Intrinsic {
-    /** rank(): int, varying. */
+    /** rank([team]): int, varying. */
     RANK,
-    /** size(): int. */
+    /** size([team]): int. */
     SIZE,
     /** host(): string, varying. */
     HOST,
@@ -91,5 +91,13 @@ public enum Intrinsic {
     /** D.shuffled(seed)[from..<end]: domain, seed, from, end; the array of these indices. */
     SHUFFLED,
     /** Whether an index of a domain stands there: domain, index, seed, from, end. */
-    IN_SHUFFLE
+    IN_SHUFFLE,
+    /** wait(request ..), wait_all(request or list of requests ..). */
+    WAIT,
+    /** world: team. */
+    WORLD,
+    /** split(team, color, key): team, collective over the team; color Long.MIN_VALUE is {@code none}. */
+    SPLIT,
+    /** future.get(). */
+    AWAIT
 }

@@ -128,9 +128,15 @@ public sealed interface TExpr {
     /** {@code [e for i in R]}, {@code [e forall (i, j) in D]}: array over the space (filtered: one axis, local, compacted in order). */
     record ArrayComprehension(Span span, Type type, TExpr element, Iteration iteration) implements TExpr {}
 
-    /** Collectives of the explicit level on the world. {@code root} for reduce bcast gather scatter; {@code op} for allreduce reduce exscan scan. */
+    /** Collectives of the explicit level. {@code team}: {@code in: t}, or null for all ranks of where it stands. {@code root} for reduce bcast gather scatter; {@code op} for allreduce reduce exscan scan. */
     record Collective(
-            Span span, Type type, CollectiveKind kind, @Nullable TExpr value, @Nullable ReduceOp op, @Nullable TExpr root)
+            Span span,
+            Type type,
+            CollectiveKind kind,
+            @Nullable TExpr value,
+            @Nullable ReduceOp op,
+            @Nullable TExpr root,
+            @Nullable TExpr team)
             implements TExpr {
 
         /** The name as the program has it: {@code allsum}, not {@code allreduce}. */
@@ -144,9 +150,21 @@ public sealed interface TExpr {
         }
     }
 
-    /** {@code c.send(x, to: r)} (VOID), {@code c.recv(from: r)}, {@code c.recv_any()} (tuple of message and int). */
+    /**
+     * {@code c.send(x, to: r)} (VOID), {@code c.recv(from: r)}, {@code c.recv_any()} (tuple of message and int),
+     * {@code c.isend(x, to: r)} and {@code c.irecv(buf, from: r)} (request; the message is a read of the place that is filled).
+     */
     record ChannelOp(Span span, Type type, ChannelKind kind, TExpr channel, @Nullable TExpr message, @Nullable TExpr peer)
             implements TExpr {}
+
+    /**
+     * {@code w[i]@r}, and {@code fetch_add(w[i]@r, x)} with {@code add}: the value before. {@code element} is an element of a shared
+     * variable, or a component of one.
+     */
+    record RemoteRead(Span span, Type type, TExpr element, TExpr rank, @Nullable TExpr add) implements TExpr {}
+
+    /** {@code spawn f(x)}: a future; {@code type} is its type. Arguments are evaluated at once. */
+    record Spawn(Span span, Type type, Call call) implements TExpr {}
 
     /** An expression that could not be typed; an error was reported. Never reaches interpreter or lowering. */
     record Bad(Span span, Type type) implements TExpr {}
@@ -170,6 +188,6 @@ public sealed interface TExpr {
     }
 
     enum ChannelKind {
-        SEND, RECV, RECV_ANY
+        SEND, RECV, RECV_ANY, ISEND, IRECV
     }
 }

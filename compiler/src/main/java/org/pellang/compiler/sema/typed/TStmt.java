@@ -52,6 +52,18 @@ public sealed interface TStmt {
 
     record Return(Span span, @Nullable TExpr value) implements TStmt {}
 
+    /** {@code on t { }}: the ranks of the team run the body, in which the team takes the place of all ranks; the others skip it. */
+    record On(Span span, TExpr team, TBlock body) implements TStmt {}
+
+    /** {@code epoch { }}: one-sided accesses; done everywhere, and visible, at its end. Collective. */
+    record Epoch(Span span, TBlock body) implements TStmt {}
+
+    /** {@code sync { }}: ends when all tasks spawned in it, and by them, have ended. */
+    record Sync(Span span, TBlock body) implements TStmt {}
+
+    /** {@code w[i]@r = x} (op null) and {@code w[i]@r += x}; the place is an element of a shared variable, or a component of one. */
+    record RemoteStore(Span span, Place place, TExpr rank, TExpr.@Nullable BinaryOp op, TExpr value) implements TStmt {}
+
     record Assert(Span span, TExpr condition, @Nullable TExpr message) implements TStmt {}
 
     /** Statements in their own scope. */

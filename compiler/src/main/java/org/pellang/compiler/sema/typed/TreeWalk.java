@@ -41,7 +41,10 @@ public final class TreeWalk {
                 }
                 yield all;
             }
-            case TStmt.Declare _, TStmt.DeclareTuple _, TStmt.Assign _, TStmt.Update _, TStmt.MultiAssign _, TStmt.Swap _, TStmt.Do _,
+            case TStmt.On o -> o.body().statements();
+            case TStmt.Epoch e -> e.body().statements();
+            case TStmt.Sync s -> s.body().statements();
+            case TStmt.RemoteStore _, TStmt.Declare _, TStmt.DeclareTuple _, TStmt.Assign _, TStmt.Update _, TStmt.MultiAssign _, TStmt.Swap _, TStmt.Do _,
                     TStmt.Break _, TStmt.Continue _, TStmt.Return _, TStmt.Assert _ -> List.of();
         };
     }
@@ -78,7 +81,13 @@ public final class TreeWalk {
                 all.add(a.condition());
                 add(all, a.message());
             }
-            case TStmt.Break _, TStmt.Continue _ -> {}
+            case TStmt.On o -> all.add(o.team());
+            case TStmt.RemoteStore r -> {
+                place(r.place(), all);
+                all.add(r.rank());
+                all.add(r.value());
+            }
+            case TStmt.Break _, TStmt.Continue _, TStmt.Epoch _, TStmt.Sync _ -> {}
         }
         return all;
     }
@@ -179,12 +188,18 @@ public final class TreeWalk {
             case TExpr.Collective c -> {
                 add(all, c.value());
                 add(all, c.root());
+                add(all, c.team());
             }
             case TExpr.ChannelOp c -> {
                 all.add(c.channel());
                 add(all, c.message());
                 add(all, c.peer());
             }
+            case TExpr.RemoteRead r -> {
+                all.addAll(List.of(r.element(), r.rank()));
+                add(all, r.add());
+            }
+            case TExpr.Spawn s -> all.add(s.call());
         }
         return all;
     }

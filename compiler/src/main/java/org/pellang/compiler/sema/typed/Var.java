@@ -18,6 +18,8 @@ public record Var(int id, String name, Kind kind, Type type, Span span) {
     public enum Kind {
         /** Top-level {@code let}, {@code var}, {@code config}, {@code domain}, {@code channel}. */
         GLOBAL_LET, GLOBAL_VAR, CONFIG, DOMAIN, CHANNEL,
+        /** Top-level {@code shared var}: every rank has its own, which the others reach. */
+        SHARED,
         /** {@code let} and {@code var} in a function, test or nested block. */
         LET, VAR,
         /** Parameters: read-only (passed without copying) and {@code mut}. */
@@ -29,12 +31,12 @@ public record Var(int id, String name, Kind kind, Type type, Span span) {
 
         /** Whether it may be assigned. */
         public boolean assignable() {
-            return this == GLOBAL_VAR || this == VAR || this == MUT_PARAM;
+            return this == GLOBAL_VAR || this == SHARED || this == VAR || this == MUT_PARAM;
         }
 
         /** Whether it lives at top level. */
         public boolean global() {
-            return this == GLOBAL_LET || this == GLOBAL_VAR || this == CONFIG || this == DOMAIN || this == CHANNEL;
+            return this == GLOBAL_LET || this == GLOBAL_VAR || this == CONFIG || this == DOMAIN || this == CHANNEL || this == SHARED;
         }
     }
 
