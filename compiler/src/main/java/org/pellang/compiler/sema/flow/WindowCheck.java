@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.diagnostic.Diagnostics;
+import org.pellang.compiler.sema.typed.Place;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TStmt;
 import org.pellang.compiler.sema.typed.TreeWalk;
@@ -33,7 +34,8 @@ final class WindowCheck {
         }
     }
 
-    private record Access(Span span, Use use, String operator) {}
+    /** @param part the element, if it is known to be one */
+    private record Access(Span span, Use use, String operator, @Nullable TExpr part) {}
 
     private final TypedProgram program;
     private final Diagnostics diagnostics;
@@ -67,10 +69,10 @@ final class WindowCheck {
         if (s instanceof TStmt.RemoteStore r) {
             boolean put = r.op() == null;
             String operator = put ? "" : r.op() == TExpr.BinaryOp.SUB ? "ADD" : r.op().name();
-            add(accesses, r.place().root(), new Access(r.span(), put ? Use.PUT : Use.UPDATE, operator));
+            add(accesses, r.place().root(), new Access(r.span(), put ? Use.PUT : Use.UPDATE, operator, element(r.place())));
         }
         Assigned.places(s).stream().filter(p -> p.root().kind() == Var.Kind.SHARED)
-                .forEach(p -> add(accesses, p.root(), new Access(call == null ? p.span() : call, Use.WRITE, "")));
+                .forEach(p -> add(accesses, p.root(), new Access(call == null ? p.span() : call, Use.WRITE, "", call == null ? element(p) : null)));
         TreeWalk.expressions(s).forEach(e -> expression(e, accesses, reached, call));
         TreeWalk.statements(s).forEach(t -> collect(t, accesses, reached, call));
     }
@@ -80,7 +82,7 @@ final class WindowCheck {
             case TExpr.RemoteRead r -> {
                 Var v = Assigned.root(r.element());
                 if (v != null) {
-                    add(accesses, v, new Access(r.span(), r.add() == null ? Use.GET : Use.UPDATE, "ADD"));
+                    add(accesses, v, new Access(r.span(), r.add() == null ? Use.GET : Use.UPDATE, "ADD", element(r.element())));
                 }
                 subscripts(r.element(), accesses, reached, call);
                 expression(r.rank(), accesses, reached, call);
@@ -90,14 +92,19 @@ final class WindowCheck {
                 return;
             }
             case TExpr.Read r when r.variable().kind() == Var.Kind.SHARED ->
-                add(accesses, r.variable(), new Access(call == null ? r.span() : call, Use.READ, ""));
+                add(accesses, r.variable(), new Access(call == null ? r.span() : call, Use.READ, "", null));
+            case TExpr.Element x when x.array() instanceof TExpr.Read r && r.variable().kind() == Var.Kind.SHARED -> {
+                add(accesses, r.variable(), new Access(call == null ? x.span() : call, Use.READ, "", call == null ? x : null));
+                x.subscripts().forEach(i -> expression(i, accesses, reached, call));
+                return;
+            }
             case TExpr.Call c when reached.add(c.function()) -> {
                 TFunction f = program.functions().get(c.function());
                 f.body().statements().forEach(s -> collect(s, accesses, reached, call == null ? c.span() : call));
                 for (int k = 0; k < f.params().size(); k++) {
                     Var root = Assigned.root(c.arguments().get(k));
                     if (root != null && root.kind() == Var.Kind.SHARED && f.params().get(k).kind() == Var.Kind.MUT_PARAM) {
-                        add(accesses, root, new Access(c.span(), Use.WRITE, ""));
+                        add(accesses, root, new Access(c.span(), Use.WRITE, "", null));
                     }
                 }
             }
@@ -114,6 +121,18 @@ final class WindowCheck {
         }
     }
 
+    private static @Nullable TExpr element(Place place) {
+        return switch (place) {
+            case Place.Component c -> element(c.value());
+            case Place.Element e -> new TExpr.Element(e.span(), e.type(), new TExpr.Read(e.span(), e.array().type(), e.root()), e.subscripts());
+            case Place.Variable _, Place.Slice _ -> null;
+        };
+    }
+
+    private static TExpr element(TExpr e) {
+        return e instanceof TExpr.Component c ? element(c.value()) : e;
+    }
+
     private static void add(Map<Var, List<Access>> accesses, Var v, Access access) {
         accesses.computeIfAbsent(v, k -> new ArrayList<>()).add(access);
     }
@@ -122,7 +141,7 @@ final class WindowCheck {
         for (int k = 1; k < accesses.size(); k++) {
             for (Access before : accesses.subList(0, k)) {
                 Access now = accesses.get(k);
-                if (conflict(before, now)) {
+                if (conflict(before, now) && !Parts.apart(before.part, now.part)) {
                     diagnostics.add(Diagnostic.error("PEL0420", now.span, "conflicting accesses to a shared variable in one epoch")
                             .under(now.use.words )
                             .label(before.span, before.use.words + ", in the same epoch")
