@@ -1,6 +1,7 @@
 package org.pellang.runtime.checkpoint;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +72,8 @@ final class PartWriter {
             return null;
         } catch (IOException e) {
             return reason(e);
+        } catch (UncheckedIOException e) {
+            return reason(e.getCause());
         } catch (OutOfMemoryError e) {
             return "out of memory";
         }
