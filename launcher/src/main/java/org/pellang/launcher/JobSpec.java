@@ -44,7 +44,13 @@ public record JobSpec(
     /** A job on this host alone. */
     public JobSpec(Path program, List<String> arguments, int ranks, Engine engine, OptionalLong heapPerRank, Host host, OutputSpec output,
             Optional<Duration> timeout) {
-        this(program, arguments, ranks, engine, heapPerRank, host, output, timeout, List.of(), CheckpointSpec.NONE);
+        this(program, arguments, ranks, engine, heapPerRank, host, output, timeout, List.of());
+    }
+
+    /** A job without checkpoints. */
+    public JobSpec(Path program, List<String> arguments, int ranks, Engine engine, OptionalLong heapPerRank, Host host, OutputSpec output,
+            Optional<Duration> timeout, List<Place> places) {
+        this(program, arguments, ranks, engine, heapPerRank, host, output, timeout, places, CheckpointSpec.NONE);
     }
 
     /**
