@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pellang.compiler.codegen.CheckpointApi;
 import org.pellang.compiler.codegen.ExplicitApi;
 import org.pellang.compiler.codegen.RuntimeApi;
 import org.pellang.compiler.codegen.RuntimeMethod;
@@ -19,7 +20,9 @@ import org.pellang.compiler.codegen.loop.LoopApi;
 class RuntimeApiTest {
 
     static Stream<RuntimeMethod> methods() {
-        return Stream.of(RuntimeApi.methods(), LoopApi.methods(), ExplicitApi.methods()).flatMap(List::stream).distinct();
+        return Stream.of(RuntimeApi.methods(), LoopApi.methods(), ExplicitApi.methods(), CheckpointApi.methods())
+                .flatMap(List::stream)
+                .distinct();
     }
 
     static List<String> classes() {
@@ -67,5 +70,6 @@ class RuntimeApiTest {
     void thereAreMethodsOfBothKinds() {
         assertThat(RuntimeApi.methods()).hasSizeGreaterThan(80);
         assertThat(LoopApi.methods()).isNotEmpty();
+        assertThat(CheckpointApi.methods()).isNotEmpty();
     }
 }

@@ -26,6 +26,8 @@ public final class Rank {
     private final TaskPool tasks;
     /** Lines that a team has printed in an open {@code on}; null for all ranks: their lines go out at once. */
     private final @Nullable List<String> lines;
+    private final CommittedOutput output;
+    private @Nullable Object attached;
 
     /**
      * For engines.
@@ -42,6 +44,7 @@ public final class Rank {
         this.team = Team.world(this);
         this.tasks = new TaskPool(1, "rank " + world.rank());
         this.lines = null;
+        this.output = new CommittedOutput(console);
     }
 
     private Rank(Rank parent, Comm comm, Team team) {
@@ -53,6 +56,8 @@ public final class Rank {
         this.team = team;
         this.tasks = parent.tasks;
         this.lines = new ArrayList<>();
+        this.output = parent.output;
+        this.attached = parent.attached;
     }
 
     /** This rank as one of a team. */
@@ -87,10 +92,30 @@ public final class Rank {
 
     private void out(String line) {
         if (lines == null) {
-            console.print(line);
+            output.print(line);
         } else {
             lines.add(line);
         }
+    }
+
+    /** For the runtime: keeps something for this rank. */
+    public void attach(Object something) {
+        attached = something;
+    }
+
+    /** What {@link #attach} keeps, or null. */
+    public @Nullable Object attached() {
+        return attached;
+    }
+
+    /** The lines that the program has printed, on rank 0. */
+    public CommittedOutput output() {
+        return output;
+    }
+
+    /** A message of the runtime about the job, on standard error. */
+    public void report(String text) {
+        console.report(text);
     }
 
     /** The communicator of all ranks. */
@@ -155,7 +180,7 @@ public final class Rank {
 
     /** Writes a line from this rank, at once. */
     public void note(String line) {
-        console.print(line);
+        output.note(line);
     }
 
     /** Ends the job with exit code {@code code & 255} (0 becomes 1). Never returns; declared so that callers can {@code throw} it. */

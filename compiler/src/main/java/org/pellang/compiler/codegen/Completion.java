@@ -23,7 +23,7 @@ public final class Completion {
             case TStmt.On _, TStmt.Epoch _, TStmt.RemoteStore _ -> true;
             case TStmt.Sync y -> completes(y.body());
             case TStmt.Declare _, TStmt.DeclareTuple _, TStmt.Assign _, TStmt.Update _, TStmt.MultiAssign _ -> true;
-            case TStmt.Swap _, TStmt.Do _, TStmt.Forall _, TStmt.For _, TStmt.While _, TStmt.Assert _ -> true;
+            case TStmt.Swap _, TStmt.Do _, TStmt.Forall _, TStmt.For _, TStmt.While _, TStmt.Assert _, TStmt.Checkpointed _ -> true;
         };
     }
 }

@@ -130,6 +130,7 @@ public final class FunctionTable {
             }
             case TStmt.On _, TStmt.Epoch _, TStmt.Sync _, TStmt.RemoteStore _ -> true;
             case TStmt.Declare _, TStmt.DeclareTuple _, TStmt.Do _, TStmt.For _, TStmt.While _, TStmt.If _ -> false;
+            case TStmt.Checkpointed _ -> true;
             case TStmt.Break _, TStmt.Continue _, TStmt.Return _, TStmt.Assert _ -> false;
         };
     }

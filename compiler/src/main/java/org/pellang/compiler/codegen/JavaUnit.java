@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.codegen.loop.LoopApi;
 import org.pellang.compiler.ir.Facts;
+import org.pellang.compiler.sema.checkpoint.CheckpointStates;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TreeWalk;
@@ -49,6 +50,7 @@ public final class JavaUnit {
     private final Globals globals;
     private final Facts facts;
     private final Set<Var> buffers;
+    private @Nullable CheckpointStates checkpoints;
 
     /**
      * @param name simple name of the class
@@ -98,6 +100,14 @@ public final class JavaUnit {
             }
         });
         return found;
+    }
+
+    /** What checkpointed loops save. */
+    CheckpointStates checkpoints() {
+        if (checkpoints == null) {
+            checkpoints = CheckpointStates.of(program);
+        }
+        return checkpoints;
     }
 
     Globals globals() {

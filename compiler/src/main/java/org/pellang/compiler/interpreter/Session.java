@@ -36,9 +36,10 @@ public final class Session {
      */
     public int run(TypedProgram program, Span part, Output output) {
         Job job = new Job(globals.size(), output, Map.of(), library);
+        Team world = new Team(job, null, job.machines);
         List<Var> variables = variables(program.body());
         for (int r = 0; r < globals.size(); r++) {
-            Machine machine = new Machine(job, program, r);
+            Machine machine = new Machine(job, program, r, world);
             for (Var v : variables) {
                 Object value = globals.get(r).get(v.name());
                 if (value != null && !isIn(v.span(), part)) {

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.Comm;
 import org.pellang.runtime.PelProgram;
 import org.pellang.runtime.Rank;
+import org.pellang.runtime.checkpoint.Checkpoints;
 import org.pellang.runtime.progress.CollectiveMismatch;
 import org.pellang.runtime.progress.Endpoint;
 import org.pellang.runtime.progress.JobStopped;
@@ -56,10 +57,13 @@ final class RankBody {
             Affinity.bind(endpoint.rank());
             Rank rank = new Rank(new Comm(endpoint, WORLD), setup.options(), setup.console(), setup.started());
             try {
+                Checkpoints.open(rank, program.info(), setup.checkpoints());
                 program.run(rank);
                 rank.tasks().finish();
+                Checkpoints.finish(rank);
             } finally {
                 rank.tasks().stop();
+                Checkpoints.abandon(rank);
             }
             endpoint.end();
         } catch (JobStopped stopped) {

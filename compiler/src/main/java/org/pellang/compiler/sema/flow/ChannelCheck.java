@@ -124,6 +124,7 @@ public final class ChannelCheck {
                         mayBranch(s);
                     }
                 }
+                case TStmt.Checkpointed c -> receiveFirst(List.of(c.loop()));
                 case TStmt.Forall _ -> mayBranch(s);
                 case TStmt.On o -> {
                     first(o.team());

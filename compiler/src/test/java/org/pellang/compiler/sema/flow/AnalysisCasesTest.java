@@ -17,8 +17,8 @@ import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.sema.CheckedText;
 
 /**
- * Small programs with the one error, or none, that the analyses must find. Each case of {@code races.txt},
- * {@code uniformity.txt} and {@code explicit.txt} starts with {@code === ok: name} or {@code === CODE@LINE: name}.
+ * Small programs with the one error, or none, that the analyses must find. Each case of {@code races.txt}, {@code uniformity.txt},
+ * {@code explicit.txt} and {@code checkpoints.txt} starts with {@code === ok: name} or {@code === CODE@LINE: name}.
  */
 class AnalysisCasesTest {
 
@@ -35,6 +35,11 @@ class AnalysisCasesTest {
     @TestFactory
     Stream<DynamicTest> explicitLevel() throws IOException {
         return cases("explicit.txt");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> checkpoints() throws IOException {
+        return cases("checkpoints.txt");
     }
 
     private static Stream<DynamicTest> cases(String file) throws IOException {
@@ -54,7 +59,7 @@ class AnalysisCasesTest {
     @Test
     void analysesOfProgramsWithErrors() throws IOException {
         Random random = new Random(7);
-        for (String file : List.of("races.txt", "uniformity.txt", "explicit.txt")) {
+        for (String file : List.of("races.txt", "uniformity.txt", "explicit.txt", "checkpoints.txt")) {
             for (String part : text(file).split("(?m)^=== ")) {
                 String program = part.substring(part.indexOf('\n') + 1);
                 String[] words = program.split("\\b");
