@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param output what happens to the lines they write
  * @param timeout the job is ended after this time
  * @param places hosts and how many ranks each has, in rank order; for {@link Engine#HOSTS} only, else empty
+ * @param threads of each rank, at least 1
  */
 public record JobSpec(
         Path program,
@@ -29,7 +30,8 @@ public record JobSpec(
         Host host,
         OutputSpec output,
         Optional<Duration> timeout,
-        List<Place> places) {
+        List<Place> places,
+        int threads) {
 
     /**
      * A host that takes part.
@@ -42,7 +44,13 @@ public record JobSpec(
     /** A job on this host alone. */
     public JobSpec(Path program, List<String> arguments, int ranks, Engine engine, OptionalLong heapPerRank, Host host, OutputSpec output,
             Optional<Duration> timeout) {
-        this(program, arguments, ranks, engine, heapPerRank, host, output, timeout, List.of());
+        this(program, arguments, ranks, engine, heapPerRank, host, output, timeout, List.of(), 1);
+    }
+
+    /** With one thread for each rank. */
+    public JobSpec(Path program, List<String> arguments, int ranks, Engine engine, OptionalLong heapPerRank, Host host, OutputSpec output,
+            Optional<Duration> timeout, List<Place> places) {
+        this(program, arguments, ranks, engine, heapPerRank, host, output, timeout, places, 1);
     }
 
     /**
@@ -70,6 +78,9 @@ public record JobSpec(
         }
         if (ranks < 1) {
             throw new IllegalArgumentException("a job needs at least one rank, not " + ranks);
+        }
+        if (threads < 1) {
+            throw new IllegalArgumentException("a rank has at least one thread, not " + threads);
         }
     }
 }

@@ -6,6 +6,10 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 
 /** One rank of a running program: what generated code gets, and its only way to the outside. Used by the rank's own thread. */
 public final class Rank {
@@ -18,6 +22,9 @@ public final class Rank {
     private final Console console;
     private final Progress progress;
     private final long started;
+    private final Workers workers;
+    private final Map<Integer, Workers> more = new HashMap<>();
+    private final Set<String> remarks = new HashSet<>();
 
     /**
      * For engines.
@@ -26,6 +33,12 @@ public final class Rank {
      * @param started {@link System#nanoTime} at the start of the job
      */
     public Rank(Comm world, Options options, Console console, long started) {
+        this(world, options, console, started, Workers.alone());
+    }
+
+    /** As the other one, with the threads of this rank. */
+    public Rank(Comm world, Options options, Console console, long started, Workers workers) {
+        this.workers = workers;
         this.world = world;
         this.options = options;
         this.console = console;
@@ -46,6 +59,33 @@ public final class Rank {
     /** Number of ranks. */
     public int size() {
         return world.size();
+    }
+
+    /** The threads of this rank. */
+    public Workers workers() {
+        return workers;
+    }
+
+    /** So many threads of this rank, whatever the job's number is. */
+    public Workers workers(int count) {
+        return count == workers.count() ? workers : more.computeIfAbsent(count, workers::resized);
+    }
+
+    /** Ends the threads that loops asked for besides the job's. */
+    public void endThreads() {
+        more.values().forEach(Workers::close);
+    }
+
+    /** Tells the user something, once and from rank 0 only. */
+    public void remark(String text) {
+        if (world.rank() == 0 && remarks.add(text)) {
+            console.report("pelrun: " + text);
+        }
+    }
+
+    /** Number of threads of each rank. */
+    public int threads() {
+        return workers.count();
     }
 
     /** Name of this machine. */

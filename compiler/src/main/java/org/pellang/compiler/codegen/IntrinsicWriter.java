@@ -25,7 +25,7 @@ final class IntrinsicWriter {
             case RANK -> new JavaExpr("(long) " + scope.rank() + ".rank()", JavaExpr.UNARY, true);
             case SIZE -> new JavaExpr("(long) " + scope.rank() + ".size()", JavaExpr.UNARY, true);
             case HOST -> JavaExpr.stable(scope.rank() + ".host()");
-            case THREADS -> JavaLiteral.of(1L);
+            case THREADS -> new JavaExpr("(long) " + scope.rank() + ".threads()", JavaExpr.UNARY, true);
             case CLOCK -> RuntimeApi.CLOCK.on(scope.rank(), unit.site(c.span(), "clock"));
             case LOCAL_CLOCK -> RuntimeApi.LOCAL_CLOCK.on(scope.rank());
             case PRINT -> RuntimeApi.PRINT.on(scope.rank(), v.getFirst());

@@ -9,5 +9,14 @@ import org.pellang.runtime.Options;
  * @param options the program's options
  * @param console where output goes
  * @param started {@link System#nanoTime} at the start
+ * @param threads of each rank, with its own
  */
-record JobSetup(Options options, Console console, long started) {}
+record JobSetup(Options options, Console console, long started, int threads) {
+    /** The launcher's way to tell the number of threads, whatever starts the ranks. */
+    private static final String THREADS = "pel.threads";
+
+    /** With as many threads as the launcher says. */
+    JobSetup(Options options, Console console, long started) {
+        this(options, console, started, Math.max(1, Integer.getInteger(THREADS, 1)));
+    }
+}
