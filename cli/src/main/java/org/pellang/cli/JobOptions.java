@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 /** The options of {@code pelrun} and {@code pel run}: mpirun's habits. */
 final class JobOptions {
     private static final int MOST_RANKS = 4096;
+    private static final int MOST_THREADS = 1024;
 
     @Option(names = {"-n", "-np", "--np"}, paramLabel = "N", description = "Ranks (default: one per core).")
     private @Nullable Integer ranks;
@@ -59,7 +60,7 @@ final class JobOptions {
     @Option(names = "--heap", paramLabel = "SIZE", description = "Java heap of each rank: 512m, 2g (default: half of the memory, divided).")
     private @Nullable String heap;
 
-    @Option(names = "--threads", paramLabel = "K", description = "Threads of each rank; only 1 in this version.")
+    @Option(names = "--threads", paramLabel = "K", description = "Threads of each rank (default 1): its part of a divided loop runs on all of them.")
     private int threads = 1;
 
     /** The options that plan for several hosts, restarts and files; known, and answered with one clear line. */
@@ -89,8 +90,8 @@ final class JobOptions {
      * @param source as the user named it
      */
     JobSpec spec(Path source, Path program, List<String> arguments, Places places) throws CommandFailure {
-        if (threads != 1) {
-            throw CommandFailure.usage("--threads=" + threads + " is not in this version: each rank has one thread; use more ranks (-n)");
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw CommandFailure.usage("--threads=" + threads + ": a rank has 1 to " + MOST_THREADS + " threads");
         }
         if (!stdin.equals("none")) {
             throw CommandFailure.usage("--stdin=" + stdin + " is not in this version: programs read files, so standard input goes to no rank");
@@ -113,7 +114,8 @@ final class JobOptions {
                 output,
                 timeout == null ? Optional.empty() : Optional.<Duration>of(Quantities.time("--timeout", timeout)),
                 engine(output) == Engine.HOSTS ? HostList.places(hosts == null ? "" : hosts, ranks()) : List.of(),
-                checkpoints.spec(source, where));
+                checkpoints.spec(source, where),
+                threads);
     }
 
     private Engine engine(OutputSpec output) throws CommandFailure {

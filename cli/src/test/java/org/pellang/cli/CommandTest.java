@@ -126,7 +126,7 @@ final class CommandTest {
             pelrun | --engine=mpich x.pel         | --engine=mpich is not in this version
             pelrun | --engine=thread x.pel        | --engine=thread: there are threads, processes, hosts and auto
             pelrun | --engine=threads --tag-output x.pel | need --engine=processes
-            pelrun | --threads=2 x.pel            | --threads=2 is not in this version
+            pelrun | --threads=0 x.pel            | --threads=0: a rank has 1 to 1024 threads
             pelrun | --stdin=all x.pel            | --stdin=all is not in this version
             pelrun | -n 0 x.pel                   | -n 0: a job has 1 to 4096 ranks
             pelrun | -n four x.pel                | 'four' is not an int

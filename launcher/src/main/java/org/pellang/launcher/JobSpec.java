@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param timeout the job is ended after this time
  * @param places hosts and how many ranks each has, in rank order; for {@link Engine#HOSTS} only, else empty
  * @param checkpoints where they are written, and what is continued
+ * @param threads of each rank, at least 1
  */
 public record JobSpec(
         Path program,
@@ -31,7 +32,8 @@ public record JobSpec(
         OutputSpec output,
         Optional<Duration> timeout,
         List<Place> places,
-        CheckpointSpec checkpoints) {
+        CheckpointSpec checkpoints,
+        int threads) {
 
     /**
      * A host that takes part.
@@ -47,10 +49,10 @@ public record JobSpec(
         this(program, arguments, ranks, engine, heapPerRank, host, output, timeout, List.of());
     }
 
-    /** A job without checkpoints. */
+    /** A job without checkpoints, with one thread for each rank. */
     public JobSpec(Path program, List<String> arguments, int ranks, Engine engine, OptionalLong heapPerRank, Host host, OutputSpec output,
             Optional<Duration> timeout, List<Place> places) {
-        this(program, arguments, ranks, engine, heapPerRank, host, output, timeout, places, CheckpointSpec.NONE);
+        this(program, arguments, ranks, engine, heapPerRank, host, output, timeout, places, CheckpointSpec.NONE, 1);
     }
 
     /**
@@ -72,7 +74,7 @@ public record JobSpec(
 
     /** The same on so many ranks, with these checkpoints. */
     public JobSpec with(int otherRanks, CheckpointSpec other) {
-        return new JobSpec(program, arguments, otherRanks, engine, heapPerRank, host, output, timeout, places, other);
+        return new JobSpec(program, arguments, otherRanks, engine, heapPerRank, host, output, timeout, places, other, threads);
     }
 
     public JobSpec {
@@ -83,6 +85,9 @@ public record JobSpec(
         }
         if (ranks < 1) {
             throw new IllegalArgumentException("a job needs at least one rank, not " + ranks);
+        }
+        if (threads < 1) {
+            throw new IllegalArgumentException("a rank has at least one thread, not " + threads);
         }
     }
 }

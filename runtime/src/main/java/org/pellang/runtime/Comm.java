@@ -111,6 +111,16 @@ public final class Comm extends CollectiveCalls {
         return new Window(dup(), dup(), endpoint, array);
     }
 
+    /** For whoever waits without blocking: unwinds this rank if the job has been stopped. */
+    public void ensureRunning() {
+        endpoint.ensureRunning();
+    }
+
+    /** Words that all ranks change at once. */
+    public SharedWords sharedWords() {
+        return new SharedWords(endpoint.board(), members);
+    }
+
     int context() {
         return context;
     }

@@ -7,7 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.task.TaskPool;
 
@@ -28,6 +32,9 @@ public final class Rank {
     private final @Nullable List<String> lines;
     private final CommittedOutput output;
     private @Nullable Object attached;
+    private final Workers workers;
+    private final Map<Integer, Workers> more = new HashMap<>();
+    private final Set<String> remarks = new HashSet<>();
 
     /**
      * For engines.
@@ -36,6 +43,12 @@ public final class Rank {
      * @param started {@link System#nanoTime} at the start of the job
      */
     public Rank(Comm world, Options options, Console console, long started) {
+        this(world, options, console, started, Workers.alone());
+    }
+
+    /** As the other one, with the threads of this rank. */
+    public Rank(Comm world, Options options, Console console, long started, Workers workers) {
+        this.workers = workers;
         this.world = world;
         this.options = options;
         this.console = console;
@@ -58,6 +71,7 @@ public final class Rank {
         this.lines = new ArrayList<>();
         this.output = parent.output;
         this.attached = parent.attached;
+        this.workers = parent.workers;
     }
 
     /** This rank as one of a team. */
@@ -141,6 +155,33 @@ public final class Rank {
     /** Number of ranks. */
     public int size() {
         return world.size();
+    }
+
+    /** The threads of this rank. */
+    public Workers workers() {
+        return workers;
+    }
+
+    /** So many threads of this rank, whatever the job's number is. */
+    public Workers workers(int count) {
+        return count == workers.count() ? workers : more.computeIfAbsent(count, workers::resized);
+    }
+
+    /** Ends the threads that loops asked for besides the job's. */
+    public void endThreads() {
+        more.values().forEach(Workers::close);
+    }
+
+    /** Tells the user something, once and from rank 0 only. */
+    public void remark(String text) {
+        if (world.rank() == 0 && remarks.add(text)) {
+            console.report("pelrun: " + text);
+        }
+    }
+
+    /** Number of threads of each rank. */
+    public int threads() {
+        return workers.count();
     }
 
     /** Name of this machine. */

@@ -29,7 +29,7 @@ final class IntrinsicWriter {
             case WAIT -> new ExplicitWriter(writer).await(c, v, out);
             case AWAIT -> new ExplicitWriter(writer).taskValue(c, v.getFirst());
             case HOST -> JavaExpr.stable(scope.rank() + ".host()");
-            case THREADS -> JavaLiteral.of(1L);
+            case THREADS -> new JavaExpr("(long) " + scope.rank() + ".threads()", JavaExpr.UNARY, true);
             case CLOCK -> RuntimeApi.CLOCK.on(scope.rank(), unit.site(c.span(), "clock"));
             case LOCAL_CLOCK -> RuntimeApi.LOCAL_CLOCK.on(scope.rank());
             case PRINT -> RuntimeApi.PRINT.on(scope.rank(), v.getFirst());

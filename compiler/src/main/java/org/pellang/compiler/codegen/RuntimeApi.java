@@ -155,6 +155,7 @@ public final class RuntimeApi {
     public static final RuntimeMethod ABORT = method(RANK, "RuntimeException abort(long)");
     public static final RuntimeMethod RANK_NUMBER = method(RANK, "int rank()");
     public static final RuntimeMethod RANK_SIZE = method(RANK, "int size()");
+    public static final RuntimeMethod RANK_THREADS = method(RANK, "int threads()");
     public static final RuntimeMethod RANK_HOST = method(RANK, "String host()");
     public static final RuntimeMethod RANK_WORLD = method(RANK, "Comm world()");
     public static final RuntimeMethod PROGRESS = method(PROGRESS_TYPE, "void update(long, long)");

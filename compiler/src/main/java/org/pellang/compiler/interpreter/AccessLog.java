@@ -10,6 +10,7 @@ import org.pellang.compiler.source.Span;
 final class AccessLog {
     private static final int MANY = -1;
 
+    private final boolean ordered;
     private final ArrayValue[] copies;
     private final Map<String, Marks> marks = new HashMap<>();
 
@@ -27,7 +28,9 @@ final class AccessLog {
         }
     }
 
-    AccessLog(ArrayValue... copies) {
+    /** @param ordered whether iterations may see what earlier ones wrote (a {@code wavefront}) */
+    AccessLog(boolean ordered, ArrayValue... copies) {
+        this.ordered = ordered;
         this.copies = copies;
     }
 
@@ -97,6 +100,9 @@ final class AccessLog {
     }
 
     private void race(Span span, int at, String what, int me) {
+        if (ordered) {
+            return;
+        }
         throw new InterpreterFault(
                 InterpreterFault.Kind.RACE, span, "iteration " + me + " " + what + " (element " + at + " of " + copies[0].domain + ")");
     }

@@ -16,7 +16,8 @@ import org.pellang.compiler.source.Span;
 
 /**
  * A divided loop: all ranks meet, then the iterations run in order of their indices, each on the rank that owns it. Every access to an
- * array from outside is logged, so that a race shows. Writes to replicated arrays go to the copies of all ranks at once.
+ * array from outside is logged, so that a race shows (in a {@code wavefront} there is none, since this is its order). Writes to
+ * replicated arrays go to the copies of all ranks at once.
  */
 final class DividedLoop {
     /** Body of a divided loop or comprehension. */
@@ -28,6 +29,7 @@ final class DividedLoop {
     private final Map<ArrayValue, AccessLog> logs = new IdentityHashMap<>();
     private final Map<Var, TStmt.Reduction> reductions = new HashMap<>();
     private final Machine.Frame[] frames;
+    private boolean ordered;
 
     DividedLoop(Team team, int ranks) {
         this.team = team;
@@ -53,7 +55,7 @@ final class DividedLoop {
     /** The statement {@code forall}. */
     void run(Machine caller, TStmt.Forall loop) {
         IndexSet space = caller.domain(loop.iteration().space());
-        caller.job.meet(caller, loop.span(), "forall", space, operands -> {
+        caller.job.meet(caller, loop.span(), loop.iteration().work().isWavefront() ? "wavefront" : "forall", space, operands -> {
             all(operands, loop);
             java.util.Arrays.fill(operands, Boolean.TRUE);
             return operands;
@@ -61,6 +63,7 @@ final class DividedLoop {
     }
 
     private void all(Object[] spaces, TStmt.Forall loop) {
+        ordered = loop.iteration().work().isWavefront();
         IndexSet space = sameSpace(spaces, loop.span());
         List<Accumulation> accumulations = new ArrayList<>();
         for (TStmt.Reduction r : loop.reductions()) {
@@ -114,7 +117,7 @@ final class DividedLoop {
             known.collect(machine);
         }
         for (ArrayValue[] copies : known.copies(team.size())) {
-            AccessLog log = new AccessLog(copies);
+            AccessLog log = new AccessLog(ordered, copies);
             for (ArrayValue copy : copies) {
                 logs.put(copy, log);
             }
@@ -130,7 +133,7 @@ final class DividedLoop {
     private @Nullable AccessLog log(ArrayValue array) {
         AccessLog log = logs.get(array);
         if (log == null && array.shared()) {
-            log = new AccessLog(array);
+            log = new AccessLog(ordered, array);
             logs.put(array, log);
         }
         return log;

@@ -188,7 +188,7 @@ final class Inliner extends Rewriter {
         hoisted = saved;
         conditional = wasConditional;
         return new Comprehension(copy, new Iteration(
-                head.span(), head.parallel(), head.indices(), head.space(), List.copyOf(lets), head.filter()));
+                head.span(), head.parallel(), head.indices(), head.space(), List.copyOf(lets), head.filter(), head.work()));
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class IrPrinter {
         String indices = loop.indices().stream().map(v -> v.name()).collect(Collectors.joining(", "));
         lines.add("loop " + loop.id() + " " + at(loop) + " " + loop.construct() + " (" + indices + ") in "
                 + oneLine(loop.space().span().text()) + (loop.unitSteps() ? "" : " strided") + " " + form(loop));
+        schedule(loop).forEach(line -> lines.add("  " + line));
         for (CommOp op : loop.before()) {
             lines.add("  before " + op(op, loop));
         }
@@ -37,6 +38,18 @@ public final class IrPrinter {
             lines.add("  after " + op(op, loop));
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private static List<String> schedule(OwnedLoop loop) {
+        return switch (loop.schedule()) {
+            case Schedule.Block _ -> List.of();
+            case Schedule.Wave w when !w.serial().isEmpty() -> List.of("on one rank (" + w.serial() + ")");
+            case Schedule.Wave w -> List.of("in tiles, distances " + (w.distances().isEmpty() ? "none" : w.distances().stream()
+                    .map(v -> v.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")"))).collect(Collectors.joining(" ")))
+                    + (w.carried().isEmpty() ? "" : ", carries "
+                            + w.carried().stream().map(c -> array(loop, c.view())).collect(Collectors.joining(", "))));
+            case Schedule.Chunks c -> List.of("chunks handed out: " + c.kind().name().toLowerCase(Locale.ROOT));
+        };
     }
 
     private static String view(View v) {
@@ -99,6 +112,7 @@ public final class IrPrinter {
         List<String> lines = new ArrayList<>();
         for (OwnedLoop l : program.inOrder()) {
             String head = l.span().file().name() + ":" + l.span().line() + ": " + l.construct() + ": ";
+            schedule(l).forEach(line -> lines.add(head + line + "\n"));
             l.before().forEach(op -> lines.add(head + op(op, l) + " before the loop\n"));
             l.after().forEach(op -> lines.add(head + op(op, l) + " after the loop\n"));
             if (l.before().isEmpty() && l.after().isEmpty()) {

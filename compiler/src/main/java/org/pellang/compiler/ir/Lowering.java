@@ -70,7 +70,7 @@ public final class Lowering {
         List<LoopReduction> reductions = f.reductions().stream()
                 .map(r -> new LoopReduction(r.span(), r.variable(), r.op(), r.variable().type().asValue(), true))
                 .toList();
-        add(f, f.span(), "forall", f.iteration(), f.body().statements(), reductions, null, null, null);
+        add(f, f.span(), f.iteration().work().isWavefront() ? "wavefront" : "forall", f.iteration(), f.body().statements(), reductions, null, null, null);
     }
 
     private void reduce(TExpr.Reduce r) {
@@ -147,7 +147,7 @@ public final class Lowering {
         if (scan != null && it.filter() != null) {
             // Excluded iterations contribute the identity.
             value = new TExpr.Conditional(span, element.type(), it.filter(), element, Identities.of(scan, element.type(), span));
-            head = new Iteration(it.span(), it.parallel(), it.indices(), it.space(), it.lets(), null);
+            head = new Iteration(it.span(), it.parallel(), it.indices(), it.space(), it.lets(), null, it.work());
         }
         body.add(new TStmt.Assign(span, new Place.Element(
                 span, elementType, new Place.Variable(span, full, result), List.copyOf(own)), value));
@@ -179,13 +179,23 @@ public final class Lowering {
         TStmt.TBlock body = inliner.block(new TStmt.TBlock(span, List.copyOf(all)));
         UseCollector uses = new UseCollector(new Intervals(facts, it.indices()), functions);
         uses.block(body);
-        Views views = new Views(facts, it.indices().size(), it.space(), reductions, scan == null ? null : result);
+        boolean migrates = scan == null && it.work().kind().migrates();
+        Views views = new Views(facts, it.indices().size(), it.space(), reductions, scan == null ? null : result, migrates);
         views.collect(uses);
         List<CommOp> after = new ArrayList<>(views.after());
         reductionOps(reductions, after);
         loops.put(node, new OwnedLoop(loops.size(), span, construct, it.indices(), it.space(), facts.unitSteps(it.space()), body,
                 reductions, views.views(), views.before(), List.copyOf(after), Form.SCALAR, "", result, mask, scan,
-                uses.linears(), List.copyOf(uses.hidden())));
+                uses.linears(), List.copyOf(uses.hidden()), scan == null ? schedule(it, views.views()) : Schedule.BLOCK,
+                it.work()));
+    }
+
+    private static Schedule schedule(Iteration it, List<View> views) {
+        return switch (it.work().kind()) {
+            case BLOCK -> Schedule.BLOCK;
+            case WAVEFRONT -> Waves.of(views, it.indices().size());
+            case DYNAMIC, GUIDED, STEAL -> new Schedule.Chunks(it.work().kind(), it.work().amount());
+        };
     }
 
     /** A comprehension's let is an ordinary let of the body. */

@@ -7,6 +7,7 @@ import org.pellang.compiler.sema.typed.ReduceOp;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TStmt;
 import org.pellang.compiler.sema.typed.Var;
+import org.pellang.compiler.sema.typed.Work;
 import org.pellang.compiler.source.Span;
 
 /**
@@ -29,6 +30,8 @@ import org.pellang.compiler.source.Span;
  * @param mask array that tells which elements of the result count (filtered comprehension: they are compacted), null if all
  * @param scan the operator of a scan: applied to the result's elements after the nest; null if none
  * @param linears linear forms of int expressions that are converted to floats or compared, by identity
+ * @param schedule which rank runs which iterations, and in which order
+ * @param work the loop's clauses about who runs it
  * @param hidden top-level arrays that functions called by the body read: these see a local copy while the loop runs
  */
 public record OwnedLoop(
@@ -49,7 +52,9 @@ public record OwnedLoop(
         @Nullable Var mask,
         @Nullable ReduceOp scan,
         Map<TExpr, Linear> linears,
-        List<Var> hidden) {
+        List<Var> hidden,
+        Schedule schedule,
+        Work work) {
 
     /** Number of axes of the space. */
     public int axes() {
@@ -58,17 +63,27 @@ public record OwnedLoop(
 
     public OwnedLoop withViews(List<View> other) {
         return new OwnedLoop(id, span, construct, indices, space, unitSteps, body, reductions, List.copyOf(other), before, after, form,
-                formReason, result, mask, scan, linears, hidden);
+                formReason, result, mask, scan, linears, hidden, schedule, work);
     }
 
     public OwnedLoop withComm(List<CommOp> newBefore, List<CommOp> newAfter) {
         return new OwnedLoop(id, span, construct, indices, space, unitSteps, body, reductions, views, List.copyOf(newBefore),
-                List.copyOf(newAfter), form, formReason, result, mask, scan, linears, hidden);
+                List.copyOf(newAfter), form, formReason, result, mask, scan, linears, hidden, schedule, work);
     }
 
     public OwnedLoop withForm(Form newForm, String reason) {
         return new OwnedLoop(id, span, construct, indices, space, unitSteps, body, reductions, views, before, after, newForm, reason,
-                result, mask, scan, linears, hidden);
+                result, mask, scan, linears, hidden, schedule, work);
+    }
+
+    /** The dependences of a wavefront, null if it is none. */
+    public Schedule.@Nullable Wave wave() {
+        return schedule instanceof Schedule.Wave w ? w : null;
+    }
+
+    /** Whether it is decided while the loop runs which rank runs an iteration. */
+    public boolean migrates() {
+        return schedule instanceof Schedule.Chunks;
     }
 
     /** The view with a number. */

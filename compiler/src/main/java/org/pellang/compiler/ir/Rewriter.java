@@ -10,6 +10,7 @@ import org.pellang.compiler.sema.typed.ReduceOp;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TStmt;
 import org.pellang.compiler.sema.typed.Var;
+import org.pellang.compiler.sema.typed.Work;
 
 /**
  * Copies typed trees, children first; a subclass overrides {@link #expr}, {@link #variable} or {@link #statement} where it changes
@@ -138,7 +139,8 @@ class Rewriter {
             TExpr value = expr(l.value());
             return new Iteration.Let(l.span(), map(l.variables(), this::variable), value);
         });
-        return new Iteration(it.span(), it.parallel(), indices, space, lets, optional(it.filter()));
+        Work work = new Work(it.work().kind(), optional(it.work().amount()), it.work().unit(), optional(it.work().threads()));
+        return new Iteration(it.span(), it.parallel(), indices, space, lets, optional(it.filter()), work);
     }
 
     private ReduceOp op(ReduceOp op) {

@@ -225,6 +225,8 @@ public final class Trees {
 
     private static void iteration(Iteration it, Consumer<TExpr> visit) {
         visit.accept(it.space());
+        optional(it.work().amount(), visit);
+        optional(it.work().threads(), visit);
         it.lets().forEach(l -> visit.accept(l.value()));
         optional(it.filter(), visit);
     }

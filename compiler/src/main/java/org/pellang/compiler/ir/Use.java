@@ -1,6 +1,8 @@
 package org.pellang.compiler.ir;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.source.Span;
@@ -51,6 +53,22 @@ public record Use(Span span, List<TExpr> key, List<Subscript> subscripts, Kind k
             }
         }
         return true;
+    }
+
+    /** The element's index minus the iteration's, one number per axis; null if that is no constant. */
+    public @Nullable List<Long> offset(int axes) {
+        if (!isNear(axes)) {
+            return null;
+        }
+        List<Long> offset = new ArrayList<>();
+        for (Subscript s : subscripts) {
+            Linear linear = s.linear();
+            if (!s.shifted() || linear == null) {
+                return null;
+            }
+            offset.add(linear.constant());
+        }
+        return List.copyOf(offset);
     }
 
     /** Whether it is the element at the iteration's own index. */

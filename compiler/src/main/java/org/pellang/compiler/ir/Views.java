@@ -17,12 +17,15 @@ final class Views {
     private final int axes;
     private final @Nullable Var origin;
     private final @Nullable Var scanned;
+    private final boolean migrates;
     private final Set<Var> reduced = new HashSet<>();
     private final List<View> views = new ArrayList<>();
     private final List<CommOp> before = new ArrayList<>();
     private final List<CommOp> after = new ArrayList<>();
 
-    Views(Facts facts, int axes, TExpr space, List<LoopReduction> reductions, @Nullable Var scanned) {
+    /** @param migrates whether iterations run on any rank, not only at their index's owner */
+    Views(Facts facts, int axes, TExpr space, List<LoopReduction> reductions, @Nullable Var scanned, boolean migrates) {
+        this.migrates = migrates;
         this.scanned = scanned;
         this.facts = facts;
         this.axes = axes;
@@ -132,13 +135,13 @@ final class Views {
 
     private void distributed(Var array, List<Use> uses, List<Use> bare) {
         List<Use> writes = uses.stream().filter(Use::writes).toList();
-        boolean inPlace = writes.stream().allMatch(u -> u.followsAllAxes(axes)) && sameShift(writes) && (writes.isEmpty() || bare.isEmpty());
+        boolean inPlace = !migrates && writes.stream().allMatch(u -> u.followsAllAxes(axes)) && sameShift(writes) && (writes.isEmpty() || bare.isEmpty());
         List<Use> reads = new ArrayList<>(uses.stream().filter(u -> !u.writes()).toList());
         if (!inPlace) {
             byComponent(array, writes).forEach((path, group) -> outOfPlace(array, path, group, reads, bare));
         }
         List<Use> near = uses.stream()
-                .filter(u -> u.writes() ? inPlace : reads.contains(u) && (u.isNear(axes) || inPlace && !writes.isEmpty() && ownOf(u, writes)))
+                .filter(u -> u.writes() ? inPlace : !migrates && reads.contains(u) && (u.isNear(axes) || inPlace && !writes.isEmpty() && ownOf(u, writes)))
                 .toList();
         List<Use> far = reads.stream().filter(u -> !near.contains(u)).toList();
         if (!near.isEmpty()) {

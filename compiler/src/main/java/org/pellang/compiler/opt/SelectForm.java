@@ -2,6 +2,7 @@ package org.pellang.compiler.opt;
 
 import org.pellang.compiler.ir.Form;
 import org.pellang.compiler.ir.OwnedLoop;
+import org.pellang.compiler.ir.Schedule;
 import org.pellang.compiler.ir.Trees;
 import org.pellang.compiler.ir.View;
 import org.pellang.compiler.sema.typed.TExpr;
@@ -23,6 +24,10 @@ final class SelectForm implements LoopRule {
     public OwnedLoop apply(OwnedLoop loop) {
         if (!loop.formReason().isEmpty() || loop.form() != Form.SCALAR) {
             return loop;
+        }
+        Schedule.Wave wave = loop.wave();
+        if (wave != null && wave.alongRows()) {
+            return loop.withForm(Form.SCALAR, "iterations of a row depend on each other");
         }
         String reason = VectorCheck.reason(loop);
         if (reason != null) {

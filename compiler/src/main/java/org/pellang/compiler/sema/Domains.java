@@ -238,7 +238,10 @@ final class Domains {
                 }
                 return Distribution.Kind.BLOCKCYCLIC;
             }
-            case "dynamic", "guided", "steal", "hash" ->
+            case "dynamic", "guided", "steal" ->
+                s.report(Diagnostic.error("PEL0212", axis.span(), "`" + axis.kind() + "` hands out the iterations of a loop; it is no distribution of indices")
+                        .note("write it at the loop: `forall i in .. dist " + axis.kind() + "(64) { .. }`"));
+            case "hash" ->
                 s.notYet(axis.span(), "`dist " + axis.kind() + "`");
             default -> {
                 Diagnostic d = Diagnostic.error("PEL0101", axis.span(), "unknown distribution `" + axis.kind() + "`");

@@ -10,6 +10,7 @@ import org.pellang.compiler.sema.typed.Place;
 import org.pellang.compiler.sema.typed.ReduceOp;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.Var;
+import org.pellang.compiler.sema.typed.Work;
 
 /** Typed expressions as text like PEL, every conversion written, every operator in parentheses. */
 final class ExpressionText {
@@ -170,9 +171,9 @@ final class ExpressionText {
     }
 
     static String iteration(Iteration it) {
-        StringBuilder text = new StringBuilder(it.parallel() ? "forall " : "for ");
+        StringBuilder text = new StringBuilder(it.work().isWavefront() ? "wavefront " : it.parallel() ? "forall " : "for ");
         text.append(it.indices().stream().map(v -> name(v) + ": " + v.type()).collect(Collectors.joining(", ", "(", ")")));
-        text.append(" in ").append(of(it.space()));
+        text.append(" in ").append(of(it.space())).append(work(it.work()));
         for (Iteration.Let let : it.lets()) {
             text.append(" let ")
                     .append(let.variables().stream().map(v -> name(v) + ": " + v.type()).collect(Collectors.joining(", ")))
@@ -181,6 +182,18 @@ final class ExpressionText {
         }
         TExpr filter = it.filter();
         return text.append(filter == null ? "" : " if " + of(filter)).toString();
+    }
+
+    private static String work(Work work) {
+        TExpr amount = work.amount();
+        TExpr threads = work.threads();
+        String clause = !work.kind().migrates() ? "" : " dist " + work.word() + (amount == null ? "" : "(" + of(amount) + ")");
+        return clause + switch (work.unit()) {
+            case ANY -> "";
+            case SIMD -> " on simd";
+            case THREADS -> " on threads" + (threads == null ? "" : "(" + of(threads) + ")");
+            case GPU -> " on gpu";
+        };
     }
 
     private static String collective(TExpr.Collective c) {

@@ -9,6 +9,7 @@ import org.pellang.compiler.sema.type.Type.Scalar;
 import org.pellang.compiler.sema.typed.Iteration;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.Var;
+import org.pellang.compiler.sema.typed.Work;
 import org.pellang.compiler.source.Span;
 import org.pellang.compiler.syntax.DistSyntax;
 import org.pellang.compiler.syntax.Expr;
@@ -37,12 +38,13 @@ final class Iterations {
             @Nullable Expr filter,
             Scope outer,
             Scope inner) {
-        boolean supported = dist == null || placed(dist);
+        Work work = parallel && dist != null ? schedule(dist, outer) : null;
+        boolean supported = dist == null || work != null || placed(dist);
         TExpr down = parallel ? null : s.domains.descending(space, outer);
         Shuffles.Written written = parallel ? Shuffles.of(space) : null;
         Shuffles.Typed shuffled = written == null ? null : s.shuffles.typed(written, outer);
         TExpr set = down != null ? down : written != null ? shuffledSpace(written, shuffled) : space(space, outer);
-        if (dist != null && supported) {
+        if (dist != null && supported && work == null) {
             set = s.domains.dealt(set, dist, outer);
         }
         List<Type> types = supported ? indexTypes(set, parallel, index) : null;
@@ -63,7 +65,7 @@ final class Iterations {
         if (written != null && shuffled != null && indices.size() == 1) {
             condition = s.shuffles.filter(shuffled, written.span(), indices.getFirst(), condition);
         }
-        return new Iteration(span, parallel, indices, set, typed, condition);
+        return new Iteration(span, parallel, indices, set, typed, condition, work == null ? Work.BLOCK : work);
     }
 
     private static TExpr shuffledSpace(Shuffles.Written written, Shuffles.@Nullable Typed typed) {
@@ -76,6 +78,26 @@ final class Iterations {
         return it.space().type().isError()
                 || it.lets().stream().anyMatch(l -> l.value().type().isError())
                 || (filter != null && filter.type().isError());
+    }
+
+    /** {@code dist dynamic(64)}, {@code guided(16)}, {@code steal(4)}; null: it is a distribution. */
+    private @Nullable Work schedule(DistSyntax dist, Scope scope) {
+        Work.Kind kind = switch (dist.axes().getFirst().kind()) {
+            case "dynamic" -> Work.Kind.DYNAMIC;
+            case "guided" -> Work.Kind.GUIDED;
+            case "steal" -> Work.Kind.STEAL;
+            default -> null;
+        };
+        if (kind == null || dist.perAxis()) {
+            return null;
+        }
+        Expr argument = dist.axes().getFirst().argument();
+        TExpr amount = argument == null ? null : s.domains.index(argument, scope, "a number of iterations");
+        Long value = amount == null ? null : s.folding.intValue(amount);
+        if (amount != null && value != null && value < 1) {
+            s.report(Diagnostic.error("PEL0206", amount.span(), "a chunk has at least one iteration").under("this is " + value));
+        }
+        return new Work(kind, amount, Work.Unit.ANY, null);
     }
 
     /** Whether a clause says where each index runs, and not only how work is handed out. */

@@ -11,6 +11,7 @@ import org.pellang.compiler.sema.typed.ReduceOp;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TStmt;
 import org.pellang.compiler.sema.typed.Var;
+import org.pellang.compiler.sema.typed.Work;
 import org.pellang.compiler.source.Span;
 import org.pellang.compiler.syntax.Expr;
 import org.pellang.compiler.syntax.Stmt;
@@ -29,36 +30,48 @@ final class Loops {
     }
 
     void forall(Stmt.Forall f, Scope scope, List<TStmt> out) {
-        unit(f.unit());
         Scope inner = scope.loop();
-        Iteration it = s.iterations.head(
+        Iteration plain = s.iterations.head(
                 f.head(), true, f.index(), f.space().domain(), f.space().dist(), List.of(), f.filter(), scope, inner);
+        Iteration it = plain.with(unit(f.unit(), plain.work(), scope));
         List<TStmt.Reduction> reductions = reductions(f.reductions(), scope);
         TStmt.TBlock body = s.statements.block(f.body(), inner);
         out.add(new TStmt.Forall(f.span(), f.head(), it, reductions, body));
     }
 
-    /** {@code on simd} is what happens anyway; other units are for later. */
-    private void unit(@Nullable Expr unit) {
+    /** What {@code on} asks for: {@code simd}, {@code threads}, {@code threads(k)} or {@code gpu}. */
+    private Work unit(@Nullable Expr unit, Work work, Scope scope) {
         Expr named = unit instanceof Expr.Call c ? c.callee() : unit;
-        if (unit == null || (named instanceof Expr.Name n && n.name().equals("simd"))) {
-            return;
-        }
-        if (named instanceof Expr.Name n && (n.name().equals("gpu") || n.name().equals("threads"))) {
-            s.notYet(unit.span(), "`on " + n.name() + "`");
-            return;
+        List<Expr.Argument> arguments = unit instanceof Expr.Call c ? c.arguments() : List.of();
+        String name = named instanceof Expr.Name n ? n.name() : "";
+        boolean plain = unit == named;
+        if (unit == null) {
+            return work;
+        } else if (name.equals("simd") && plain) {
+            return work.on(Work.Unit.SIMD, null);
+        } else if (name.equals("gpu") && plain) {
+            return work.on(Work.Unit.GPU, null);
+        } else if (name.equals("threads") && arguments.size() == (plain ? 0 : 1)) {
+            TExpr count = plain ? null : s.domains.index(arguments.getFirst().value(), scope, "a number of threads");
+            return work.on(Work.Unit.THREADS, count);
         }
         s.report(Diagnostic.error("PEL0101", unit.span(), "unknown unit `" + unit.span().text() + "`")
                 .note("units are `simd`, `threads(k)` and `gpu`"));
+        return work;
     }
 
-    void wavefront(Stmt.Wavefront w, Scope scope) {
-        s.notYet(keyword(w.span(), "wavefront".length()), "`wavefront`");
+    void wavefront(Stmt.Wavefront w, Scope scope, List<TStmt> out) {
         Scope inner = scope.loop();
-        s.iterations.head(
+        Iteration plain = s.iterations.head(
                 w.head(), true, w.index(), w.space().domain(), w.space().dist(), List.of(), w.filter(), scope, inner);
-        reductions(w.reductions(), scope);
-        s.statements.block(w.body(), inner);
+        if (plain.work().kind() != Work.Kind.BLOCK) {
+            s.report(Diagnostic.error("PEL0212", w.space().span(), "the iterations of a `wavefront` cannot be handed out by `" + plain.work().word() + "`")
+                    .note("they run in index order, in tiles at the owners of the indices; leave the `dist` clause out"));
+        }
+        List<TStmt.Reduction> reductions = reductions(w.reductions(), scope);
+        TStmt.TBlock body = s.statements.block(w.body(), inner);
+        Iteration it = plain.with(new Work(Work.Kind.WAVEFRONT, null, Work.Unit.ANY, null));
+        out.add(new TStmt.Forall(w.span(), w.head(), it, reductions, body));
     }
 
     private List<TStmt.Reduction> reductions(List<Stmt.Accumulator> clauses, Scope scope) {

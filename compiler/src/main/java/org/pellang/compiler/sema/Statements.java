@@ -39,7 +39,7 @@ final class Statements {
             case Stmt.ChannelDecl c -> s.declarations.channel(c, scope, out);
             case Stmt.VarDecl v -> s.declarations.variable(v, scope, out);
             case Stmt.Forall f -> s.loops.forall(f, scope, out);
-            case Stmt.Wavefront w -> s.loops.wavefront(w, scope);
+            case Stmt.Wavefront w -> s.loops.wavefront(w, scope, out);
             case Stmt.For f -> s.loops.sequential(f, scope, out);
             case Stmt.While w -> s.loops.repeat(w, scope, out);
             case Stmt.If f -> conditional(f, scope, out);

@@ -38,6 +38,9 @@ final class RankCommand {
         command.add(spec.host().javaHome().resolve("bin/java").toString());
         command.addAll(flags);
         spec.host().aotFolder().map(folder -> AotCache.flags(folder, spec.host(), flags, training)).ifPresent(command::addAll);
+        if (spec.threads() > 1) {
+            command.add("-Dpel.threads=" + spec.threads());
+        }
         command.add("-cp");
         // Not the program's jar: an AOT cache belongs to one class path, and RankMain loads the program itself.
         command.add(spec.host().runtimePath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));

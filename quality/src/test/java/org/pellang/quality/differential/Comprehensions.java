@@ -36,11 +36,11 @@ final class Comprehensions {
         if (dice.chance(20)) {
             Kind kind = Kind.number(dice);
             String op = dice.pick("sum", "sum", "max", "min", "prod");
-            out.add(new Piece.Line("let " + name + " = scan " + op + "(" + expressions.of(kind, 3, env) + head + ")"));
+            out.add(new Piece.Line("let " + name + " = scan " + op + "(" + expressions.of(kind, 3, env) + head + heads.work() + ")"));
             array(name, new Kind.Element(kind.text, kind), space, over, outer, out);
         } else if (dice.chance(25)) {
             Kind kind = Kind.any(dice);
-            out.add(new Piece.Line("let " + name + " = [" + expressions.of(kind, 3, env) + head + "]"));
+            out.add(new Piece.Line("let " + name + " = [" + expressions.of(kind, 3, env) + head + heads.work() + "]"));
             array(name, new Kind.Element(kind.text, kind), space, over, outer, out);
         } else {
             reduced(name, env, outer, head, space, out);
@@ -57,7 +57,7 @@ final class Comprehensions {
     }
 
     private void reduced(String name, Env env, Env outer, String head, Space space, List<Piece> out) {
-        String clauses = "";
+        String clauses = heads.work();
         if (dice.chance(40)) {
             String x = expressions.fresh("x");
             Kind kind = Kind.number(dice);

@@ -12,6 +12,8 @@ import org.pellang.quality.differential.Toolchain.Run;
 final class Differential {
     private static final List<Integer> COMPILED = List.of(1, 2, 3, 4, 7);
     private static final List<Integer> INTERPRETED = List.of(1, 3);
+    /** Ranks and threads of each. */
+    private static final int[][] THREADS = {{1, 3}, {2, 2}};
     private static final int SHRINKING_RUNS = 300;
 
     private final Toolchain toolchain;
@@ -58,7 +60,17 @@ final class Differential {
                 return difference;
             }
         }
-        return program.perRankCount() ? Optional.empty() : compare("interpreted at 3", expected.get(3), one, false);
+        if (program.perRankCount()) {
+            return Optional.empty();
+        }
+        for (int[] some : THREADS) {
+            Optional<Failure> difference = compare("compiled at " + some[0] + " with " + some[1] + " threads",
+                    toolchain.run(jar, some[0], some[1], List.of()), one, false);
+            if (difference.isPresent()) {
+                return difference;
+            }
+        }
+        return compare("interpreted at 3", expected.get(3), one, false);
     }
 
     /** Traps must agree on one rank; on more ranks another element may be the first to trap. */

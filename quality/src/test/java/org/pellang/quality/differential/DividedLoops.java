@@ -15,6 +15,7 @@ final class DividedLoops {
     private final Heads heads;
     private final Operands operands;
     private final PlainLoops plain;
+    private final Wavefronts wavefronts;
 
     /** Names of reduction operators that the program declared, by the kind they combine. */
     private final Map<String, Kind> operators;
@@ -25,13 +26,16 @@ final class DividedLoops {
         this.operators = operators;
         this.heads = new Heads(dice, expressions);
         this.operands = new Operands(expressions);
+        this.wavefronts = new Wavefronts(dice, expressions, heads);
         this.plain = new PlainLoops(dice, expressions, heads);
     }
 
     /** One loop, with the declarations that it needs before. */
     void loop(List<Space> spaces, Env env, List<Piece> out) {
         int form = dice.below(100);
-        if (form < 20) {
+        if (form < 12) {
+            wavefronts.loop(dice.chance(70) ? dice.pick(spaces) : dice.pick(env.arrays).space(), env, out);
+        } else if (form < 25) {
             plain.loop(dice.pick(spaces), env, out);
         } else if (form < 60) {
             owned(dice.pick(spaces), env, out);
@@ -60,7 +64,7 @@ final class DividedLoops {
         }
         targets.forEach(t -> env.written.add(t.name()));
         List<Reduction> reductions = reductions(out);
-        String head = "forall " + Heads.index(names) + " in " + text + filter(env) + clauses(reductions);
+        String head = "forall " + Heads.index(names) + " in " + text + heads.work() + filter(env) + clauses(reductions);
         out.add(new Piece.Block(head, body(env, targets, reductions, 2)));
         reductions.stream().filter(r -> !r.array()).forEach(r -> outer.variables.add(r.variable()));
         printArrays(reductions, out);
@@ -217,7 +221,7 @@ final class DividedLoops {
         if (space.axes() == 1 && dice.chance(30)) {
             text += " by " + dice.between(1, 3);
         }
-        String head = "forall " + Heads.index(names) + " in " + text + filter(env) + clauses(reductions);
+        String head = "forall " + Heads.index(names) + " in " + text + heads.work() + filter(env) + clauses(reductions);
         out.add(new Piece.Block(head, body(env, written, reductions, 2)));
         reductions.stream().filter(r -> !r.array()).forEach(r -> outer.variables.add(r.variable()));
         printArrays(reductions, out);
@@ -248,7 +252,7 @@ final class DividedLoops {
             }
             body.add(new Piece.Line(target.name() + "[" + String.join(", ", subs) + "] " + op + " " + expressions.of(kind, 2, env)));
         }
-        out.add(new Piece.Block("forall " + i + " in 0..<" + n + filter(env), body));
+        out.add(new Piece.Block("forall " + i + " in 0..<" + n + heads.work() + filter(env), body));
     }
 
     /** Writes at an injective subscript that is not the own index: backwards, rotated, strided, promised. */
@@ -275,7 +279,7 @@ final class DividedLoops {
         env.indices.add(0, new Index(i, 0, n - 1));
         Kind kind = target.element().kind();
         String line = target.name() + "[" + form[0] + "] = " + target.element().stored(expressions.of(kind, 3, env));
-        out.add(new Piece.Block("forall " + i + " in " + form[1] + filter(env), List.of(new Piece.Line(line))));
+        out.add(new Piece.Block("forall " + i + " in " + form[1] + heads.work() + filter(env), List.of(new Piece.Line(line))));
     }
 
     private int coprime(long n) {

@@ -57,6 +57,11 @@ final class Heads {
         return space.text();
     }
 
+    /** Now and then a clause that hands the iterations out. */
+    String work() {
+        return dice.chance(20) ? " dist " + dice.pick("dynamic", "guided", "steal") + "(" + dice.pick(1, 2, 3, 7, 16, 100) + ")" : "";
+    }
+
     static String index(List<String> names) {
         return names.size() == 1 ? names.get(0) : "(" + String.join(", ", names) + ")";
     }

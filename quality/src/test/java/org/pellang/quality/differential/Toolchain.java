@@ -91,10 +91,15 @@ final class Toolchain {
 
     /** Runs a compiled program, all ranks threads of this JVM. */
     Run run(byte[] jar, int ranks, List<String> arguments) {
+        return run(jar, ranks, 1, arguments);
+    }
+
+    /** The same with several threads for each rank. */
+    Run run(byte[] jar, int ranks, int threads, List<String> arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(new PrintStream(out, false, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
-        Outcome outcome = ThreadsEngine.run(program(jar), ranks, arguments, console);
+        Outcome outcome = ThreadsEngine.run(program(jar), ranks, threads, arguments, console);
         return new Run(outcome.exitCode(), out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

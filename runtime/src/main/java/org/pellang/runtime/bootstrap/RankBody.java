@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.Comm;
 import org.pellang.runtime.PelProgram;
 import org.pellang.runtime.Rank;
+import org.pellang.runtime.Workers;
 import org.pellang.runtime.checkpoint.Checkpoints;
 import org.pellang.runtime.progress.CollectiveMismatch;
 import org.pellang.runtime.progress.Endpoint;
@@ -55,15 +56,18 @@ final class RankBody {
     private void run() {
         try {
             Affinity.bind(endpoint.rank());
-            Rank rank = new Rank(new Comm(endpoint, WORLD), setup.options(), setup.console(), setup.started());
-            try {
-                Checkpoints.open(rank, program.info(), setup.checkpoints());
-                program.run(rank);
-                rank.tasks().finish();
-                Checkpoints.finish(rank);
-            } finally {
-                rank.tasks().stop();
-                Checkpoints.abandon(rank);
+            try (Workers workers = workers()) {
+                Rank rank = new Rank(new Comm(endpoint, WORLD), setup.options(), setup.console(), setup.started(), workers);
+                try {
+                    Checkpoints.open(rank, program.info(), setup.checkpoints());
+                    program.run(rank);
+                    rank.tasks().finish();
+                    Checkpoints.finish(rank);
+                } finally {
+                    rank.tasks().stop();
+                    Checkpoints.abandon(rank);
+                    rank.endThreads();
+                }
             }
             endpoint.end();
         } catch (JobStopped stopped) {
@@ -71,6 +75,12 @@ final class RankBody {
         } catch (Throwable thrown) {
             fail(thrown);
         }
+    }
+
+    /** This rank's threads; they wait busily for a moment if there is a processor for each thread of the job here. */
+    private Workers workers() {
+        long wanted = (long) setup.threads() * endpoint.size();
+        return new Workers(setup.threads(), thread.getName(), wanted <= Runtime.getRuntime().availableProcessors());
     }
 
     private void fail(Throwable thrown) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.pellang.runtime.Console;
 import org.pellang.runtime.Options;
@@ -40,6 +41,12 @@ public final class ThreadsEngine {
         return run(program, ranks, args, console, checkpoints, dump -> {});
     }
 
+    /** As above, with {@code threads} threads for each rank. */
+    public static Outcome run(Supplier<? extends PelProgram> program, int ranks, int threads, List<String> args, Console console) {
+        Wiring wiring = new Wiring.Local(new LocalFabric(ranks));
+        return run(program, wiring, args, console, dump -> {}, options -> new JobSetup(options, console, System.nanoTime(), CheckpointOptions.NONE, threads));
+    }
+
     /** As above; {@code dumper} gets an action that writes where every rank is, to be called at any time. */
     static Outcome run(Supplier<? extends PelProgram> program, int ranks, List<String> args, Console console, CheckpointOptions checkpoints,
             Consumer<Runnable> dumper) {
@@ -56,13 +63,18 @@ public final class ThreadsEngine {
     private static Outcome run(Supplier<? extends PelProgram> program, Wiring wiring, List<String> args, Console console,
             CheckpointOptions checkpoints, Consumer<Runnable> dumper) {
         long started = System.nanoTime();
+        return run(program, wiring, args, console, dumper, options -> new JobSetup(options, console, started, checkpoints));
+    }
+
+    private static Outcome run(Supplier<? extends PelProgram> program, Wiring wiring, List<String> args, Console console,
+            Consumer<Runnable> dumper, Function<Options, JobSetup> setup) {
         Options options;
         try {
             options = Options.parse(program.get().info(), args);
         } catch (UsageException usage) {
             return refused(usage, console);
         }
-        List<RankBody> bodies = start(program, wiring, Patience.forRanks(wiring.board().ranks()), new JobSetup(options, console, started, checkpoints));
+        List<RankBody> bodies = start(program, wiring, Patience.forRanks(wiring.board().ranks()), setup.apply(options));
         dumper.accept(() -> bodies.forEach(body ->
                 console.report("pelrun: rank " + body.endpoint().rank() + " " + body.whereabouts())));
         new Watchdog(wiring.board(), bodies, wiring::wake, wiring.board()::deadlocked).watch();

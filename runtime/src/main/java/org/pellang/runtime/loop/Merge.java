@@ -1,8 +1,11 @@
 package org.pellang.runtime.loop;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.PelTrap;
+import org.pellang.runtime.Workers;
 import org.pellang.runtime.array.Box;
 import org.pellang.runtime.array.Domain;
 import org.pellang.runtime.array.PelArray;
@@ -15,6 +18,8 @@ import org.pellang.runtime.value.Encoder;
  * ({@link #own}, {@link #box}) the boxes are exchanged; else ({@link #begin}) the loop marks the places that it writes.
  */
 public final class Merge {
+    private static final VarHandle WRITERS = MethodHandles.arrayElementVarHandle(long[].class);
+
     private final ParallelLoop loop;
     private final PelArray array;
     private final Box @Nullable [][] boxes;
@@ -22,6 +27,8 @@ public final class Merge {
     private final @Nullable String unique;
     private final long[] writer;
     private long iteration;
+    private long stride = 1;
+    private final @Nullable Merge[] others;
 
     private Merge(ParallelLoop loop, PelArray array, Box @Nullable [][] boxes) {
         this(loop, array, boxes, null);
@@ -34,6 +41,34 @@ public final class Merge {
         this.written = boxes == null ? new boolean[array.layout().size()] : new boolean[0];
         this.unique = unique;
         this.writer = new long[unique == null ? 0 : array.layout().size()];
+        this.others = new Merge[loop.workers().count()];
+    }
+
+    /** The same for another thread: it counts iterations apart. */
+    private Merge(Merge all, int worker) {
+        loop = all.loop;
+        array = all.array;
+        boxes = all.boxes;
+        written = all.written;
+        unique = all.unique;
+        writer = all.writer;
+        others = all.others;
+        iteration = worker + 1L;
+        stride = loop.workers().count();
+    }
+
+    /** What the calling thread marks in: the threads of one rank count their iterations apart. */
+    public Merge here() {
+        int worker = Workers.current();
+        if (others.length == 1) {
+            return this;
+        }
+        Merge other = others[worker];
+        if (other == null) {
+            other = new Merge(this, worker);
+            others[worker] = other;
+        }
+        return other;
     }
 
     /** For a loop that writes some elements: it must set {@link #written} at each place. */
@@ -107,15 +142,15 @@ public final class Merge {
 
     /** The next iteration begins. */
     public void iteration() {
-        iteration++;
+        iteration += stride;
     }
 
     /** Marks a place as written by this iteration. Traps if another one wrote it. */
     public void once(int place) {
-        if (writer[place] != 0 && writer[place] != iteration) {
+        long before = (long) WRITERS.getAndSet(writer, place, iteration);
+        if (before != 0 && before != iteration) {
             throw twice(place);
         }
-        writer[place] = iteration;
         written[place] = true;
     }
 

@@ -6,6 +6,7 @@ import org.pellang.runtime.Comm;
 import org.pellang.runtime.PelTrap;
 import org.pellang.runtime.Rank;
 import org.pellang.runtime.Site;
+import org.pellang.runtime.Workers;
 import org.pellang.runtime.array.Box;
 import org.pellang.runtime.array.Domain;
 import org.pellang.runtime.array.PelArray;
@@ -17,22 +18,52 @@ import org.pellang.runtime.array.Root;
  * strides, which halos and align may change.
  */
 public final class ParallelLoop {
+    private static final int MOST_THREADS = 1024;
+    private static final ReduceSpec NOTHING = new ReduceSpec();
+
     private final Rank rank;
     private final Site site;
     private final Domain space;
     private final Parts parts;
     private final List<Window> windows = new ArrayList<>(2);
 
-    private ParallelLoop(Rank rank, Site site, Domain space) {
+    private final boolean inOrder;
+    private Workers workers;
+
+    private ParallelLoop(Rank rank, Site site, Domain space, Parts parts, boolean inOrder) {
         this.rank = rank;
         this.site = site;
         this.space = space;
-        this.parts = Parts.of(space, rank.size());
+        this.parts = parts;
+        this.inOrder = inOrder;
+        // What is dealt out in many pieces has one geometry at a time.
+        this.workers = parts.scattered() ? Workers.alone() : rank.workers();
     }
 
     /** A loop over {@code space}. A distributed space runs at the owners; an undistributed one is divided in blocks, rows first. */
     public static ParallelLoop over(Rank rank, Site site, Domain space) {
-        return new ParallelLoop(rank, site, space);
+        Parts parts = Parts.of(space, rank.size());
+        return new ParallelLoop(rank, site, space, parts, !parts.scattered());
+    }
+
+    /** As {@link #over}, for a loop whose ranks do not run their iterations in index order: a wavefront's tiles. */
+    public static ParallelLoop tiled(Rank rank, Site site, Domain space) {
+        return new ParallelLoop(rank, site, space, Parts.boxes(space, rank.size()), rank.size() == 1);
+    }
+
+    /** A loop whose iterations all run on rank 0, in index order. */
+    public static ParallelLoop onOne(Rank rank, Site site, Domain space) {
+        return new ParallelLoop(rank, site, space, Parts.onOne(space, rank.size()), true);
+    }
+
+    /** A loop whose iterations may run on any rank: each has what any iteration may read. */
+    public static ParallelLoop anywhere(Rank rank, Site site, Domain space) {
+        return new ParallelLoop(rank, site, space, Parts.anywhere(space, rank.size()), rank.size() == 1);
+    }
+
+    /** Whether every rank runs its iterations in index order. */
+    boolean isInOrder() {
+        return inOrder;
     }
 
     public Rank rank() {
@@ -96,6 +127,55 @@ public final class ParallelLoop {
     /** The box of another rank. */
     public Box box(int r) {
         return parts.box(r);
+    }
+
+    /** The threads of this rank that the loop runs on. */
+    Workers workers() {
+        return workers;
+    }
+
+    /** Asks for this many threads of each rank; to be called at once. */
+    public ParallelLoop onThreads(long count) {
+        if (count < 1 || count > MOST_THREADS) {
+            throw new PelTrap("a loop on " + count + " threads: there may be 1 to " + MOST_THREADS);
+        }
+        workers = parts.scattered() ? workers : rank.workers((int) count);
+        return this;
+    }
+
+    /** Asks for a graphics processor. There is none: says so once. */
+    public ParallelLoop onGpu() {
+        rank.remark(site + ": no graphics processor can be used here, so the loop runs on the processor's own cores");
+        return this;
+    }
+
+    /** Runs this rank's iterations, on all its threads. */
+    public void run(BoxKernel kernel) {
+        run(NOTHING, kernel);
+    }
+
+    /** Runs this rank's iterations, on all its threads, and combines reductions that need no tree with all other ranks. Collective if there is one. */
+    public Slots run(ReduceSpec spec, BoxKernel kernel) {
+        Slots total = spec.identities();
+        Workers workers = workers();
+        if (workers.count() == 1) {
+            for (long k = 0; k < runs(); k++) {
+                kernel.run(run(k), total);
+            }
+        } else {
+            List<Box> shares = Shares.of(space, box(), workers.count(), 1);
+            Slots[] each = new Slots[shares.size()];
+            java.util.Arrays.setAll(each, k -> spec.identities());
+            workers.run(w -> {
+                if (w < each.length) {
+                    kernel.run(shares.get(w), each[w]);
+                }
+            });
+            for (Slots one : each) {
+                spec.combine(total, one, spec.freeSlots());
+            }
+        }
+        return spec.size() == 0 ? total : TreeReduce.freeOnly(this, spec, total);
     }
 
     /** Gives arrays of the same parts the same layout, so that one offset and one set of strides serve all. Call it after halo exchanges. */

@@ -18,22 +18,47 @@ final class Parts {
     private @Nullable Root ownedRoot;
     private boolean owned;
 
-    private Parts(Domain space, int ranks) {
+    private final boolean anywhere;
+
+    private Parts(Domain space, int ranks, Partition partition, boolean anywhere) {
         this.space = space;
         this.ranks = ranks;
         this.boxes = new Box[ranks];
         this.cuts = new Cuts[ranks][space.axes()];
-        Partition given = space.root().partition();
-        this.partition = given != null ? given : divide(space, ranks);
+        this.partition = partition;
+        this.anywhere = anywhere;
     }
 
     static Parts of(Domain space, int ranks) {
         if (space.loopParts() instanceof Parts known && known.ranks == ranks) {
             return known;
         }
-        Parts parts = new Parts(space, ranks);
+        Partition given = space.root().partition();
+        Parts parts = new Parts(space, ranks, given != null ? given : divide(space, ranks), false);
         space.keepLoopParts(parts);
         return parts;
+    }
+
+    /** As {@link #of}, but what a rank runs is one box: a space that is dealt out in many pieces is divided anew, in blocks. */
+    static Parts boxes(Domain space, int ranks) {
+        Parts given = of(space, ranks);
+        return given.scattered() ? new Parts(space, ranks, divide(space, ranks), false) : given;
+    }
+
+    /** Rank 0 runs everything. */
+    static Parts onOne(Domain space, int ranks) {
+        return new Parts(space, ranks, whole(space, ranks), false);
+    }
+
+    /** Every rank may run everything. */
+    static Parts anywhere(Domain space, int ranks) {
+        return new Parts(space, ranks, whole(space, ranks), ranks > 1);
+    }
+
+    private static Partition whole(Domain space, int ranks) {
+        DimDist[] dist = new DimDist[space.axes()];
+        Arrays.fill(dist, DimDist.WHOLE);
+        return new Partition(space.box(), dist, ranks, 1);
     }
 
     /** Rows first, so that no reduction leaf is cut; a grid over all axes if there are fewer rows than ranks. */
@@ -76,6 +101,11 @@ final class Parts {
             }
         }
         return false;
+    }
+
+    /** The part of the bounding box that {@code rank} is responsible for, whatever the strides; unless the space is {@link #scattered}. */
+    Box cover(int rank) {
+        return partition.part(rank).intersect(space.box());
     }
 
     /** Number of boxes that {@code rank} runs; 1 unless {@link #scattered}. Boxes between the strides may be empty. */
@@ -122,7 +152,7 @@ final class Parts {
     Box box(int rank) {
         Box known = boxes[rank];
         if (known == null) {
-            known = space.fit(partition.part(rank));
+            known = anywhere ? space.box() : space.fit(partition.part(rank));
             boxes[rank] = known;
         }
         return known;
@@ -130,7 +160,7 @@ final class Parts {
 
     /** Whether every rank's iterations are indices that it owns in {@code root}. */
     boolean ownedIn(Root root) {
-        if (root == space.root() && root.partition() != null) {
+        if (root == space.root() && root.partition() == partition) {
             return true;
         }
         if (root != ownedRoot) {

@@ -5,6 +5,7 @@ import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.Op;
 import org.pellang.runtime.PelTrap;
+import org.pellang.runtime.Workers;
 import org.pellang.runtime.array.Box;
 import org.pellang.runtime.array.Column;
 import org.pellang.runtime.array.Domain;
@@ -28,6 +29,8 @@ public final class Scatter {
     private final Codec<?>[] codecs;
     private final @Nullable String unique;
     private final boolean numbered;
+    private final boolean sorted;
+    private final @Nullable Scatter[] others;
     private final boolean[] seen;
     private final Box bounds;
 
@@ -63,7 +66,9 @@ public final class Scatter {
         this.bounds = array.domain().root().bounds();
         this.seen = new boolean[unique == null ? 0 : array.layout().size()];
         // Parts that follow each other in row-major order need no iteration numbers.
-        this.numbered = loop.rank().size() > 1 && (loop.parts().scattered() || new TreeShape(loop.space()).splitAxis(loop.parts()) > 0);
+        this.sorted = loop.isInOrder() && loop.workers().count() == 1;
+        this.numbered = !sorted || loop.rank().size() > 1 && (loop.parts().scattered() || new TreeShape(loop.space()).splitAxis(loop.parts()) > 0);
+        this.others = new Scatter[loop.workers().count() - 1];
         switch (kind()) {
             case F64, F32 -> floats = new double[16];
             case I64, I32, I16, I8, BOOL -> ints = new long[16];
@@ -98,6 +103,58 @@ public final class Scatter {
      */
     public static Scatter changes(ParallelLoop loop, PelArray array, Change change, Codec<?>... codecs) {
         return new Scatter(loop, array, null, null, null, change, codecs);
+    }
+
+    /** What the calling thread records in: threads of one rank do not share it. */
+    public Scatter here() {
+        int worker = Workers.current();
+        if (worker == 0) {
+            return this;
+        }
+        Scatter other = others[worker - 1];
+        if (other == null) {
+            other = new Scatter(loop, array, op, user, null, change, codecs);
+            others[worker - 1] = other;
+        }
+        return other;
+    }
+
+    /** Takes what other threads have recorded, and puts all in order of the iterations. */
+    private void sort() {
+        for (Scatter other : others) {
+            for (int n = 0; other != null && n < other.size; n++) {
+                copy(other, n, reserve());
+            }
+        }
+        Integer[] by = new Integer[size];
+        Arrays.setAll(by, n -> n);
+        Arrays.sort(by, java.util.Comparator.comparingLong(n -> order[n]));
+        Scatter before = new Scatter(loop, array, op, user, null, change, codecs);
+        for (int n = 0; n < by.length; n++) {
+            before.copy(this, by[n], before.reserve());
+        }
+        for (int n = 0; n < by.length; n++) {
+            copy(before, n, n);
+        }
+    }
+
+    private void copy(Scatter from, int n, int to) {
+        target[to] = from.target[n];
+        order[to] = from.order[n];
+        switch (kind()) {
+            case F64, F32 -> {
+                floats = to >= floats.length ? Arrays.copyOf(floats, 2 * to) : floats;
+                floats[to] = from.floats[n];
+            }
+            case I64, I32, I16, I8, BOOL -> {
+                ints = to >= ints.length ? Arrays.copyOf(ints, 2 * to) : ints;
+                ints[to] = from.ints[n];
+            }
+            case OBJ -> {
+                objects = to >= objects.length ? Arrays.copyOf(objects, 2 * to) : objects;
+                objects[to] = from.objects[n];
+            }
+        }
     }
 
     private Column kind() {
@@ -143,19 +200,24 @@ public final class Scatter {
         putObject(new Sent(which, value), i, j, k);
     }
 
-    private int next(long i, long j, long k) {
+    private int reserve() {
         if (size == target.length) {
             target = Arrays.copyOf(target, 2 * size);
             order = Arrays.copyOf(order, numbered ? 2 * size : 16);
         }
+        return size++;
+    }
+
+    private int next(long i, long j, long k) {
+        int n = reserve();
         long at = axis(0, i);
         at = array.axes() > 1 ? at * bounds.extent(1) + axis(1, j) : at;
         at = array.axes() > 2 ? at * bounds.extent(2) + axis(2, k) : at;
-        target[size] = at;
+        target[n] = at;
         if (numbered) {
-            order[size] = iteration;
+            order[n] = iteration;
         }
-        return size++;
+        return n;
     }
 
     private long axis(int d, long i) {
@@ -182,6 +244,9 @@ public final class Scatter {
     /** Brings the values to their places. Collective. */
     public void end() {
         array.touch();
+        if (!sorted) {
+            sort();
+        }
         Partition partition = array.domain().root().partition();
         int ranks = loop.rank().size();
         byte[][] arrived;

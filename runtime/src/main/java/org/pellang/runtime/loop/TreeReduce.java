@@ -23,7 +23,7 @@ public final class TreeReduce {
     private final Slots total;
     private final long[] row = new long[3];
 
-    private TreeReduce(ParallelLoop loop, ReduceSpec spec, LeafKernel kernel) {
+    private TreeReduce(ParallelLoop loop, ReduceSpec spec, Slots free, LeafKernel kernel) {
         this.loop = loop;
         this.space = loop.space();
         this.shape = new TreeShape(space);
@@ -36,19 +36,33 @@ public final class TreeReduce {
         Arrays.setAll(rows, d -> spec.identities());
         this.leaf = spec.identities();
         this.total = spec.identities();
+        spec.copy(free, total, spec.freeSlots());
     }
 
     /** Runs this rank's iterations and combines with all other ranks; every rank gets the same values. Collective. */
     public static Slots run(ParallelLoop loop, ReduceSpec spec, LeafKernel kernel) {
-        TreeReduce reduce = new TreeReduce(loop, spec, kernel);
-        if (loop.rank().size() == 1) {
-            if (!loop.space().box().isEmpty()) {
-                loop.run(0);
-                reduce.fold(0, loop.space().lo(0), loop.space().hi(0), reduce.total);
-            }
-            return reduce.total;
+        if (loop.workers().count() > 1) {
+            return LeafLog.onThreads(loop, spec, kernel);
         }
-        return reduce.divided();
+        return run(loop, spec, spec.identities(), kernel);
+    }
+
+    /** As the other one; {@code free} holds this rank's values of the slots that need no tree. */
+    static Slots run(ParallelLoop loop, ReduceSpec spec, Slots free, LeafKernel kernel) {
+        if (loop.rank().size() == 1) {
+            return whole(loop, spec, free, kernel);
+        }
+        return new TreeReduce(loop, spec, free, kernel).divided();
+    }
+
+    /** Evaluates the whole tree on this rank alone, which has the values of all leaves. */
+    static Slots whole(ParallelLoop loop, ReduceSpec spec, Slots free, LeafKernel kernel) {
+        TreeReduce reduce = new TreeReduce(loop, spec, free, kernel);
+        if (!loop.space().box().isEmpty()) {
+            loop.run(0);
+            reduce.fold(0, loop.space().lo(0), loop.space().hi(0), reduce.total);
+        }
+        return reduce.total;
     }
 
     /** Combines slots that are all exactly associative: {@code local} holds this rank's values and gets the result. Collective. */

@@ -8,6 +8,8 @@ import org.pellang.runtime.Received;
 import org.pellang.runtime.Status;
 import org.pellang.runtime.memory.Kind;
 import org.pellang.runtime.trace.FlightRecorder;
+import org.pellang.runtime.transport.Board;
+import org.pellang.runtime.transport.Outgoing;
 import org.pellang.runtime.transport.Parcel;
 import org.pellang.runtime.transport.Transport;
 
@@ -51,6 +53,18 @@ public final class Endpoint extends Sending {
     /** The rank's last operations. */
     public FlightRecorder recorder() {
         return recorder;
+    }
+
+    /** For loops that wait without blocking: unwinds the rank if the job has been stopped. */
+    public void ensureRunning() {
+        if (board().stopped()) {
+            throw new JobStopped();
+        }
+    }
+
+    /** What all ranks see. */
+    public Board board() {
+        return transport.board();
     }
 
     /** What the rank waits for just now, or null if it runs. */

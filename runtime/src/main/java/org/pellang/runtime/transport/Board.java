@@ -32,16 +32,27 @@ public final class Board {
 
     private final MemorySegment memory;
     private final int ranks;
+    private final boolean everywhere;
 
     /** A board in memory of {@link BoardDescriptor#length} bytes, all zero at the job's start. */
     public Board(MemorySegment memory, int ranks) {
+        this(memory, ranks, true);
+    }
+
+    private Board(MemorySegment memory, int ranks, boolean everywhere) {
+        this.everywhere = everywhere;
         this.memory = memory;
         this.ranks = ranks;
     }
 
     /** A board for the threads of one JVM. */
     public static Board inHeap(int ranks) {
-        return new Board(MemorySegment.ofArray(new long[(int) (BoardDescriptor.length(ranks) / Long.BYTES)]), ranks);
+        return new Board(MemorySegment.ofArray(new long[(int) (BoardDescriptor.length(ranks) / Long.BYTES)]), ranks, false);
+    }
+
+    /** Whether all ranks of the job see this board, not only those of one JVM. */
+    public boolean isEverywhere() {
+        return everywhere;
     }
 
     /** Number of ranks. */
@@ -169,6 +180,23 @@ public final class Board {
     public boolean takeParked(int rank) {
         long at = block(rank) + PARKED;
         return Words.volatileInt(memory, at) != 0 && Words.replaceInt(memory, at, 1, 0);
+    }
+
+    // ---- work to be handed out ----
+
+    /** A rank's word about work. */
+    public long work(int rank) {
+        return Words.volatileLong(memory, block(rank) + WORK);
+    }
+
+    /** Sets a rank's word about work. */
+    public void work(int rank, long value) {
+        Words.volatileLong(memory, block(rank) + WORK, value);
+    }
+
+    /** Replaces a rank's word about work; false if it is not as expected. */
+    public boolean replaceWork(int rank, long expected, long value) {
+        return Words.replaceLong(memory, block(rank) + WORK, expected, value);
     }
 
     // ---- the end of the job ----

@@ -32,7 +32,9 @@ public final class BoardDescriptor {
     /** Length of a rank's block. */
     public static final long RANK_BLOCK = 8192;
     /** Room for the description. */
-    public static final int TEXT_ROOM = (int) (RANK_BLOCK - TEXT);
+    public static final int TEXT_ROOM = (int) (RANK_BLOCK - TEXT - 124);
+    /** Work that is left to be handed out: long, on a cache line of its own. */
+    public static final long WORK = RANK_BLOCK - 64;
 
     /** Bytes of the board of a job. */
     public static long length(int ranks) {

@@ -5,9 +5,11 @@ import java.util.Map;
 import org.pellang.compiler.codegen.JavaBody;
 import org.pellang.compiler.codegen.JavaExpr;
 import org.pellang.compiler.codegen.JavaUnit;
+import org.pellang.compiler.codegen.RuntimeMethod;
 import org.pellang.compiler.codegen.Scope;
 import org.pellang.compiler.ir.Bound;
 import org.pellang.compiler.ir.OwnedLoop;
+import org.pellang.compiler.ir.Schedule;
 import org.pellang.compiler.ir.View;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.TExpr;
@@ -31,8 +33,26 @@ final class Caller {
         this.scope = scope;
         this.out = out;
         this.space = spill(scope.expressions().value(loop.space(), out), unit().use(LoopApi.DOMAIN), "space");
-        JavaExpr over = LoopApi.OVER.call(unit(), scope.rank(), unit().site(loop.span(), loop.construct()), space);
-        this.loopName = spill(over, unit().use(LoopApi.PARALLEL_LOOP), "loop");
+        JavaExpr over = over(loop).call(unit(), scope.rank(), unit().site(loop.span(), loop.construct()), space);
+        this.loopName = spill(onUnit(over), unit().use(LoopApi.PARALLEL_LOOP), "loop");
+    }
+
+    /** The loop on the unit that it asks for. */
+    private JavaExpr onUnit(JavaExpr over) {
+        TExpr threads = loop.work().threads();
+        return switch (loop.work().unit()) {
+            case ANY, SIMD -> over;
+            case THREADS -> threads == null ? over : LoopApi.ON_THREADS.on(over, scope.expressions().value(threads, out));
+            case GPU -> LoopApi.ON_GPU.on(over);
+        };
+    }
+
+    private static RuntimeMethod over(OwnedLoop loop) {
+        return switch (loop.schedule()) {
+            case Schedule.Block _ -> LoopApi.OVER;
+            case Schedule.Wave w -> w.serial().isEmpty() ? LoopApi.OVER_TILED : LoopApi.OVER_ON_ONE;
+            case Schedule.Chunks _ -> LoopApi.OVER_ANYWHERE;
+        };
     }
 
     OwnedLoop loop() {
@@ -61,21 +81,9 @@ final class Caller {
         return loopName;
     }
 
-    /** The name of a parameter of the loop's lambdas ({@code i0 i1 from to slots}); {@code slots} also names the local ones. */
+    /** The name of a parameter of the loop's lambdas ({@code i0 i1 from to slots}, {@code box slots}). */
     String named(String role) {
         return roles.computeIfAbsent(role, scope.names()::fresh);
-    }
-
-    /** This rank's box of iterations. */
-    JavaExpr box() {
-        return hoisted.computeIfAbsent("box", k -> spill(LoopApi.LOOP_BOX.on(loopName), unit().use(LoopApi.BOX), "box"));
-    }
-
-    /** Names the box of the present run, where a rank has several; the caller declares it. */
-    String bindBox() {
-        String name = scope.names().fresh("box");
-        hoisted.put("box", JavaExpr.stable(name));
-        return name;
     }
 
     /** Keeps a value in a final local, so that lambdas may use it. */

@@ -9,6 +9,7 @@ import org.pellang.compiler.codegen.JavaBody;
 import org.pellang.compiler.codegen.JavaExpr;
 import org.pellang.compiler.codegen.Scope;
 import org.pellang.compiler.codegen.Target;
+import org.pellang.compiler.diagnostic.CompilerBug;
 import org.pellang.compiler.ir.Use;
 import org.pellang.compiler.ir.View;
 import org.pellang.compiler.sema.type.Type;
@@ -21,10 +22,12 @@ final class LoopAccess implements Access {
     private final Kernel kernel;
     private final Accumulators accumulators;
     private final Recorders recorders;
+    private final Carries carries;
     private final Map<Var, JavaExpr> locals = new HashMap<>();
     private final Map<Var, Places.Standing> counters = new HashMap<>();
 
-    LoopAccess(Kernel kernel, Accumulators accumulators, Recorders recorders) {
+    LoopAccess(Kernel kernel, Accumulators accumulators, Recorders recorders, Carries carries) {
+        this.carries = carries;
         this.kernel = kernel;
         this.accumulators = accumulators;
         this.recorders = recorders;
@@ -86,6 +89,10 @@ final class LoopAccess implements Access {
         }
         Use use = kernel.use(subscripts);
         Type element = ((Type.Array) array.type()).element();
+        String scalar = written ? null : carries.read(subscripts);
+        if (scalar != null) {
+            return new Elements.Local(writer.scope(), element, scalar);
+        }
         Target recorded = recorders.target(view, use, subscripts, element, writer, out);
         if (recorded != null) {
             return recorded;
@@ -93,7 +100,14 @@ final class LoopAccess implements Access {
         JavaExpr at = new Places(kernel, this::standing).place(view, use, e -> writer.value(e, out));
         JavaExpr kept = at.stable() || !written ? at : writer.scope().spill(at, "int", "at", out);
         Target stored = new Elements.Stored(kernel, writer.scope(), view, element, 0, kept);
-        return use.writes() ? recorders.marking(view, stored, kept, writer.scope()) : stored;
+        return use.writes() ? carries.storing(subscripts, recorders.marking(view, stored, kept, writer.scope()), writer.scope()) : stored;
+    }
+
+    /** The place of an element whose subscripts are the loop's indices plus constants. */
+    JavaExpr place(View view, Use use) {
+        return new Places(kernel, this::standing).place(view, use, e -> {
+            throw new CompilerBug("a subscript of " + view.array() + " is no shifted index");
+        });
     }
 
     /** How a variable stands in subscripts. */

@@ -28,6 +28,11 @@ public final class LoopApi {
     static final String MERGE = LOOP + "Merge";
     static final String SCATTER = LOOP + "Scatter";
     static final String BORROWED = LOOP + "Borrowed";
+    static final String BOX_KERNEL = LOOP + "BoxKernel";
+    static final String LEAF_KERNEL = LOOP + "LeafKernel";
+    static final String WAVEFRONT = LOOP + "Wavefront";
+    static final String CARRIED = LOOP + "Carried";
+    static final String CHUNKS = LOOP + "Chunks";
     static final String SCAN = LOOP + "Scan";
     static final String BOX = ARRAY + "Box";
     static final String DOMAIN = ARRAY + "Domain";
@@ -42,9 +47,15 @@ public final class LoopApi {
     }
 
     static final RuntimeMethod OVER = method(PARALLEL_LOOP, "static ParallelLoop over(Rank, Site, Domain)");
-    static final RuntimeMethod RUNS = method(PARALLEL_LOOP, "long runs()");
-    static final RuntimeMethod RUN = method(PARALLEL_LOOP, "Box run(long)");
-    static final RuntimeMethod LOOP_BOX = method(PARALLEL_LOOP, "Box box()");
+    static final RuntimeMethod OVER_TILED = method(PARALLEL_LOOP, "static ParallelLoop tiled(Rank, Site, Domain)");
+    static final RuntimeMethod OVER_ON_ONE = method(PARALLEL_LOOP, "static ParallelLoop onOne(Rank, Site, Domain)");
+    static final RuntimeMethod OVER_ANYWHERE = method(PARALLEL_LOOP, "static ParallelLoop anywhere(Rank, Site, Domain)");
+    static final RuntimeMethod ON_THREADS = method(PARALLEL_LOOP, "ParallelLoop onThreads(long)");
+    static final RuntimeMethod ON_GPU = method(PARALLEL_LOOP, "ParallelLoop onGpu()");
+    static final RuntimeMethod RUN_WAVEFRONT =
+            method(WAVEFRONT, "static Slots run(ParallelLoop, ReduceSpec, long[][], int, Carried[], LeafKernel)");
+    static final RuntimeMethod RUN_CHUNKS = method(CHUNKS, "static Slots run(ParallelLoop, ReduceSpec, Kind, long, LeafKernel)");
+    static final RuntimeMethod CARRIED_OF = method(CARRIED, "static Carried of(PelArray, Need, long[])");
     static final RuntimeMethod FETCH = method(PARALLEL_LOOP, "PelArray fetch(PelArray, Need)");
     static final RuntimeMethod INSIDE = method(PARALLEL_LOOP, "boolean inside(PelArray, Need)");
     static final RuntimeMethod CHECK = method(BOUNDS, "static long check(long, long, long, int)");
@@ -62,6 +73,7 @@ public final class LoopApi {
     static final RuntimeMethod MERGE_UNIQUE = method(MERGE, "static Merge unique(ParallelLoop, PelArray, String)");
     static final RuntimeMethod MERGE_ITERATION = method(MERGE, "void iteration()");
     static final RuntimeMethod MERGE_ONCE = method(MERGE, "void once(int)");
+    static final RuntimeMethod MERGE_HERE = method(MERGE, "Merge here()");
     static final RuntimeMethod MERGE_END = method(MERGE, "void end()");
     static final RuntimeMethod MERGE_WRITTEN = method(MERGE, "boolean[] written()");
     static final RuntimeMethod SCATTER_ASSIGN = method(SCATTER, "static Scatter assign(ParallelLoop, PelArray)");
@@ -75,6 +87,7 @@ public final class LoopApi {
     static final RuntimeMethod BORROWED_ELEMENTS = method(BORROWED, "PelArray elements()");
     static final RuntimeMethod BORROWED_WRITTEN = method(BORROWED, "boolean[] written(int)");
     static final RuntimeMethod BORROWED_END = method(BORROWED, "void end()");
+    static final RuntimeMethod SCATTER_HERE = method(SCATTER, "Scatter here()");
     static final RuntimeMethod SCATTER_END = method(SCATTER, "void end()");
     static final RuntimeMethod SCATTER_ITERATION = method(SCATTER, "void iteration(long, long, long)");
     static final RuntimeMethod PUT_FLOAT = method(SCATTER, "void putFloat(double, long, long, long)");
@@ -86,8 +99,8 @@ public final class LoopApi {
     static final RuntimeMethod SCAN_INT = method(SCAN, "void putInt(long)");
     static final RuntimeMethod SCAN_OBJECT = method(SCAN, "void putObject(Object)");
     static final RuntimeMethod RUN_TREE = method(TREE_REDUCE, "static Slots run(ParallelLoop, ReduceSpec, LeafKernel)");
-    static final RuntimeMethod RUN_FREE = method(TREE_REDUCE, "static Slots freeOnly(ParallelLoop, ReduceSpec, Slots)");
-    static final RuntimeMethod IDENTITIES = method(REDUCE_SPEC, "Slots identities()");
+    static final RuntimeMethod RUN_BOX = method(PARALLEL_LOOP, "void run(BoxKernel)");
+    static final RuntimeMethod REDUCE_BOX = method(PARALLEL_LOOP, "Slots run(ReduceSpec, BoxKernel)");
     static final RuntimeMethod COMPACT = method(VIEWS, "static PelArray compact(ParallelLoop, PelArray, PelArray)");
     static final RuntimeMethod COMBINE = method(VIEWS, "static void combine(PelArray, Op, Object)");
     static final RuntimeMethod CONTRIBUTION = method(ARRAY_OPERATORS, "static PelArray identity(PelArray, Op)");

@@ -17,6 +17,7 @@ import org.pellang.compiler.codegen.Target;
 import org.pellang.compiler.ir.Form;
 import org.pellang.compiler.ir.LoopReduction;
 import org.pellang.compiler.ir.OwnedLoop;
+import org.pellang.compiler.ir.Schedule;
 import org.pellang.compiler.ir.Use;
 import org.pellang.compiler.ir.View;
 import org.pellang.compiler.sema.type.Type;
@@ -246,37 +247,30 @@ final class LoopCall {
     private void nest() {
         String inside = inside();
         boolean tree = slots.stream().anyMatch(Slot::tree);
-        boolean byRow = tree || loop.scan() != null;
-        String slotsName = slots.isEmpty() ? "" : caller.named("slots");
-        JavaExpr spec = slots.isEmpty() ? null : spec();
-        if (spec != null && !byRow) {
-            out.line("final " + unit.use(LoopApi.SLOTS) + " " + slotsName + " = " + LoopApi.IDENTITIES.on(spec) + ";");
-        }
+        boolean scheduled = !(loop.schedule() instanceof Schedule.Block);
+        boolean byRow = tree || loop.scan() != null || scheduled;
+        JavaExpr spec = slots.isEmpty() && !scheduled ? null : spec();
         boolean vector = loop.form() == Form.VECTOR;
-        boolean runs = !byRow && loop.space().type() instanceof Type.Domain d && d.distribution().scattered();
-        String box = runs ? caller.bindBox() : "";
         String plain = new NestWriter(caller, slots, byRow, false).write(vector);
         String checked = inside == null ? null : new NestWriter(caller, slots, byRow, true).write(false);
         if (!byRow) {
-            if (runs) {
-                String run = scope.names().fresh("run");
-                out.open("for (long " + run + " = 0; " + run + " < " + LoopApi.RUNS.on(caller.loopName()) + "; " + run + "++) {");
-                out.line("final " + unit.use(LoopApi.BOX) + " " + box + " = " + LoopApi.RUN.on(caller.loopName(), JavaExpr.stable(run)) + ";");
-            }
-            choose(inside, plain + ";", checked == null ? null : checked + ";");
-            if (runs) {
-                out.close();
-            }
-            if (spec != null) {
-                total = caller.spill(LoopApi.RUN_FREE.call(unit, caller.loopName(), spec, JavaExpr.stable(slotsName)),
-                        unit.use(LoopApi.SLOTS), "total");
-            }
+            box(inside, spec, plain, checked);
             return;
         }
         String lambda = "(" + caller.named("i0") + ", " + caller.named("i1") + ", " + caller.named("from") + ", " + caller.named("to")
                 + ", " + caller.named("slots") + ") -> ";
         if (loop.scan() != null) {
             scan(inside, lambda + plain, checked == null ? null : lambda + checked);
+            return;
+        }
+        if (scheduled && spec != null) {
+            String kernel = inside == null ? lambda + plain : kernel(inside, LoopApi.LEAF_KERNEL, lambda + plain, lambda + checked);
+            JavaExpr run = new ScheduledNest(caller, needs).run(spec, kernel);
+            if (slots.isEmpty()) {
+                out.line(run + ";");
+            } else {
+                total = caller.spill(run, unit.use(LoopApi.SLOTS), "total");
+            }
             return;
         }
         String name = scope.names().fresh("total");
@@ -286,8 +280,19 @@ final class LoopCall {
         if (inside == null) {
             out.line("final " + type + " " + name + " = " + run + lambda + plain + ");");
         } else {
-            String kernel = kernel(inside, "org.pellang.runtime.loop.LeafKernel", lambda + plain, lambda + checked);
+            String kernel = kernel(inside, LoopApi.LEAF_KERNEL, lambda + plain, lambda + checked);
             out.line("final " + type + " " + name + " = " + run + kernel + ");");
+        }
+    }
+
+    /** The nest over boxes: this rank's, or one for each of its threads. */
+    private void box(@Nullable String inside, @Nullable JavaExpr spec, String plain, @Nullable String checked) {
+        String lambda = "(" + caller.named("box") + ", " + caller.named("slots") + ") -> ";
+        JavaExpr kernel = JavaExpr.primary(inside == null || checked == null ? lambda + plain : kernel(inside, LoopApi.BOX_KERNEL, lambda + plain, lambda + checked));
+        if (spec == null) {
+            out.line(LoopApi.RUN_BOX.on(caller.loopName(), kernel) + ";");
+        } else {
+            total = caller.spill(LoopApi.REDUCE_BOX.on(caller.loopName(), spec, kernel), unit.use(LoopApi.SLOTS), "total");
         }
     }
 
@@ -309,14 +314,6 @@ final class LoopCall {
         JavaExpr element = unit.types().elemType(((Type.Array) loop.result().type()).element());
         array = caller.spill(LoopApi.SCAN_RUN.call(unit, caller.loopName(), spec, element, JavaExpr.primary(kernel)),
                 unit.use(LoopApi.PEL_ARRAY), "scanned");
-    }
-
-    private void choose(@Nullable String inside, String plain, @Nullable String checked) {
-        if (inside == null || checked == null) {
-            out.line(plain);
-            return;
-        }
-        out.open("if (" + inside + ") {").line(plain).between("} else {").line(checked).close();
     }
 
     private JavaExpr spec() {

@@ -38,7 +38,8 @@ final class NestWriter {
         Kernel kernel = new Kernel(caller, checked, rows);
         Accumulators accumulators = new Accumulators(kernel, slots);
         Recorders recorders = new Recorders(kernel);
-        LoopAccess access = new LoopAccess(kernel, accumulators, recorders);
+        Carries carries = new Carries(kernel);
+        LoopAccess access = new LoopAccess(kernel, accumulators, recorders, carries);
         Scope scope = new Scope(caller.unit(), kernel.names(), access, caller.scope().parallel(), Type.Scalar.VOID, "");
         accumulators.in(scope);
         String method = caller.unit().names().fresh(Captions.method(loop) + (checked ? "Checked" : ""));
@@ -47,7 +48,9 @@ final class NestWriter {
         JavaBody start = caller.out().sketch();
         accumulators.declare(start);
         JavaBody inner = caller.out().sketch();
+        carries.begin(inner, access::place);
         innermost(kernel, accumulators, recorders, scope, inner);
+        carries.end(inner);
         JavaBody body = caller.out().sketch();
         body.at(loop.span());
         body.open("try {").add(start);
@@ -62,6 +65,7 @@ final class NestWriter {
             innermost(kernel, accumulators, recorders, scope, head);
         }
         body.add(rows);
+        carries.declare(body);
         String jj = kernel.counter();
         if (vectors != null) {
             body.line("int " + jj + " = 0;");
@@ -179,7 +183,7 @@ final class NestWriter {
         }
 
         private String end(int axis, boolean high) {
-            return kernel.params().of("long", (high ? "hi" : "lo") + axis, caller.box() + (high ? ".hi()[" : ".lo()[") + axis + "]");
+            return kernel.params().of("long", (high ? "hi" : "lo") + axis, caller.named("box") + (high ? ".hi()[" : ".lo()[") + axis + "]");
         }
     }
 }

@@ -31,9 +31,9 @@ final class Recorders {
         for (View v : kernel.loop().views()) {
             if (v.mode() == View.Mode.SCATTERED || v.mode() == View.Mode.ACCUMULATED) {
                 String type = kernel.unit().use(LoopApi.SCATTER);
-                names.put(v.id(), kernel.params().of(type, v.array().name() + "Stores", kernel.caller().recorder(v).text()));
+                names.put(v.id(), kernel.params().of(type, v.array().name() + "Stores", LoopApi.SCATTER_HERE.on(kernel.caller().recorder(v)).text()));
             } else if (isUnique(v)) {
-                names.put(v.id(), kernel.params().of(kernel.unit().use(LoopApi.MERGE), v.array().name() + "Merge", kernel.caller().recorder(v).text()));
+                names.put(v.id(), kernel.params().of(kernel.unit().use(LoopApi.MERGE), v.array().name() + "Merge", LoopApi.MERGE_HERE.on(kernel.caller().recorder(v)).text()));
             } else if (isMarked(v, kernel.loop())) {
                 String flags = LoopApi.MERGE_WRITTEN.on(kernel.caller().recorder(v)).text();
                 names.put(v.id(), kernel.params().of("boolean[]", v.array().name() + "Written", flags));
@@ -47,7 +47,7 @@ final class Recorders {
 
     /** Whether a merged array's stores must be marked, because they are not exactly the elements at the loop's own indices. */
     static boolean isMarked(View v, OwnedLoop loop) {
-        return v.mode() == View.Mode.MERGED && v.uses().stream().anyMatch(u -> u.writes() && !u.isOwn(loop.axes()));
+        return v.mode() == View.Mode.MERGED && (loop.migrates() || v.uses().stream().anyMatch(u -> u.writes() && !u.isOwn(loop.axes())));
     }
 
     /** Whether the runtime is to check that a merged array's stores meet nowhere. */

@@ -67,7 +67,7 @@ final class BodyWalker {
             }
             case TStmt.Swap s -> swap(s, scope);
             case TStmt.Do d -> expressions.read(d.expression(), scope);
-            case TStmt.Forall f -> nested(f.head(), "`forall`");
+            case TStmt.Forall f -> nested(f.head(), f.iteration().work().isWavefront() ? "`wavefront`" : "`forall`");
             case TStmt.For f -> forLoop(f, scope);
             case TStmt.While w -> {
                 expressions.read(w.condition(), scope);

@@ -50,6 +50,22 @@ final class DependenceTest {
         return false;
     }
 
+    /** Whether it is proved that conflicting iterations of both are {@code distance} apart, no others. */
+    boolean onlyAt(Access first, Access second, @Nullable List<Linear> extents, List<Long> distance) {
+        for (int k = 0; k < indices.size(); k++) {
+            Atom index = indices.get(k);
+            Linear beyond = Linear.of(index.prime()).minus(Linear.of(index)).plus(-distance.get(k));
+            for (int direction : new int[] {1, -1}) {
+                List<Constraint> system = base(first, second);
+                system.add(Constraint.nonNegative(beyond.times(direction).plus(-1)));
+                if (!infeasible(system, equations(first, second, extents), 0)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     /** Constant distance per loop index between the iterations that conflict, or null if there is no single one. */
     @Nullable List<Long> distance(Access first, Access second) {
         List<Long> result = new ArrayList<>();

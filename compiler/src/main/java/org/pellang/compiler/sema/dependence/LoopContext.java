@@ -16,8 +16,10 @@ import org.pellang.compiler.source.Span;
  * @param reductions declared reduction variables
  * @param functions the program's functions, for calls
  * @param values its function values, for calls through them
+ * @param ordered whether its iterations run as if in index order
  */
-record LoopContext(Span head, String what, Map<Var, TStmt.Reduction> reductions, List<TFunction> functions, FunctionValues values) {
+record LoopContext(
+        Span head, String what, Map<Var, TStmt.Reduction> reductions, List<TFunction> functions, FunctionValues values, boolean ordered) {
 
     /** The clause that declares a reduction variable, or null if it is none. */
     TStmt.@Nullable Reduction reduction(Var v) {

@@ -122,11 +122,13 @@ public final class RaceCheck {
     private void loop(TStmt.Forall loop, Scope outer) {
         Map<Var, TStmt.Reduction> reductions = new LinkedHashMap<>();
         loop.reductions().forEach(r -> reductions.put(r.variable(), r));
-        analyse(new LoopContext(loop.head(), "`forall`", reductions, program.functions(), values), loop.iteration(), loop.body(), null, outer);
+        boolean ordered = loop.iteration().work().isWavefront();
+        String what = ordered ? "`wavefront`" : "`forall`";
+        analyse(new LoopContext(loop.head(), what, reductions, program.functions(), values, ordered), loop.iteration(), loop.body(), null, outer);
     }
 
     private void comprehension(Iteration iteration, TExpr element, Scope outer) {
-        analyse(new LoopContext(iteration.span(), "comprehension", Map.of(), program.functions(), values), iteration, null, element, outer);
+        analyse(new LoopContext(iteration.span(), "comprehension", Map.of(), program.functions(), values, false), iteration, null, element, outer);
     }
 
     private void analyse(
@@ -185,7 +187,12 @@ public final class RaceCheck {
         Map<Var, List<Access>> byArray = new LinkedHashMap<>();
         findings.accesses.forEach(a -> byArray.computeIfAbsent(a.array(), _ -> new ArrayList<>()).add(a));
         byArray.forEach((array, accesses) -> {
-            if (accesses.stream().anyMatch(Access::writes)) {
+            if (accesses.stream().noneMatch(Access::writes)) {
+                return;
+            }
+            if (context.ordered()) {
+                new OrderCheck(context, findings, test, names).array(array, accesses, wrapping(array));
+            } else {
                 array(context, findings, test, names, array, accesses);
             }
         });

@@ -6,6 +6,7 @@ import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Iteration;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.Var;
+import org.pellang.compiler.sema.typed.Work;
 import org.pellang.compiler.source.Span;
 
 /** Taints of expressions; every collective inside is reported to the {@link Reporter}. */
@@ -181,10 +182,23 @@ final class ExpressionFlow {
         return arguments;
     }
 
+    /** The numbers in a loop's clauses are the same on all ranks. */
+    void work(Work work, FlowState state) {
+        TExpr amount = work.amount();
+        TExpr threads = work.threads();
+        if (amount != null) {
+            reporter.uniform("PEL0404", "the ranks disagree about the size of the chunks", amount.span(), value(amount, state));
+        }
+        if (threads != null) {
+            value(threads, state);
+        }
+    }
+
     private Taint comprehension(Span span, String what, Iteration iteration, TExpr element, FlowState state) {
         Taint space = value(iteration.space(), state);
         if (iteration.parallel()) {
             reporter.uniform("PEL0404", "the ranks disagree about the bounds of " + what, iteration.space().span(), space);
+            work(iteration.work(), state);
             reporter.collective(span, what, control, state);
             return Taint.NONE;
         }

@@ -212,8 +212,10 @@ final class StatementFlow {
 
     private void forall(TStmt.Forall f, FlowState state) {
         Taint space = expressions.value(f.iteration().space(), state);
-        reporter.uniform("PEL0404", "the ranks disagree about the bounds of this `forall`", f.iteration().space().span(), space);
-        reporter.collective(f.head(), "`forall`", control, state);
+        String what = f.iteration().work().isWavefront() ? "`wavefront`" : "`forall`";
+        reporter.uniform("PEL0404", "the ranks disagree about the bounds of this " + what, f.iteration().space().span(), space);
+        expressions.work(f.iteration().work(), state);
+        reporter.collective(f.head(), what, control, state);
         // The body runs once per index, whoever owns it; what it merges or reduces is the same on all ranks afterwards.
         f.reductions().forEach(r -> state.touched.add(r.variable()));
         Assigned.in(f.body().statements()).forEach(state.touched::add);

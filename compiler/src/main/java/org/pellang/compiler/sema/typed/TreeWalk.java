@@ -118,6 +118,8 @@ public final class TreeWalk {
 
     private static void iteration(Iteration iteration, List<TExpr> all) {
         all.add(iteration.space());
+        add(all, iteration.work().amount());
+        add(all, iteration.work().threads());
         iteration.lets().forEach(l -> all.add(l.value()));
         add(all, iteration.filter());
     }
