@@ -24,7 +24,6 @@ final class Functions {
     private final BitSet touching = new BitSet();
     private final BitSet recursive = new BitSet();
     private final BitSet writing = new BitSet();
-    private final BitSet writingGlobals = new BitSet();
     private final List<Set<Var>> globals = new ArrayList<>();
     private final List<TFunction> bodies = new ArrayList<>();
 
@@ -45,9 +44,6 @@ final class Functions {
             Set<Var> found = new LinkedHashSet<>();
             reached.stream().forEach(k -> distributedGlobals(program.functions().get(k), found));
             globals.add(found);
-            if (reached.stream().anyMatch(k -> writesGlobals(program.functions().get(k)))) {
-                writingGlobals.set(f.id());
-            }
             bodies.add(touching.get(f.id()) && !recursive.get(f.id()) && EarlyReturns.has(f) ? EarlyReturns.remove(f, ids) : f);
         }
     }
@@ -106,24 +102,6 @@ final class Functions {
         return found[0];
     }
 
-    /** Whether a function changes elements of a top-level array. */
-    private boolean writesGlobals(TFunction f) {
-        boolean[] found = {false};
-        f.body().statements().forEach(root -> Trees.walkStatements(root, s -> {
-            switch (s) {
-                case TStmt.Assign a -> found[0] |= a.place().root().kind().global();
-                case TStmt.Update u -> found[0] |= u.place().root().kind().global();
-                case TStmt.MultiAssign m -> m.places().forEach(p -> found[0] |= p.root().kind().global());
-                case TStmt.Swap w -> found[0] |= w.left().root().kind().global() || w.right().root().kind().global();
-                default -> {}
-            }
-            Trees.expressions(s, e -> Trees.walk(e, c -> found[0] |= c instanceof TExpr.Call call && call.arguments().stream()
-                    .anyMatch(x -> x instanceof TExpr.Read r && r.variable().kind().global() && r.type() instanceof Type.Array)
-                    && writesArrays(program.functions().get(call.function()))));
-        }));
-        return found[0];
-    }
-
     private static boolean foreign(Place place) {
         Var root = place.root();
         return root.type() instanceof Type.Array && (root.kind() == Var.Kind.MUT_PARAM || root.kind().global());
@@ -138,6 +116,16 @@ final class Functions {
         return type instanceof Type.Array a && !a.distribution().isLocal();
     }
 
+    /** Effects of functions on an array, none yet. */
+    ArrayEffects effects() {
+        return new ArrayEffects(program);
+    }
+
+    /** Top-level arrays that it, or a function that it calls, mentions. */
+    Set<Var> arrays(int id) {
+        return ArrayEffects.globals(program, id);
+    }
+
     TFunction get(int id) {
         return bodies.get(id);
     }
@@ -150,11 +138,6 @@ final class Functions {
     /** Whether it, or a function that it calls, changes elements of arrays that are not its own. */
     boolean writes(int id) {
         return writing.get(id);
-    }
-
-    /** Whether it, or a function that it calls, changes elements of a top-level array. */
-    boolean changesGlobals(int id) {
-        return writingGlobals.get(id);
     }
 
     /** Distributed arrays at top level that it, or a function that it calls, reads. */

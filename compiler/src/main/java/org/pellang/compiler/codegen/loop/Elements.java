@@ -2,7 +2,9 @@ package org.pellang.compiler.codegen.loop;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.codegen.Column;
+import org.pellang.compiler.codegen.ExpressionWriter;
 import org.pellang.compiler.codegen.JavaBody;
 import org.pellang.compiler.codegen.JavaExpr;
 import org.pellang.compiler.codegen.JavaTypes;
@@ -12,6 +14,7 @@ import org.pellang.compiler.codegen.Target;
 import org.pellang.compiler.diagnostic.CompilerBug;
 import org.pellang.compiler.ir.View;
 import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.TExpr;
 
 /** Places in the body of a divided loop. */
 final class Elements {
@@ -81,6 +84,38 @@ final class Elements {
                 next += Column.width(components.get(k));
             }
             return new Stored(kernel, scope, view, components.get(index), next, at);
+        }
+    }
+
+    /** A store that goes to two places: into a copy, which is read, and into a record of changes. */
+    record Twice(Scope scope, Target copy, Target recorded) implements Target {
+        @Override
+        public Type type() {
+            return copy.type();
+        }
+
+        @Override
+        public JavaExpr read(JavaBody out) {
+            return copy.read(out);
+        }
+
+        @Override
+        public void write(JavaExpr value, JavaBody out) {
+            JavaExpr kept = scope.keep(value, type().asValue(), "value", out);
+            copy.write(kept, out);
+            recorded.write(kept, out);
+        }
+
+        @Override
+        public Target component(int index) {
+            return new Twice(scope, copy.component(index), recorded.component(index));
+        }
+
+        @Override
+        public void update(TExpr.@Nullable BinaryOp op, JavaExpr value, ExpressionWriter writer, JavaBody out) {
+            JavaExpr kept = scope.keep(value, type().asValue(), "value", out);
+            copy.update(op, kept, writer, out);
+            recorded.update(op, kept, writer, out);
         }
     }
 
