@@ -44,8 +44,19 @@ final class Functions {
             Set<Var> found = new LinkedHashSet<>();
             reached.stream().forEach(k -> distributedGlobals(program.functions().get(k), found));
             globals.add(found);
-            bodies.add(touching.get(f.id()) && !recursive.get(f.id()) && EarlyReturns.has(f) ? EarlyReturns.remove(f, ids) : f);
+            bodies.add(withoutExtents(touching.get(f.id()) && !recursive.get(f.id()) && EarlyReturns.has(f) ? EarlyReturns.remove(f, ids) : f));
         }
+    }
+
+    /** A function as it is put in place of calls: what is known of its parameters' extents is checked where it is called as a function. */
+    private static TFunction withoutExtents(TFunction f) {
+        int first = 0;
+        List<TStmt> all = f.body().statements();
+        while (first < all.size() && all.get(first) instanceof TStmt.Assert a && a.span().end() <= f.body().span().start()) {
+            first++;
+        }
+        return first == 0 ? f : new TFunction(f.id(), f.name(), f.declared(), f.params(), f.result(),
+                new TStmt.TBlock(f.body().span(), all.subList(first, all.size())));
     }
 
     private BitSet reached(TFunction from) {

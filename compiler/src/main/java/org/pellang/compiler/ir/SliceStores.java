@@ -18,15 +18,23 @@ import org.pellang.compiler.source.Span;
 
 /**
  * Stores to slices of outer arrays in the body of a divided loop become loops over elements, so that everything that is known of elements holds for them:
- * {@code a[i, 2..<5] = row} becomes {@code let row0 = row[..]; assert ..; var n = 0; for k in 2..<5 { a[i, k] = row0[n]; n += 1 }}.
+ * {@code a[i, 2..<5] = row} becomes {@code let row0 = row[..]; assert ..; var n = 0; for k in 2..<5 { a[i, k] = row0[n]; n += 1 }}. Stores into arrays and lists
+ * that are elements themselves, or fields of elements, become stores of elements: {@code a[i].xs[k] = v} becomes {@code var xs = a[i].xs; xs[k] = v; a[i].xs = xs}.
  */
 final class SliceStores extends Rewriter {
     private final IntSupplier ids;
+    private final Mutable mutable;
     private final Set<Var> locals = new HashSet<>();
 
+    /** Whether a function changes an argument. */
+    interface Mutable {
+        boolean test(int function, int argument);
+    }
+
     /** @param ids numbers of new variables */
-    SliceStores(IntSupplier ids) {
+    SliceStores(IntSupplier ids, Mutable mutable) {
         this.ids = ids;
+        this.mutable = mutable;
     }
 
     /** The body of a loop without stores to slices. */
@@ -38,9 +46,10 @@ final class SliceStores extends Rewriter {
                     case TStmt.Declare d -> locals.add(d.variable());
                     case TStmt.DeclareTuple t -> locals.addAll(t.variables());
                     case TStmt.For f -> locals.addAll(f.iteration().indices());
-                    case TStmt.Assign a -> found[0] |= a.place() instanceof Place.Slice;
-                    case TStmt.Update u -> found[0] |= u.place() instanceof Place.Slice;
-                    case TStmt.MultiAssign m -> found[0] |= m.places().stream().anyMatch(Place.Slice.class::isInstance);
+                    case TStmt.Assign a -> found[0] |= a.place() instanceof Place.Slice || holder(a.place()) != null;
+                    case TStmt.Update u -> found[0] |= u.place() instanceof Place.Slice || holder(u.place()) != null;
+                    case TStmt.MultiAssign m -> found[0] |= m.places().stream().anyMatch(p -> p instanceof Place.Slice || holder(p) != null);
+                    case TStmt.Do d -> found[0] |= d.expression() instanceof TExpr.Call;
                     default -> {}
                 }
             });
@@ -55,7 +64,12 @@ final class SliceStores extends Rewriter {
             switch (s) {
                 case TStmt.Assign a when outer(a.place()) instanceof Place.Slice slice -> store(slice, null, a.value(), out);
                 case TStmt.Update u when outer(u.place()) instanceof Place.Slice slice -> store(slice, u.op(), u.value(), out);
-                case TStmt.MultiAssign m when m.places().stream().anyMatch(p -> outer(p) != null) -> several(m, out);
+                case TStmt.MultiAssign m when m.places().stream().anyMatch(p -> outer(p) != null || holder(p) != null) -> several(m, out);
+                case TStmt.Assign a when holder(a.place()) instanceof Place h ->
+                    inside(h, a.place(), p -> out.add(new TStmt.Assign(a.span(), p, a.value())), out);
+                case TStmt.Update u when holder(u.place()) instanceof Place h ->
+                    inside(h, u.place(), p -> out.add(new TStmt.Update(u.span(), p, u.op(), u.value())), out);
+                case TStmt.Do d when d.expression() instanceof TExpr.Call c -> call(d.span(), c, out);
                 default -> out.add(statement(s));
             }
         }
@@ -74,12 +88,126 @@ final class SliceStores extends Rewriter {
         }
         for (int k = 0; k < kept.size(); k++) {
             Place.Slice slice = outer(m.places().get(k));
+            Place place = m.places().get(k);
+            Place holder = holder(place);
+            TExpr value = kept.get(k);
             if (slice != null) {
                 store(slice, null, kept.get(k), out);
+            } else if (holder != null) {
+                inside(holder, place, p -> out.add(new TStmt.Assign(m.span(), p, value)), out);
             } else {
                 out.add(new TStmt.Assign(m.span(), m.places().get(k), kept.get(k)));
             }
         }
+    }
+
+    /** The part of an element of an outer array that holds the array or list into which a place leads; null if it leads into none. */
+    private @Nullable Place holder(Place place) {
+        return switch (place) {
+            case Place.Variable _ -> null;
+            case Place.Component c -> holder(c.value());
+            case Place.Slice s -> held(s.array());
+            case Place.Element e -> held(e.array());
+        };
+    }
+
+    private @Nullable Place held(Place array) {
+        Place deeper = holder(array);
+        return deeper != null ? deeper : isElement(array) ? array : null;
+    }
+
+    /** Whether a place is an element of an outer array, or a component of one. */
+    private boolean isElement(Place place) {
+        return switch (place) {
+            case Place.Component c -> isElement(c.value());
+            case Place.Element e -> e.array() instanceof Place.Variable v && v.type() instanceof Type.Array && !locals.contains(v.variable());
+            case Place.Variable _, Place.Slice _ -> false;
+        };
+    }
+
+    /** Changes a copy of what an element holds and stores it back. */
+    private void inside(Place holder, Place place, java.util.function.Consumer<Place> change, List<TStmt> out) {
+        Place fixed = fixed(holder, out);
+        Var copy = fresh("copy", Var.Kind.VAR, holder.type(), holder.span());
+        out.add(new TStmt.Declare(holder.span(), copy, asExpr(fixed)));
+        change.accept(instead(place, holder, new Place.Variable(holder.span(), holder.type(), copy)));
+        out.add(new TStmt.Assign(holder.span(), again(fixed), read(copy, holder.span())));
+    }
+
+    /** A statement whose call changes arrays or lists that elements hold. */
+    private void call(Span span, TExpr.Call c, List<TStmt> out) {
+        List<TExpr> arguments = new ArrayList<>(c.arguments());
+        List<TStmt> behind = new ArrayList<>();
+        for (int k = 0; k < arguments.size(); k++) {
+            TExpr argument = arguments.get(k);
+            Place place = mutable.test(c.function(), k) && (argument.type() instanceof Type.Array || argument.type() instanceof Type.ListOf)
+                    && !(argument instanceof TExpr.Read) ? asPlace(argument) : null;
+            if (place != null && (isElement(place) || holder(place) != null)) {
+                Place fixed = fixed(place, out);
+                Var copy = fresh("copy", Var.Kind.VAR, place.type(), place.span());
+                out.add(new TStmt.Declare(place.span(), copy, asExpr(fixed)));
+                arguments.set(k, read(copy, place.span()));
+                behind.add(new TStmt.Assign(place.span(), again(fixed), read(copy, place.span())));
+            }
+        }
+        out.add(new TStmt.Do(span, behind.isEmpty() ? c : new TExpr.Call(c.span(), c.type(), c.function(), List.copyOf(arguments))));
+        behind.forEach(s -> out.addAll(block(new TStmt.TBlock(span, List.of(s))).statements()));
+    }
+
+    /** The place with its subscripts evaluated once. */
+    private Place fixed(Place place, List<TStmt> out) {
+        return switch (place) {
+            case Place.Variable v -> v;
+            case Place.Component c -> new Place.Component(c.span(), c.type(), fixed(c.value(), out), c.index(), c.name());
+            case Place.Element e -> new Place.Element(e.span(), e.type(), fixed(e.array(), out), e.subscripts().stream().map(x -> index(x, out)).toList());
+            case Place.Slice s -> s;
+        };
+    }
+
+    /** Another node for another access: uses are found again by the identity of their subscripts. */
+    private static Place again(Place place) {
+        return switch (place) {
+            case Place.Variable v -> v;
+            case Place.Component c -> new Place.Component(c.span(), c.type(), again(c.value()), c.index(), c.name());
+            case Place.Element e -> new Place.Element(e.span(), e.type(), again(e.array()), new ArrayList<>(e.subscripts()));
+            case Place.Slice s -> s;
+        };
+    }
+
+    private static Place instead(Place place, Place holder, Place other) {
+        if (place == holder) {
+            return other;
+        }
+        return switch (place) {
+            case Place.Variable v -> v;
+            case Place.Component c -> new Place.Component(c.span(), c.type(), instead(c.value(), holder, other), c.index(), c.name());
+            case Place.Element e -> new Place.Element(e.span(), e.type(), instead(e.array(), holder, other), e.subscripts());
+            case Place.Slice s -> new Place.Slice(s.span(), s.type(), instead(s.array(), holder, other), s.subscripts());
+        };
+    }
+
+    private static TExpr asExpr(Place place) {
+        return switch (place) {
+            case Place.Variable v -> new TExpr.Read(v.span(), v.type().asValue(), v.variable());
+            case Place.Component c -> new TExpr.Component(c.span(), c.type().asValue(), asExpr(c.value()), c.index(), c.name());
+            case Place.Element e -> new TExpr.Element(e.span(), e.type().asValue(), asExpr(e.array()), plain(e.subscripts()));
+            case Place.Slice s -> new TExpr.Slice(s.span(), s.type(), asExpr(s.array()), s.subscripts());
+        };
+    }
+
+    /** What is read needs no promise. */
+    private static List<TExpr> plain(List<TExpr> subscripts) {
+        return subscripts.stream()
+                .map(e -> e instanceof TExpr.IntrinsicCall c && c.intrinsic() == Intrinsic.UNIQUE ? c.arguments().getFirst() : e).toList();
+    }
+
+    private static @Nullable Place asPlace(TExpr e) {
+        return switch (e) {
+            case TExpr.Read r -> new Place.Variable(r.span(), r.variable().type(), r.variable());
+            case TExpr.Component c -> asPlace(c.value()) instanceof Place p ? new Place.Component(c.span(), c.type(), p, c.index(), c.name()) : null;
+            case TExpr.Element x -> asPlace(x.array()) instanceof Place p ? new Place.Element(x.span(), x.type(), p, x.subscripts()) : null;
+            default -> null;
+        };
     }
 
     /** @param op of an update, null for a store */

@@ -15,6 +15,7 @@ final class DividedLoops {
     private final Heads heads;
     private final Operands operands;
     private final PlainLoops plain;
+    private final RowsAndParts rows;
 
     /** Names of reduction operators that the program declared, by the kind they combine. */
     private final Map<String, Kind> operators;
@@ -25,13 +26,16 @@ final class DividedLoops {
         this.operators = operators;
         this.heads = new Heads(dice, expressions);
         this.operands = new Operands(expressions);
+        this.rows = new RowsAndParts(dice, expressions, operators);
         this.plain = new PlainLoops(dice, expressions, heads);
     }
 
     /** One loop, with the declarations that it needs before. */
     void loop(List<Space> spaces, Env env, List<Piece> out) {
         int form = dice.below(100);
-        if (form < 20) {
+        if (form < 8) {
+            rows.loop(spaces, env, out);
+        } else if (form < 20) {
             plain.loop(dice.pick(spaces), env, out);
         } else if (form < 60) {
             owned(dice.pick(spaces), env, out);

@@ -171,9 +171,12 @@ final class Elements {
         public void write(JavaExpr value, JavaBody out) {
             JavaExpr kept = scope.keep(value, type(), "part", out);
             JavaExpr old = scope.keep(whole.read(out), whole.type(), "old", out);
+            JavaExpr part = type() instanceof Type.Array
+                    ? RuntimeApi.ARRAY_LIKE.call(scope.unit(), scope.unit().types().component(whole.type(), old, index), kept)
+                    : kept;
             List<JavaExpr> components = new ArrayList<>();
             for (int k = 0; k < Column.components(whole.type()).size(); k++) {
-                components.add(k == index ? kept : scope.unit().types().component(whole.type(), old, k));
+                components.add(k == index ? part : scope.unit().types().component(whole.type(), old, k));
             }
             whole.write(scope.unit().types().construct(whole.type(), components), out);
         }
