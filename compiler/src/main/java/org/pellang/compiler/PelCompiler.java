@@ -22,7 +22,6 @@ import org.pellang.compiler.diagnostic.Diagnostics;
 import org.pellang.compiler.ir.IrPrinter;
 import org.pellang.compiler.ir.IrProgram;
 import org.pellang.compiler.ir.Lowering;
-import org.pellang.compiler.ir.NotYet;
 import org.pellang.compiler.opt.Optimizer;
 import org.pellang.compiler.sema.Checker;
 import org.pellang.compiler.sema.ModuleSource;
@@ -172,14 +171,7 @@ public final class PelCompiler {
             if (wants(Stage.CHECKPOINT_REPORT)) {
                 return done(StateReport.print(typed));
             }
-            IrProgram ir;
-            try {
-                ir = pass("lower", () -> Lowering.lower(typed));
-            } catch (NotYet construct) {
-                diagnostics.add(Diagnostic.error("PEL0090", construct.span(), construct.getMessage() + " is not in this version of PEL yet")
-                        .note("write it in another way: store whole elements, or put the value into a variable of the iteration first"));
-                return result(null);
-            }
+            IrProgram ir = pass("lower", () -> Lowering.lower(typed));
             if (wants(Stage.IR)) {
                 return done(IrPrinter.print(ir));
             }

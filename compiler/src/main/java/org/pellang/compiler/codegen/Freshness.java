@@ -12,7 +12,7 @@ public final class Freshness {
         return switch (e) {
             case TExpr.Read _, TExpr.Element _, TExpr.Component _ -> false;
             case TExpr.Conditional c -> isFresh(c.then()) && isFresh(c.otherwise());
-            case TExpr.IntrinsicCall c -> c.intrinsic() != Intrinsic.UNIQUE;
+            case TExpr.IntrinsicCall c -> c.intrinsic() != Intrinsic.UNIQUE && (c.intrinsic() != Intrinsic.SHAPED || isFresh(c.arguments().getFirst()));
             case TExpr.Convert c -> c.value().type() != c.target() || isFresh(c.value());
             case TExpr.Constant _, TExpr.ComplexConstant _, TExpr.Interpolation _, TExpr.Unary _, TExpr.Binary _ -> true;
             case TExpr.Compare _, TExpr.Logical _, TExpr.TupleNew _, TExpr.RecordNew _, TExpr.ArrayNew _ -> true;

@@ -45,6 +45,7 @@ final class IntrinsicWriter {
             case AXIS -> RuntimeApi.DOMAIN_AXIS.on(v.get(0), JavaExpr.prefix("(int) ", v.get(1)));
             case STRIDE -> stride(c, v, out);
             case COPY -> writer.operators().copy(c.type(), v.getFirst());
+            case SHAPED -> RuntimeApi.SHAPED.call(unit, v);
             case FILL -> RuntimeApi.ARRAY_FILL.on(v.get(0), v.get(1));
             // Where elements must move the statement or the comparison around it moves them.
             case REDISTRIBUTE -> v.getFirst();

@@ -102,8 +102,8 @@ public final class JavaTypes {
                     case COMPLEX, VEC2, VEC3, VEC4 -> JavaExpr.stable(scalar(s) + ".ZERO");
                     case VOID, ERROR -> throw new CompilerBug("no zero of " + s);
                 };
-            case Type.Tuple _, Type.Record _ ->
-                construct(type, Column.components(type).stream().map(this::zero).toList());
+            case Type.Tuple t -> construct(type, t.elements().stream().map(this::zero).toList());
+            case Type.Record r -> construct(type, r.fields().stream().map(this::zero).toList());
             case Type.ListOf l -> JavaExpr.primary("new " + unit.use(RuntimeApi.PEL_LIST) + "<" + boxed(l.element()) + ">()");
             case Type.Array a -> {
                 String zeros = "new long[" + a.axes() + "]";
@@ -117,6 +117,16 @@ public final class JavaTypes {
                 throw new CompilerBug("no zero of " + type);
             case Type.Request _, Type.Team _ -> throw new CompilerBug("no zero of " + type);
         };
+    }
+
+    private JavaExpr zero(Type.Field f) {
+        if (!(f.type() instanceof Type.Array a) || f.extents().isEmpty()) {
+            return zero(f.type());
+        }
+        String zeros = "new long[" + a.axes() + "]";
+        String last = f.extents().stream().map(n -> (n - 1) + "L").collect(Collectors.joining(", ", "new long[] {", "}"));
+        return RuntimeApi.ARRAY_CREATE.call(
+                unit, RuntimeApi.DOMAIN_LOCAL.call(unit, JavaExpr.primary(zeros), JavaExpr.primary(last)), elemType(a.element()));
     }
 
     /** A value from its components: tuple, record, vec or complex. */

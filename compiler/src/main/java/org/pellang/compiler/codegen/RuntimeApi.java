@@ -135,6 +135,8 @@ public final class RuntimeApi {
     public static final RuntimeMethod SLICE = method(NEW_ARRAYS, "static PelArray slice(PelArray, boolean[], Domain[])");
     public static final RuntimeMethod ASSIGN_SLICE =
             method(NEW_ARRAYS, "static void assignSlice(PelArray, boolean[], Domain[], PelArray)");
+    public static final RuntimeMethod SHAPED = method(NEW_ARRAYS, "static PelArray shaped(PelArray, long[])");
+    public static final RuntimeMethod ARRAY_LIKE = method(NEW_ARRAYS, "static PelArray like(PelArray, PelArray)");
     public static final RuntimeMethod CHECKED_STEP = method(NEW_ARRAYS, "static long step(long)");
 
     public static final RuntimeMethod LIST_OF = method(PEL_LIST, "static PelList of(Object[])");

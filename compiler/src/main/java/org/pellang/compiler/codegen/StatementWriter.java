@@ -112,7 +112,8 @@ public final class StatementWriter {
                     scope.unit(), scope.rank(), scope.unit().site(a.span(), "assignment of an array"), target.read(out), from) + ";");
             return;
         }
-        boolean copiesAnyway = a.place().type() instanceof Type.Array;
+        // An array variable or field takes the elements; an element that is an array becomes the value.
+        boolean copiesAnyway = a.place().type() instanceof Type.Array && !(a.place() instanceof Place.Element);
         target.write(copiesAnyway ? expressions.value(a.value(), out) : expressions.owned(a.value(), out), out);
     }
 

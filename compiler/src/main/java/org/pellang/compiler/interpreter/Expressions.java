@@ -6,6 +6,7 @@ import java.util.List;
 import org.pellang.compiler.sema.type.Distribution;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.Var;
 import org.pellang.compiler.source.Span;
 
 /** Values of expressions on one rank. */
@@ -286,13 +287,30 @@ final class Expressions {
 
     private Object call(TExpr.Call e) {
         Object[] arguments = values(e.arguments()).toArray();
-        return machine.call(e.function(), arguments, (value, k) -> {
+        Object result = machine.call(e.function(), arguments, (value, k) -> {
             TExpr argument = e.arguments().get(k);
             if (Places.names(argument)) {
                 Places places = machine.statements().places();
                 places.assign(Places.place(argument), value, argument.span());
             }
         });
+        if (machine.loop != null) {
+            changedInside(e);
+        }
+        return result;
+    }
+
+    /** An array that an element holds and that a call has changed is stored back, so that every copy of the element has it. */
+    private void changedInside(TExpr.Call e) {
+        List<Var> params = machine.program.functions().get(e.function()).params();
+        for (int k = 0; k < params.size(); k++) {
+            TExpr argument = e.arguments().get(k);
+            boolean inside = params.get(k).kind() == Var.Kind.MUT_PARAM && params.get(k).type() instanceof Type.Array && !(argument instanceof TExpr.Read);
+            if (inside && Places.names(argument)) {
+                Places.Ref ref = machine.statements().places().ref(Places.place(argument));
+                ref.set("", Values.copy(ref.get("")));
+            }
+        }
     }
 
     private IndexSet range(TExpr.Range e) {

@@ -60,6 +60,14 @@ final class Intrinsics {
                 ArrayValue a = array(args.getFirst());
                 yield a.shared() && machine.loop == null ? Shared.copy(machine, a, e.span()) : a.copy();
             }
+            case SHAPED -> {
+                ArrayValue a = array(args.getFirst());
+                long[] wanted = args.stream().skip(1).mapToLong(machine::integer).toArray();
+                if (!a.domain.sameExtents(IndexSet.extents(wanted))) {
+                    throw new Trap(e.span(), "an array with extents " + java.util.Arrays.toString(wanted) + " is needed, not one over " + a.domain);
+                }
+                yield a;
+            }
             case FILL -> fill(e);
             case REDISTRIBUTE -> machine.eval(args.getFirst());
             case REPLICATE -> {

@@ -34,8 +34,12 @@ final class Places {
     }
 
     private Ref element(Place.Element e) {
-        Object whole = ref(e.array()).get("");
+        Ref holder = ref(e.array());
+        Object whole = holder.get("");
         long[] index = e.subscripts().stream().mapToLong(Places.this::subscript).toArray();
+        if (machine.loop != null && !(holder instanceof VariableRef)) {
+            return new HeldRef(holder, whole instanceof ListValue list ? list.index(index[0]) : ((ArrayValue) whole).position(index));
+        }
         if (whole instanceof ListValue list) {
             return new ListRef(list, list.index(index[0]));
         }
@@ -81,6 +85,27 @@ final class Places {
         @Override
         public void set(String path, Object value) {
             list.items.set(at, Paths.with(list.items.get(at), path, value));
+        }
+    }
+
+    /** An element of an array or list that is held by an element of another one, in a divided loop: the holder gets a new value. */
+    private record HeldRef(Ref holder, int at) implements Ref {
+        @Override
+        public Object get(String path) {
+            Object whole = holder.get("");
+            return Paths.get(whole instanceof ListValue list ? list.items.get(at) : ((ArrayValue) whole).data[at], path);
+        }
+
+        @Override
+        public void set(String path, Object value) {
+            Object whole = Values.copy(holder.get(""));
+            if (whole instanceof ListValue list) {
+                list.items.set(at, Paths.with(list.items.get(at), path, Values.copy(value)));
+            } else {
+                ArrayValue array = (ArrayValue) whole;
+                array.data[at] = Paths.with(array.data[at], path, Values.copy(value));
+            }
+            holder.set("", whole);
         }
     }
 
@@ -136,6 +161,17 @@ final class Places {
     }
 
     void assign(Ref ref, Type type, Object value, Span at) {
+        if (type instanceof Type.Array && (ref instanceof ElementRef || ref instanceof ListRef || ref instanceof HeldRef)) {
+            // An element that is an array becomes the value; variables and fields keep their extents.
+            ref.set("", Values.copy(value));
+            return;
+        }
+        if (type instanceof Type.Array && machine.loop != null && ref instanceof ComponentRef) {
+            ArrayValue kept = ((ArrayValue) ref.get("")).copy();
+            kept.assign((ArrayValue) value);
+            ref.set("", kept);
+            return;
+        }
         boolean whole = type instanceof Type.Array && !(ref instanceof SliceRef);
         if (!whole) {
             ref.set("", ref instanceof SliceRef ? value : Values.copy(Arithmetic.stored(value, type)));

@@ -22,12 +22,18 @@ final class Values {
                 case VOID, ERROR -> throw new IllegalStateException("no zero of " + s);
             };
             case Type.Tuple t -> new StructValue(t, t.elements().stream().map(Values::zero).toArray());
-            case Type.Record r -> new StructValue(r, r.fields().stream().map(f -> zero(f.type())).toArray());
+            case Type.Record r -> new StructValue(r, r.fields().stream().map(Values::zero).toArray());
             case Type.ListOf _ -> new ListValue();
             case Type.Array a -> ArrayValue.zeroed(a.element(), IndexSet.extents(new long[a.axes()]));
             case Type.MapOf _, Type.Function _, Type.Domain _, Type.Channel _, Type.Future _, Type.Request _, Type.Team _ ->
                 throw new IllegalStateException("no zero of " + type);
         };
+    }
+
+    private static Object zero(Type.Field f) {
+        return f.type() instanceof Type.Array a && !f.extents().isEmpty()
+                ? ArrayValue.zeroed(a.element(), IndexSet.extents(f.extents().stream().mapToLong(n -> n).toArray()))
+                : zero(f.type());
     }
 
     /** A value that shares nothing that can change. */

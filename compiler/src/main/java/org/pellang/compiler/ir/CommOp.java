@@ -1,6 +1,7 @@
 package org.pellang.compiler.ir;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Communication around a divided loop. Numbers are view ids; what moves is decided at run time from the needed boxes. */
 public sealed interface CommOp {
@@ -22,6 +23,16 @@ public sealed interface CommOp {
 
     /** Makes a temporary with what this rank reads and writes, and afterwards brings what it wrote to the owners. */
     record Borrow(int view) implements CommOp {}
+
+    /** Makes a temporary with what this rank reads and writes; stores are recorded and applied afterwards. */
+    record Record(int view) implements CommOp {}
+
+    /**
+     * Gives functions a copy of a whole array to change.
+     *
+     * @param operator the runtime's operator if the array is only updated, else null
+     */
+    record Lend(int view, @Nullable String operator) implements CommOp {}
 
     /** Writes through a view that turned out not to be the array itself go back to their owners. */
     record GiveBack(int view) implements CommOp {}

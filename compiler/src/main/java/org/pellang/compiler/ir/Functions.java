@@ -24,7 +24,6 @@ final class Functions {
     private final BitSet touching = new BitSet();
     private final BitSet recursive = new BitSet();
     private final BitSet writing = new BitSet();
-    private final BitSet writingGlobals = new BitSet();
     private final List<Set<Var>> globals = new ArrayList<>();
     private final List<TFunction> bodies = new ArrayList<>();
 
@@ -45,11 +44,19 @@ final class Functions {
             Set<Var> found = new LinkedHashSet<>();
             reached.stream().forEach(k -> distributedGlobals(program.functions().get(k), found));
             globals.add(found);
-            if (reached.stream().anyMatch(k -> writesGlobals(program.functions().get(k)))) {
-                writingGlobals.set(f.id());
-            }
-            bodies.add(touching.get(f.id()) && !recursive.get(f.id()) && EarlyReturns.has(f) ? EarlyReturns.remove(f, ids) : f);
+            bodies.add(withoutExtents(touching.get(f.id()) && !recursive.get(f.id()) && EarlyReturns.has(f) ? EarlyReturns.remove(f, ids) : f));
         }
+    }
+
+    /** A function as it is put in place of calls: what is known of its parameters' extents is checked where it is called as a function. */
+    private static TFunction withoutExtents(TFunction f) {
+        int first = 0;
+        List<TStmt> all = f.body().statements();
+        while (first < all.size() && all.get(first) instanceof TStmt.Assert a && a.span().end() <= f.body().span().start()) {
+            first++;
+        }
+        return first == 0 ? f : new TFunction(f.id(), f.name(), f.declared(), f.params(), f.result(),
+                new TStmt.TBlock(f.body().span(), all.subList(first, all.size())));
     }
 
     private BitSet reached(TFunction from) {
@@ -106,24 +113,6 @@ final class Functions {
         return found[0];
     }
 
-    /** Whether a function changes elements of a top-level array. */
-    private boolean writesGlobals(TFunction f) {
-        boolean[] found = {false};
-        f.body().statements().forEach(root -> Trees.walkStatements(root, s -> {
-            switch (s) {
-                case TStmt.Assign a -> found[0] |= a.place().root().kind().global();
-                case TStmt.Update u -> found[0] |= u.place().root().kind().global();
-                case TStmt.MultiAssign m -> m.places().forEach(p -> found[0] |= p.root().kind().global());
-                case TStmt.Swap w -> found[0] |= w.left().root().kind().global() || w.right().root().kind().global();
-                default -> {}
-            }
-            Trees.expressions(s, e -> Trees.walk(e, c -> found[0] |= c instanceof TExpr.Call call && call.arguments().stream()
-                    .anyMatch(x -> x instanceof TExpr.Read r && r.variable().kind().global() && r.type() instanceof Type.Array)
-                    && writesArrays(program.functions().get(call.function()))));
-        }));
-        return found[0];
-    }
-
     private static boolean foreign(Place place) {
         Var root = place.root();
         return root.type() instanceof Type.Array && (root.kind() == Var.Kind.MUT_PARAM || root.kind().global());
@@ -138,6 +127,16 @@ final class Functions {
         return type instanceof Type.Array a && !a.distribution().isLocal();
     }
 
+    /** Effects of functions on an array, none yet. */
+    ArrayEffects effects() {
+        return new ArrayEffects(program);
+    }
+
+    /** Top-level arrays that it, or a function that it calls, mentions. */
+    Set<Var> arrays(int id) {
+        return ArrayEffects.globals(program, id);
+    }
+
     TFunction get(int id) {
         return bodies.get(id);
     }
@@ -150,11 +149,6 @@ final class Functions {
     /** Whether it, or a function that it calls, changes elements of arrays that are not its own. */
     boolean writes(int id) {
         return writing.get(id);
-    }
-
-    /** Whether it, or a function that it calls, changes elements of a top-level array. */
-    boolean changesGlobals(int id) {
-        return writingGlobals.get(id);
     }
 
     /** Distributed arrays at top level that it, or a function that it calls, reads. */

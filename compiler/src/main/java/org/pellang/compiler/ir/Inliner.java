@@ -85,14 +85,16 @@ final class Inliner extends Rewriter {
     private List<TStmt> procedure(TExpr.Call call) {
         TFunction f = functions.get(call.function());
         List<TStmt> out = new ArrayList<>();
+        List<TStmt> back = new ArrayList<>();
         depth++;
         for (int k = 0; k < f.params().size(); k++) {
             Var param = f.params().get(k);
             TExpr argument = expr(call.arguments().get(k));
             if (argument instanceof TExpr.Read && (param.type() instanceof Type.Array || param.kind() == Var.Kind.MUT_PARAM)) {
                 replaced.put(param, argument);
+            } else if (param.kind() == Var.Kind.MUT_PARAM) {
+                replaced.put(param, copyIn(param, argument, out, back));
             } else {
-                byValue(param, argument);
                 Var let = fresh(param);
                 out.add(new TStmt.Declare(argument.span(), let, argument));
                 renamed.put(param, let);
@@ -100,8 +102,51 @@ final class Inliner extends Rewriter {
         }
         renameLocals(f);
         out.addAll(block(f.body()).statements());
+        out.addAll(back);
         depth--;
         return out;
+    }
+
+    /** An element that a call changes: {@code var x = a[i]} before it, {@code a[i] = x} behind it. */
+    private TExpr copyIn(Var param, TExpr argument, List<TStmt> before, List<TStmt> behind) {
+        TExpr fixed = fixed(argument, before);
+        Var copy = new Var(ids.getAsInt(), param.name(), Var.Kind.VAR, param.type(), param.span());
+        before.add(new TStmt.Declare(argument.span(), copy, fixed));
+        TExpr read = new TExpr.Read(argument.span(), param.type().asValue(), copy);
+        // Two nodes for two accesses: uses are found again by the identity of their subscripts.
+        behind.add(new TStmt.Assign(argument.span(), asPlace(super.expr(fixed)), read));
+        return read;
+    }
+
+    /** The place with its subscripts evaluated once. */
+    private TExpr fixed(TExpr place, List<TStmt> before) {
+        return switch (place) {
+            case TExpr.Component c -> new TExpr.Component(c.span(), c.type(), fixed(c.value(), before), c.index(), c.name());
+            case TExpr.Element e -> new TExpr.Element(e.span(), e.type(), fixed(e.array(), before),
+                    e.subscripts().stream().map(s -> index(s, before)).toList());
+            default -> place;
+        };
+    }
+
+    private TExpr index(TExpr e, List<TStmt> before) {
+        if (e instanceof TExpr.Constant || e instanceof TExpr.Read r && r.variable().kind() != Var.Kind.VAR) {
+            return e;
+        }
+        Var let = new Var(ids.getAsInt(), "at", Var.Kind.LET, e.type(), e.span());
+        before.add(new TStmt.Declare(e.span(), let, e));
+        return new TExpr.Read(e.span(), e.type(), let);
+    }
+
+    private static Place asPlace(TExpr e) {
+        return switch (e) {
+            case TExpr.Component c -> new Place.Component(c.span(), c.type(), asPlace(c.value()), c.index(), c.name());
+            case TExpr.Element x -> {
+                Place array = asPlace(x.array());
+                yield new Place.Element(x.span(), array.type() instanceof Type.Array a ? a.element() : x.type(), array, x.subscripts());
+            }
+            case TExpr.Read r -> new Place.Variable(r.span(), r.variable().type(), r.variable());
+            default -> throw new org.pellang.compiler.diagnostic.CompilerBug("a mut argument that is no place: " + e.span());
+        };
     }
 
     /** Each call gets locals of its own. */
@@ -237,11 +282,16 @@ final class Inliner extends Rewriter {
         List<TStmt> body = f.body().statements();
         List<TStmt> lets = new ArrayList<>();
         Map<Var, TExpr> direct = new HashMap<>();
+        List<TStmt> back = new ArrayList<>();
         for (int k = 0; k < f.params().size(); k++) {
             TExpr argument = copy.arguments().get(k);
             Var param = f.params().get(k);
-            byValue(param, argument);
-            if (simple(argument) || mentions(f, param) <= 1 && !inLoop(f)) {
+            if (param.kind() == Var.Kind.MUT_PARAM && !(argument instanceof TExpr.Read)) {
+                if (hoisted == null || conditional || inComprehension) {
+                    return copy;
+                }
+                direct.put(param, copyIn(param, argument, lets, back));
+            } else if (simple(argument) || mentions(f, param) <= 1 && !inLoop(f)) {
                 direct.put(param, argument);
             } else {
                 Var let = fresh(param);
@@ -250,7 +300,7 @@ final class Inliner extends Rewriter {
             }
         }
         boolean trapFree = lets.stream().allMatch(s -> trapFree(((TStmt.Declare) s).value()));
-        if (!lets.isEmpty() || body.size() > 1) {
+        if (back.isEmpty() && !lets.isEmpty() || body.size() > 1) {
             boolean possible = hoisted != null && (!conditional || trapFree && body.size() == 1)
                     && (functions.isLets(c.function()) || !inComprehension);
             if (!possible && (!functions.touches(c.function()) || !functions.isLets(c.function()))) {
@@ -271,7 +321,16 @@ final class Inliner extends Rewriter {
         }
         TExpr value = expr(java.util.Objects.requireNonNull(((TStmt.Return) body.getLast()).value()));
         depth--;
-        return value;
+        return back.isEmpty() ? value : behind(value, back);
+    }
+
+    /** A value that is kept before elements get what the call has made of them. */
+    private TExpr behind(TExpr value, List<TStmt> back) {
+        List<TStmt> list = java.util.Objects.requireNonNull(hoisted);
+        Var result = new Var(ids.getAsInt(), "result", Var.Kind.LET, value.type(), value.span());
+        list.add(new TStmt.Declare(value.span(), result, value));
+        list.addAll(back);
+        return new TExpr.Read(value.span(), value.type(), result);
     }
 
     /** Arguments and lets are pure: where no let can stand, they are written once per mention. */
@@ -298,13 +357,6 @@ final class Inliner extends Rewriter {
             return new Place.Variable(v.span(), v.type(), r.variable());
         }
         return super.place(p);
-    }
-
-    /** What is put in place of a call changes variables, not elements. */
-    private static void byValue(Var param, TExpr argument) {
-        if (param.kind() == Var.Kind.MUT_PARAM && !(argument instanceof TExpr.Read)) {
-            throw new NotYet(argument.span(), "an element as `mut` argument of a function that uses arrays of the loop");
-        }
     }
 
     private static boolean simple(TExpr e) {

@@ -77,6 +77,8 @@ public final class IrPrinter {
             case CommOp.Scatter s -> "scatter " + array(loop, s.view());
             case CommOp.Accumulate a -> "accumulate " + array(loop, a.view());
             case CommOp.Borrow b -> "borrow " + array(loop, b.view());
+            case CommOp.Record r -> "record " + array(loop, r.view());
+            case CommOp.Lend l -> "lend " + array(loop, l.view()) + (l.operator() == null ? "" : " " + l.operator());
             case CommOp.GiveBack g -> "give back " + array(loop, g.view());
             case CommOp.TreeReduce t -> "reduce on the tree " + reductions(loop, t.reductions());
             case CommOp.FreeReduce f -> "reduce in any order " + reductions(loop, f.reductions());

@@ -35,6 +35,7 @@ public final class IrVerifier {
             case MERGED -> !distributed && v.written();
             case SCATTERED, ACCUMULATED -> v.uses().stream().allMatch(Use::writes);
             case BORROWED -> distributed;
+            case RECORDED, LENT -> true;
             case SCANNED -> loop.scan() != null;
             case REDUCED -> loop.reductions().stream().anyMatch(r -> r.variable().equals(v.array()));
         };
@@ -49,6 +50,8 @@ public final class IrVerifier {
             case CommOp.Scatter s -> mode(loop, s.view(), View.Mode.SCATTERED);
             case CommOp.Accumulate a -> mode(loop, a.view(), View.Mode.ACCUMULATED);
             case CommOp.Borrow b -> mode(loop, b.view(), View.Mode.BORROWED);
+            case CommOp.Record r -> mode(loop, r.view(), View.Mode.RECORDED);
+            case CommOp.Lend l -> mode(loop, l.view(), View.Mode.LENT);
             case CommOp.GiveBack g -> require(loop.view(g.view()).written(), loop, "nothing is written through view " + g.view());
             case CommOp.TreeReduce t -> reductions(loop, t.reductions(), false);
             case CommOp.FreeReduce f -> reductions(loop, f.reductions(), true);

@@ -15,12 +15,6 @@ import org.pellang.compiler.source.Span;
  */
 public record LoopReduction(Span span, Var variable, ReduceOp op, Type type, boolean statement) {
 
-    public LoopReduction {
-        if (type instanceof Type.Array && op instanceof ReduceOp.User) {
-            throw new NotYet(span, "reducing an array element by element with a user's `op`");
-        }
-    }
-
     /** Whether any order of combination gives the same bits, so that no tree is needed. */
     public boolean exact() {
         return switch (op) {
@@ -35,7 +29,12 @@ public record LoopReduction(Span span, Var variable, ReduceOp op, Type type, boo
 
     /** Whether the variable is an array, reduced element by element. */
     public boolean isArray() {
-        return type instanceof Type.Array;
+        return type instanceof Type.Array && !(op instanceof ReduceOp.User u && u.identity().type() instanceof Type.Array);
+    }
+
+    /** Whether it is an array, reduced element by element with a user's operator. */
+    public boolean byUser() {
+        return isArray() && op instanceof ReduceOp.User;
     }
 
     /** Whether contributions carry the index of their iteration. */

@@ -176,12 +176,13 @@ public final class Lowering {
             all.add(new TStmt.If(it.span(), it.filter(), inside, null));
         }
         Inliner inliner = new Inliner(functions, facts, () -> ++lastVar);
-        TStmt.TBlock body = inliner.block(new TStmt.TBlock(span, List.copyOf(all)));
+        SliceStores stores = new SliceStores(() -> ++lastVar, (f, k) -> functions.get(f).params().get(k).kind() == Var.Kind.MUT_PARAM);
+        TStmt.TBlock body = stores.rewrite(inliner.block(new TStmt.TBlock(span, List.copyOf(all))));
         UseCollector uses = new UseCollector(new Intervals(facts, it.indices()), functions);
         uses.block(body);
         boolean migrates = scan == null && it.work().kind().migrates();
         Views views = new Views(facts, it.indices().size(), it.space(), reductions, scan == null ? null : result, migrates);
-        views.collect(uses);
+        views.collect(uses, body);
         List<CommOp> after = new ArrayList<>(views.after());
         reductionOps(reductions, after);
         loops.put(node, new OwnedLoop(loops.size(), span, construct, it.indices(), it.space(), facts.unitSteps(it.space()), body,

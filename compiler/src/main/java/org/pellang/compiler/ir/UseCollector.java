@@ -23,6 +23,7 @@ final class UseCollector {
     private final Set<Var> hidden = new LinkedHashSet<>();
     private final Map<Var, List<Use>> elements = new LinkedHashMap<>();
     private final Map<Var, List<Use>> bare = new LinkedHashMap<>();
+    private final Map<Var, ArrayEffects> lent = new LinkedHashMap<>();
     private final Map<TExpr, Linear> linears = new IdentityHashMap<>();
 
     UseCollector(Intervals intervals, Functions functions) {
@@ -45,14 +46,38 @@ final class UseCollector {
         return hidden;
     }
 
+    /** Arrays that functions called by the body change by themselves, and how. */
+    Map<Var, ArrayEffects> lent() {
+        return lent;
+    }
+
     private void call(int function, TExpr at) {
-        boolean outside = functions.changesGlobals(function) || !(at instanceof TExpr.Call c) || changesOuter(c);
-        if (functions.writes(function) && outside) {
-            throw new NotYet(at.span(), "a call of `" + functions.get(function).name() + "`, which changes an array from outside of the loop, at this place");
+        if (functions.writes(function)) {
+            lend(function, at);
         }
         for (Var v : functions.globals(function)) {
             hidden.add(v);
             whole(v, at);
+        }
+    }
+
+    /** The arrays from outside that a call changes. */
+    private void lend(int function, TExpr at) {
+        if (at instanceof TExpr.Call c) {
+            List<Var> params = functions.get(function).params();
+            for (int k = 0; k < params.size(); k++) {
+                boolean array = params.get(k).kind() == Var.Kind.MUT_PARAM && params.get(k).type() instanceof Type.Array;
+                if (array && c.arguments().get(k) instanceof TExpr.Read r && outer(r.variable())) {
+                    lent.computeIfAbsent(r.variable(), v -> functions.effects()).call(function, params.get(k));
+                }
+            }
+        }
+        for (Var v : functions.arrays(function)) {
+            if (functions.effects().call(function, v).changes()) {
+                lent.computeIfAbsent(v, x -> functions.effects()).call(function, v);
+                hidden.add(v);
+                whole(v, at);
+            }
         }
     }
 
@@ -65,25 +90,8 @@ final class UseCollector {
                 elements.computeIfAbsent(r.variable(), k -> new ArrayList<>())
                         .add(new Use(x.span(), x.subscripts(), subs, path.isEmpty() ? Use.Kind.WRITE : Use.Kind.PART, path));
             }
-            case TExpr.Slice x when x.array() instanceof TExpr.Read r && outer(r.variable()) -> throw slice(x.span());
             default -> {}
         }
-    }
-
-    private static NotYet slice(Span at) {
-        return new NotYet(at, "changing a slice of an outer array inside a divided loop");
-    }
-
-    /** Whether a {@code mut} argument is an array that the iteration has not made itself. */
-    private boolean changesOuter(TExpr.Call c) {
-        List<Var> params = functions.get(c.function()).params();
-        for (int k = 0; k < params.size(); k++) {
-            boolean array = params.get(k).kind() == Var.Kind.MUT_PARAM && params.get(k).type() instanceof Type.Array;
-            if (array && !(c.arguments().get(k) instanceof TExpr.Read r && intervals.isLocal(r.variable()))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void whole(Var v, TExpr at) {
@@ -280,12 +288,7 @@ final class UseCollector {
                 place(x.array(), Use.Kind.PART, List.of());
                 x.subscripts().forEach(this::expr);
             }
-            case Place.Slice x -> {
-                if (outer(x.root())) {
-                    throw slice(x.span());
-                }
-                Trees.place(p, this::expr);
-            }
+            case Place.Slice x -> Trees.place(p, this::expr);
         }
     }
 

@@ -60,7 +60,7 @@ public final class VectorFacts {
         boolean plain = switch (view.mode()) {
             case LOCAL, FETCHED, ALIGNED -> true;
             case MERGED -> view.uses().stream().allMatch(u -> !u.writes() || u.isOwn(loop.axes()));
-            case SCATTERED, ACCUMULATED, BORROWED, SCANNED, REDUCED -> false;
+            case SCATTERED, ACCUMULATED, BORROWED, RECORDED, LENT, SCANNED, REDUCED -> false;
         };
         Motion motion = Motion.STILL;
         for (int d = 0; d < use.subscripts().size(); d++) {

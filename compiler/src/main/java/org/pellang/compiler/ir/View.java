@@ -38,6 +38,13 @@ public record View(int id, Var array, Mode mode, List<Use> uses, int group, List
          * this rank touches (one for all views of the array); the elements that were written go to their owners.
          */
         BORROWED,
+        /**
+         * As BORROWED, also of a replicated array, where what was written cannot be told from the copy: components of records with strings, elements at
+         * subscripts that the program promises to be unique. Stores go into the copy and are recorded: the recorded ones are applied afterwards.
+         */
+        RECORDED,
+        /** Changed by functions that the iterations call and that are no part of the loop: a copy of all of it, see the runtime's {@code Lent}. */
+        LENT,
         /** The contributions of a scan, which the runtime turns into its result. */
         SCANNED,
         /** An array-valued reduction variable: an accumulator of its own. */
@@ -53,6 +60,11 @@ public record View(int id, Var array, Mode mode, List<Use> uses, int group, List
     public boolean mayMeet(View other) {
         return array.equals(other.array) && other.written() && uses.stream().anyMatch(r -> other.uses.stream()
                 .anyMatch(w -> w.writes() && w.overlaps(r.path())));
+    }
+
+    /** Whether its elements stand in a copy that the loop makes for this rank. */
+    public boolean onCopy() {
+        return mode == Mode.BORROWED || mode == Mode.RECORDED || mode == Mode.LENT;
     }
 
     /** Whether the loop reads elements through it. */

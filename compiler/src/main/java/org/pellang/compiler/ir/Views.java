@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.TStmt;
 import org.pellang.compiler.sema.typed.Var;
 
 /** Sorts the uses of each array into views with the plainest communication. */
@@ -45,16 +46,26 @@ final class Views {
         return after;
     }
 
-    void collect(UseCollector uses) {
-        uses.elements().forEach((array, list) -> array(array, list, uses.bare().getOrDefault(array, List.of())));
+    void collect(UseCollector uses, TStmt.TBlock body) {
+        uses.lent().forEach((array, effects) -> effects.body(body, array));
+        uses.elements().forEach((array, list) -> {
+            if (uses.lent().containsKey(array) && !reduced.contains(array)) {
+                add(array, View.Mode.LENT, list, false);
+            } else {
+                array(array, list, uses.bare().getOrDefault(array, List.of()));
+            }
+        });
         uses.bare().forEach((array, list) -> {
             boolean distributed = Functions.distributed(array.type());
-            boolean borrowed = views.stream().anyMatch(v -> v.array().equals(array) && v.mode() == View.Mode.BORROWED);
-            int id = add(array, borrowed ? View.Mode.BORROWED : distributed ? View.Mode.FETCHED : View.Mode.LOCAL, list, true);
-            if (distributed && !borrowed) {
+            View.Mode onCopy = uses.lent().containsKey(array) ? View.Mode.LENT
+                    : views.stream().filter(v -> v.array().equals(array) && v.onCopy()).map(View::mode).findFirst().orElse(null);
+            int id = add(array, onCopy != null ? onCopy : distributed ? View.Mode.FETCHED : View.Mode.LOCAL, list, true);
+            if (distributed && onCopy == null) {
                 before.add(new CommOp.Fetch(id));
             }
         });
+        uses.lent().forEach((array, effects) -> views.stream().filter(v -> v.array().equals(array) && v.mode() == View.Mode.LENT).findFirst()
+                .ifPresent(v -> after.add(new CommOp.Lend(v.id(), effects.onlyOperator()))));
     }
 
     private void array(Var array, List<Use> uses, List<Use> bare) {
@@ -81,9 +92,12 @@ final class Views {
                     after.add(new CommOp.Accumulate(add(array, View.Mode.ACCUMULATED, writes, path, false)));
                     return;
                 }
-                wholeOnly(array, writes, apart);
                 writes.addAll(reads.stream().filter(u -> u.overlaps(path)).toList());
                 reads.removeIf(u -> u.overlaps(path));
+                if (apart) {
+                    after.add(new CommOp.Record(add(array, View.Mode.RECORDED, writes, path, false)));
+                    return;
+                }
                 int id = add(array, View.Mode.MERGED, writes, path, false);
                 before.add(new CommOp.Merge(id));
                 after.add(new CommOp.Merge(id));
@@ -111,13 +125,7 @@ final class Views {
         return groups;
     }
 
-    /** Elements with strings or lists travel as a whole, so ranks must not store different components of one. */
-    private static void wholeOnly(Var array, List<Use> writes, boolean apart) {
-        if (apart && parts(array, writes)) {
-            throw new NotYet(writes.getFirst().span(), "storing one field of a record with strings or lists at another index than the loop's own");
-        }
-    }
-
+    /** Whether components are written of elements with strings or lists, which travel as a whole: ranks may store different ones of one element. */
     private static boolean parts(Var array, List<Use> writes) {
         return !isFlat(((Type.Array) array.type()).element()) && writes.stream().anyMatch(u -> !u.path().isEmpty());
     }
@@ -160,12 +168,13 @@ final class Views {
     private void outOfPlace(Var array, List<Integer> path, List<Use> group, List<Use> reads, List<Use> bare) {
         List<Use> back = reads.stream().filter(r -> meet(r, group)).toList();
         boolean promised = group.stream().anyMatch(Use::promised);
-        if ((!back.isEmpty() || !bare.isEmpty()) && !promised) {
+        if (!back.isEmpty() || !bare.isEmpty()) {
             reads.removeAll(back);
             List<Use> all = new ArrayList<>(group);
             all.addAll(back);
-            wholeOnly(array, group, group.stream().map(Use::path).distinct().count() > 1);
-            after.add(new CommOp.Borrow(add(array, View.Mode.BORROWED, all, path, false)));
+            boolean recorded = promised || parts(array, group) && group.stream().map(Use::path).distinct().count() > 1;
+            int id = add(array, recorded ? View.Mode.RECORDED : View.Mode.BORROWED, all, path, false);
+            after.add(recorded ? new CommOp.Record(id) : new CommOp.Borrow(id));
             return;
         }
         boolean stores = group.stream().allMatch(u -> u.kind() != Use.Kind.UPDATE && u.path().equals(path));

@@ -7,6 +7,7 @@ import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.type.Type.Scalar;
 import org.pellang.compiler.sema.typed.Place;
+import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.Var;
 import org.pellang.compiler.source.Span;
@@ -187,11 +188,34 @@ final class Calls {
             Expr.Argument a = slots.get(i);
             Type t = r.fields().get(i).type();
             TExpr value = a == null ? Session.bad(c.span()) : s.expressions.value(a.value(), scope, t.asValue());
-            fields.add(s.coercion.to(value, t, "the field `" + names.get(i) + "`"));
+            fields.add(field(r.fields().get(i), value));
         }
         return fields.stream().anyMatch(f -> f.type().isError())
                 ? new TExpr.Bad(c.span(), r)
                 : new TExpr.RecordNew(c.span(), r, fields);
+    }
+
+    /** The value of a field: an array must have the declared extents; a single value fills it. */
+    private TExpr field(Type.Field f, TExpr value) {
+        if (!(f.type() instanceof Type.Array a) || f.extents().isEmpty() || value.type().isError()) {
+            return s.coercion.to(value, f.type(), "the field `" + f.name() + "`");
+        }
+        TExpr element = value.type() instanceof Type.Array ? null : s.coercion.fit(value, a.element());
+        if (element != null) {
+            return new TExpr.ArrayFill(value.span(), a, Domains.ofExtents(f.extents(), value.span()), element);
+        }
+        List<TExpr> arguments = new ArrayList<>();
+        if (a.axes() > 1 && value instanceof TExpr.ArrayNew n && n.extents() == null) {
+            arguments.add(new TExpr.ArrayNew(n.span(), a, n.elements().stream().map(x -> s.coercion.to(x, a.element(), "an element")).toList(),
+                    f.extents().stream().map(k -> (TExpr) new TExpr.Constant(n.span(), Type.Scalar.INT, k)).toList()));
+        } else {
+            arguments.add(s.coercion.to(value, a, "the field `" + f.name() + "`"));
+        }
+        if (arguments.getFirst().type().isError()) {
+            return arguments.getFirst();
+        }
+        f.extents().forEach(k -> arguments.add(new TExpr.Constant(value.span(), Type.Scalar.INT, k)));
+        return new TExpr.IntrinsicCall(value.span(), a, Intrinsic.SHAPED, arguments);
     }
 
     private TExpr member(Expr.Member m, Expr.Call c, Scope scope, @Nullable Type expected) {

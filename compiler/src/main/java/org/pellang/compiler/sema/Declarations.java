@@ -147,7 +147,8 @@ final class Declarations {
     private TExpr zero(Types.Shaped shape, Expr.Ident name) {
         TExpr domain = shape.domain();
         if (domain != null) {
-            return new TExpr.ArrayFill(name.span(), shape.type(), domain, null);
+            Types.Shaped inner = shape.inner();
+            return new TExpr.ArrayFill(name.span(), shape.type(), domain, inner == null || inner.domain() == null ? null : zero(inner, name));
         }
         TExpr zero = Zeros.of(shape.type(), name.span());
         return zero != null
@@ -187,7 +188,7 @@ final class Declarations {
             add(out, new TStmt.Declare(d.span(), var, shaped(n, a, domain)));
             return;
         }
-        TExpr element = s.coercion.fit(value, a.element());
+        TExpr element = filling(value, a.element(), shape.inner());
         if (element != null) {
             add(out, new TStmt.Declare(d.span(), var, new TExpr.ArrayFill(value.span(), t, domain, element)));
             return;
@@ -206,6 +207,16 @@ final class Declarations {
         }
         add(out, new TStmt.Declare(d.span(), var, new TExpr.ArrayFill(value.span(), t, domain, null)));
         out.add(new TStmt.Assign(d.span(), new Place.Variable(name.span(), t, var), fitted));
+    }
+
+    /** The value as an element of an array; as the elements of its elements if these are arrays with written extents. Null: it is neither. */
+    private @Nullable TExpr filling(TExpr value, Type element, Types.@Nullable Shaped inner) {
+        TExpr fitted = s.coercion.fit(value, element);
+        if (fitted != null || inner == null || inner.domain() == null || !(element instanceof Type.Array a)) {
+            return fitted;
+        }
+        TExpr part = filling(value, a.element(), inner.inner());
+        return part == null ? null : new TExpr.ArrayFill(value.span(), a, inner.domain(), part);
     }
 
     /** {@code let h: [2, 2] float = [a, b, c, d]}: the elements in row-major order. */

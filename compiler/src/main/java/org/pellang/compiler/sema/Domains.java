@@ -23,6 +23,15 @@ final class Domains {
         this.s = session;
     }
 
+    /** The index set {@code [0..<n, 0..<m]} of constant extents. */
+    static TExpr ofExtents(List<Long> extents, Span span) {
+        List<TExpr> axes = new ArrayList<>();
+        for (long n : extents) {
+            axes.add(new TExpr.Range(span, RANGE, new TExpr.Constant(span, Type.Scalar.INT, 0L), new TExpr.Constant(span, Type.Scalar.INT, n), true, null));
+        }
+        return axes.size() == 1 ? axes.getFirst() : new TExpr.DomainNew(span, new Type.Domain(axes.size(), Distribution.LOCAL), axes);
+    }
+
     /** {@code low..high by step}; also {@code D by k}. */
     TExpr range(Expr.Range e, Scope scope) {
         Expr high = e.high();

@@ -133,10 +133,29 @@ final class Expressions {
             return Session.bad(e.span());
         }
         List<TExpr> fitted = elements.stream().map(x -> s.coercion.to(x, element, "an element")).toList();
-        if (expected instanceof Type.ListOf || element instanceof Type.Array || element.isHandle()) {
+        boolean arrays = expected instanceof Type.Array a && a.element() instanceof Type.Array;
+        if (expected instanceof Type.ListOf || element instanceof Type.Array && !arrays || element.isHandle()) {
             return new TExpr.ListNew(e.span(), new Type.ListOf(element), fitted);
         }
+        List<TExpr> extents = written != e.elements() && expected instanceof Type.Array a ? extents(e, a.axes()) : null;
+        if (extents != null) {
+            return new TExpr.ArrayNew(e.span(), new Type.Array(element, extents.size(), Distribution.LOCAL), fitted, extents);
+        }
         return new TExpr.ArrayNew(e.span(), new Type.Array(element, 1, Distribution.LOCAL), fitted, null);
+    }
+
+    /** The extents of rows in rows; null if they are not as deep as there are axes. */
+    private static @Nullable List<TExpr> extents(Expr.ArrayLiteral e, int axes) {
+        List<TExpr> extents = new ArrayList<>();
+        Expr at = e;
+        for (int d = 0; d < axes; d++) {
+            if (!(at instanceof Expr.ArrayLiteral rows) || rows.elements().isEmpty()) {
+                return null;
+            }
+            extents.add(new TExpr.Constant(e.span(), Scalar.INT, (long) rows.elements().size()));
+            at = rows.elements().getFirst();
+        }
+        return extents;
     }
 
     /** {@code [[a, b], [c, d]]} where an array with several axes is wanted: the elements in row-major order. */

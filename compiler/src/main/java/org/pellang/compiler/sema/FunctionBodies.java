@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.diagnostic.Diagnostic;
+import org.pellang.compiler.sema.type.Distribution;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.type.Type.Scalar;
+import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TStmt;
 import org.pellang.compiler.sema.typed.TypedProgram;
@@ -127,11 +129,47 @@ final class FunctionBodies {
         if (open != null) {
             requireOpen(i, open, expected, result);
         }
+        body = new TStmt.TBlock(body.span(), java.util.stream.Stream.concat(
+                declaredExtents(i, opened).stream(), body.statements().stream()).toList());
         s.functions.set(
                 i.id,
                 new TypedProgram.TFunction(
                         i.id, i.function.name.name(), i.function.name.span(), opened.params(), result, body));
         return result;
+    }
+
+    /** The extents that parameters are declared with are checked before anything else. */
+    private List<TStmt> declaredExtents(Functions.Instance i, Opened opened) {
+        List<TStmt> checks = new ArrayList<>();
+        for (int k = 0; k < opened.params().size(); k++) {
+            Var param = opened.params().get(k);
+            TypeSyntax written = i.function.params.get(k).type();
+            TExpr domain = written instanceof TypeSyntax.Array && param.type() instanceof Type.Array
+                    ? s.types.shaped(written, null, opened.scope()).domain() : null;
+            for (int d = 0; domain != null && d < ((Type.Array) param.type()).axes(); d++) {
+                checks.add(extent(i.function.name.name(), param, domain, d, written.span()));
+            }
+        }
+        return checks;
+    }
+
+    private static TStmt extent(String function, Var param, TExpr domain, int d, Span at) {
+        Type.Array type = (Type.Array) param.type();
+        TExpr own = new TExpr.IntrinsicCall(at, new Type.Domain(type.axes(), type.distribution()), Intrinsic.DOMAIN_OF,
+                List.of(new TExpr.Read(at, type, param)));
+        TExpr has = length(own, type.axes(), d, at);
+        TExpr needs = length(domain, type.axes(), d, at);
+        String of = type.axes() == 1 ? "" : " on axis " + d;
+        TExpr message = new TExpr.Interpolation(at, Scalar.STRING, List.of(
+                new TExpr.Part("`" + param.name() + "` of `" + function + "` must have ", null, null), new TExpr.Part(null, needs, null),
+                new TExpr.Part(" elements" + of + ", not ", null, null), new TExpr.Part(null, has, null)));
+        return new TStmt.Assert(at, new TExpr.Compare(at, Scalar.BOOL, TExpr.CompareOp.EQ, has, needs), message);
+    }
+
+    private static TExpr length(TExpr domain, int axes, int d, Span at) {
+        TExpr axis = axes == 1 ? domain : new TExpr.IntrinsicCall(at, new Type.Domain(1, Distribution.LOCAL), Intrinsic.AXIS,
+                List.of(domain, new TExpr.Constant(at, Scalar.INT, (long) d)));
+        return new TExpr.IntrinsicCall(at, Scalar.INT, Intrinsic.LEN, List.of(axis));
     }
 
     private void requireOpen(Functions.Instance i, TypeSyntax written, @Nullable Type expected, Type result) {

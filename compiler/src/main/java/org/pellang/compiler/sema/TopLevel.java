@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.source.Span;
 import org.pellang.compiler.syntax.Expr;
 import org.pellang.compiler.syntax.Item;
@@ -111,13 +112,14 @@ final class TopLevel {
         Map<String, Span> seen = new LinkedHashMap<>();
         for (Item.Field f : r.fields()) {
             Type t = fieldType(f.type(), declared, open, scope);
+            List<Long> extents = t instanceof Type.Array && f.type() instanceof TypeSyntax.Array a ? extents(a, scope) : List.of();
             for (Expr.Ident id : f.names()) {
                 Span before = seen.putIfAbsent(id.name(), id.span());
                 if (before != null) {
                     s.report(Names.again(id.name(), id.span(), before, "the first field of this name"));
                     continue;
                 }
-                fields.add(new Type.Field(id.name(), t));
+                fields.add(new Type.Field(id.name(), t, extents));
             }
         }
         open.remove(name);
@@ -137,13 +139,52 @@ final class TopLevel {
             }
             record(other, declared, open, scope);
         }
+        if (t instanceof TypeSyntax.Array a && !constantExtents(a)) {
+            return Type.Scalar.ERROR;
+        }
         Type type = s.types.plain(t, scope);
-        if (type instanceof Type.Array || type instanceof Type.Function || type instanceof Type.Domain || type.isHandle()) {
+        boolean spread = type instanceof Type.Array a && !a.distribution().isLocal();
+        if (spread || type instanceof Type.Function || type instanceof Type.Domain || type.isHandle()) {
             s.report(Diagnostic.error("PEL0228", t.span(), "a field cannot have the type " + type)
-                    .note("a field is a number, bool, string, vector, tuple, record or list"));
+                    .note("a field is a number, bool, string, vector, tuple, record, list, or an array that every rank holds whole"));
             return Type.Scalar.ERROR;
         }
         return type;
+    }
+
+    /** The extents of an array field: constants, or open. */
+    private List<Long> extents(TypeSyntax.Array a, Scope scope) {
+        List<Long> extents = new ArrayList<>();
+        for (Expr e : a.extents()) {
+            if (e instanceof Expr.Name n && n.name().equals("_")) {
+                return List.of();
+            }
+            TExpr value = s.expressions.check(e, scope, Type.Scalar.INT);
+            Long known = value.type() == Type.Scalar.INT ? s.folding.intValue(value) : null;
+            extents.add(known == null ? 0L : Math.max(0L, known));
+        }
+        return extents;
+    }
+
+    /** Records come before everything else: their extents are numbers. */
+    private boolean constantExtents(TypeSyntax.Array a) {
+        boolean all = true;
+        for (Expr e : a.extents()) {
+            if (!isConstant(e) && !(e instanceof Expr.Name n && n.name().equals("_"))) {
+                s.report(Diagnostic.error("PEL0228", e.span(), "the extent of a field must be a number")
+                        .note("leave it open, `[_] T`, if it is known only when the program runs"));
+                all = false;
+            }
+        }
+        return all;
+    }
+
+    private static boolean isConstant(Expr e) {
+        return switch (e) {
+            case Expr.IntLiteral _ -> true;
+            case Expr.Binary b -> isConstant(b.left()) && isConstant(b.right());
+            default -> false;
+        };
     }
 
     private static Item.@Nullable RecordDecl mentioned(TypeSyntax t, Map<String, Item.RecordDecl> declared) {

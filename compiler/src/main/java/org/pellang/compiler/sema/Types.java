@@ -27,10 +27,11 @@ final class Types {
      * @param type the type
      * @param domain the index set of an array type, or null if it is no array or its extents are open
      * @param open whether it is an array with {@code _} for its extents
+     * @param inner the shape of its elements if these are arrays, else null
      */
-    record Shaped(Type type, @Nullable TExpr domain, boolean open) {
+    record Shaped(Type type, @Nullable TExpr domain, boolean open, @Nullable Shaped inner) {
         static Shaped of(Type type) {
-            return new Shaped(type, null, false);
+            return new Shaped(type, null, false, null);
         }
     }
 
@@ -137,8 +138,10 @@ final class Types {
     }
 
     private Shaped array(TypeSyntax.Array a, @Nullable DistSyntax dist, Scope scope) {
-        Type element = plain(a.element(), scope);
-        if (element instanceof Type.Array || element instanceof Type.Domain || element.isHandle()) {
+        Shaped inner = shaped(a.element(), null, scope);
+        Type element = inner.type();
+        Shaped parts = element instanceof Type.Array ? inner : null;
+        if (element instanceof Type.Array inside && !inside.distribution().isLocal() || element instanceof Type.Domain || element.isHandle()) {
             s.report(Diagnostic.error("PEL0228", a.element().span(), "an array cannot have elements of type " + element)
                     .note("write one array with more axes, `[n, m] T`, or a list of arrays, `list [_] T`"));
             return Shaped.of(Type.Scalar.ERROR);
@@ -151,12 +154,12 @@ final class Types {
             }
             int axes = a.extents().size();
             Distribution d = dist == null ? Distribution.LOCAL : s.domains.distribution(dist, axes, false);
-            return new Shaped(element.isError() ? element : new Type.Array(element, axes, d), null, true);
+            return new Shaped(element.isError() ? element : new Type.Array(element, axes, d), null, true, parts);
         }
         TExpr domain = s.domains.space(a.extents(), a.span(), dist, false, scope);
         if (element.isError() || !(domain.type() instanceof Type.Domain d)) {
             return Shaped.of(Type.Scalar.ERROR);
         }
-        return new Shaped(new Type.Array(element, d.axes(), d.distribution()), domain, false);
+        return new Shaped(new Type.Array(element, d.axes(), d.distribution()), domain, false, parts);
     }
 }

@@ -22,8 +22,8 @@ final class Zeros {
                 yield parts == null ? null : new TExpr.TupleNew(span, t, parts);
             }
             case Type.Record r -> {
-                List<TExpr> parts = all(r.fields().stream().map(Type.Field::type).toList(), span);
-                yield parts == null ? null : new TExpr.RecordNew(span, r, parts);
+                List<TExpr> parts = r.fields().stream().map(f -> field(f, span)).filter(Objects::nonNull).toList();
+                yield parts.size() < r.fields().size() ? null : new TExpr.RecordNew(span, r, parts);
             }
             case Type.ListOf l -> new TExpr.ListNew(span, l, List.of());
             case Type.Array a -> null;
@@ -35,6 +35,12 @@ final class Zeros {
             case Type.Request r -> null;
             case Type.Team t -> null;
         };
+    }
+
+    private static @Nullable TExpr field(Type.Field f, Span span) {
+        return f.type() instanceof Type.Array a && !f.extents().isEmpty()
+                ? new TExpr.ArrayFill(span, a, Domains.ofExtents(f.extents(), span), null)
+                : of(f.type(), span);
     }
 
     private static @Nullable List<TExpr> all(List<Type> types, Span span) {

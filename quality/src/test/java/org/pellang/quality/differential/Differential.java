@@ -15,6 +15,8 @@ final class Differential {
     /** Ranks and threads of each. */
     private static final int[][] THREADS = {{1, 3}, {2, 2}};
     private static final int SHRINKING_RUNS = 300;
+    /** Starting processes takes time: one program in so many also runs with a process per rank. */
+    private static final int EVERY_BY_PROCESSES = 20;
 
     private final Toolchain toolchain;
 
@@ -56,6 +58,13 @@ final class Differential {
         for (int ranks : COMPILED) {
             Run want = program.perRankCount() ? expected.get(ranks) : one;
             Optional<Failure> difference = compare("compiled at " + ranks, toolchain.run(jar, ranks, List.of()), want, ranks == 1);
+            if (difference.isPresent()) {
+                return difference;
+            }
+        }
+        if (program.seed() % EVERY_BY_PROCESSES == 0) {
+            Run want = program.perRankCount() ? expected.get(3) : one;
+            Optional<Failure> difference = compare("compiled at 3 processes", ProcessRuns.run(jar, 3), want, false);
             if (difference.isPresent()) {
                 return difference;
             }

@@ -16,6 +16,7 @@ final class DividedLoops {
     private final Operands operands;
     private final PlainLoops plain;
     private final Wavefronts wavefronts;
+    private final RowsAndParts rows;
 
     /** Names of reduction operators that the program declared, by the kind they combine. */
     private final Map<String, Kind> operators;
@@ -27,15 +28,18 @@ final class DividedLoops {
         this.heads = new Heads(dice, expressions);
         this.operands = new Operands(expressions);
         this.wavefronts = new Wavefronts(dice, expressions, heads);
+        this.rows = new RowsAndParts(dice, expressions, operators);
         this.plain = new PlainLoops(dice, expressions, heads);
     }
 
     /** One loop, with the declarations that it needs before. */
     void loop(List<Space> spaces, Env env, List<Piece> out) {
         int form = dice.below(100);
-        if (form < 12) {
+        if (form < 8) {
+            rows.loop(spaces, env, out);
+        } else if (form < 20) {
             wavefronts.loop(dice.chance(70) ? dice.pick(spaces) : dice.pick(env.arrays).space(), env, out);
-        } else if (form < 25) {
+        } else if (form < 30) {
             plain.loop(dice.pick(spaces), env, out);
         } else if (form < 60) {
             owned(dice.pick(spaces), env, out);

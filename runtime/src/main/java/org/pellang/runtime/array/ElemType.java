@@ -110,6 +110,20 @@ public final class ElemType {
         return columns[k];
     }
 
+    /** The type of the values in column {@code k}. */
+    ElemType columnType(int k) {
+        return switch (column(k)) {
+            case F64 -> FLOAT;
+            case I64 -> INT;
+            case I32 -> INT32;
+            case I16 -> INT16;
+            case I8 -> BYTE;
+            case F32 -> FLOAT32;
+            case BOOL -> BOOL;
+            case OBJ -> this;
+        };
+    }
+
     /** Type of component {@code k} of a record, tuple, complex number or vec. */
     ElemType field(int k) {
         return fields.get(k);

@@ -17,6 +17,23 @@ public final class NewArrays {
         return array;
     }
 
+    /** The array, if it has these extents (trap). */
+    public static PelArray shaped(PelArray array, long... extents) {
+        for (int d = 0; d < extents.length; d++) {
+            if (array.length(d) != extents[d]) {
+                throw new PelTrap("an array with extents " + java.util.Arrays.toString(extents) + " is needed, not one over " + array.domain());
+            }
+        }
+        return array;
+    }
+
+    /** A copy of {@code value} over the domain of {@code old}, which must have the same extents (trap). */
+    public static PelArray like(PelArray old, PelArray value) {
+        PelArray copy = PelArray.create(old.domain(), old.type());
+        copy.assign(value);
+        return copy;
+    }
+
     /** An undistributed array with these elements in row-major order; their number must be that of the indices (trap). */
     public static PelArray of(Domain domain, ElemType type, Object... values) {
         if (domain.size() != values.length) {

@@ -20,10 +20,14 @@ public final class ArrayOperators {
         };
     }
 
-    private static void add(Op op, PelArray left, PelArray right) {
+    static void sameExtents(PelArray left, PelArray right) {
         if (!left.domain().sameSet(right.domain()) || left.layout().size() != right.layout().size()) {
             throw new PelTrap("reduction of arrays with different extents: " + left.domain() + " and " + right.domain());
         }
+    }
+
+    private static void add(Op op, PelArray left, PelArray right) {
+        sameExtents(left, right);
         for (int k = 0; k < left.type().columns(); k++) {
             combine(left.type().column(k), op, left.column(k), right.column(k));
         }
@@ -54,7 +58,7 @@ public final class ArrayOperators {
         clear(change, op);
     }
 
-    private static void clear(PelArray array, Op op) {
+    static void clear(PelArray array, Op op) {
         for (int k = 0; k < array.type().columns(); k++) {
             double f = identity(op);
             switch (array.type().column(k)) {

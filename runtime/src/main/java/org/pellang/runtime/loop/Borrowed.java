@@ -36,6 +36,15 @@ public final class Borrowed {
      * @param paths the components of elements that are written, each with marks of its own; an empty path is the whole element
      */
     public static Borrowed open(ParallelLoop loop, PelArray array, Need touches, int[]... paths) {
+        return new Borrowed(loop, array, copy(loop, array, touches), paths);
+    }
+
+    /** A copy of the box that the rank touches; of all of a replicated array. Collective. */
+    public static PelArray copy(ParallelLoop loop, PelArray array, Need touches) {
+        return array.domain().isDistributed() ? part(loop, array, touches) : array.copy();
+    }
+
+    private static PelArray part(ParallelLoop loop, PelArray array, Need touches) {
         ExchangePlan plan = loop.plan(array, touches);
         Box mine = plan.needed(loop.rank().rank());
         Domain domain = array.domain();
@@ -44,7 +53,7 @@ public final class Borrowed {
                 : Domain.local(mine.lo(), mine.hi());
         PelArray copy = PelArray.create(part, array.type());
         Exchange.run(loop.comm(), new PelArray[] {array}, new PelArray[] {copy}, new ExchangePlan[] {plan});
-        return new Borrowed(loop, array, copy, paths);
+        return copy;
     }
 
     /** The copy, with the indices of the array. */
@@ -97,7 +106,7 @@ public final class Borrowed {
     }
 
     /** The index of a place in row-major order. */
-    private static long[] index(Box box, int at) {
+    static long[] index(Box box, int at) {
         long[] index = new long[box.axes()];
         long rest = at;
         for (int d = index.length - 1; d >= 0; d--) {

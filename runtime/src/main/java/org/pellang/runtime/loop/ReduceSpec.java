@@ -81,6 +81,12 @@ public final class ReduceSpec {
         return add(new Reduction.OfObject(tree, false, ArrayOperators.of(op), () -> ArrayOperators.identity(like, op), Codec.array(like.type()).boxed()));
     }
 
+    /** An array-valued reduction, element by element, with a user's operator on boxed elements: on the tree. */
+    public ReduceSpec array(PelArray like, BinaryOperator<Object> op, Supplier<Object> identity) {
+        return add(new Reduction.OfObject(true, false, ElementFold.arrays(op), () -> ElementFold.identities(like, identity),
+                Codec.array(like.type()).boxed()));
+    }
+
     private ReduceSpec add(Reduction reduction) {
         int s = slots.size();
         slots.add(reduction);

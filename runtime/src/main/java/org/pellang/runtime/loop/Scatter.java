@@ -41,6 +41,8 @@ public final class Scatter {
     private long[] ints = {};
     private Object[] objects = {};
     private long iteration;
+    /** Where the stores of the present iteration begin. */
+    private int first;
 
     /** Changes of several kinds. */
     public interface Change {
@@ -163,6 +165,7 @@ public final class Scatter {
 
     /** To be called at the start of each iteration (unused axes 0). */
     public void iteration(long i, long j, long k) {
+        first = size;
         if (numbered) {
             iteration = loop.space().linear(i, j, k);
         }
@@ -209,10 +212,18 @@ public final class Scatter {
     }
 
     private int next(long i, long j, long k) {
-        int n = reserve();
         long at = axis(0, i);
         at = array.axes() > 1 ? at * bounds.extent(1) + axis(1, j) : at;
         at = array.axes() > 2 ? at * bounds.extent(2) + axis(2, k) : at;
+        if (unique != null) {
+            // What one iteration stores again replaces what it stored.
+            for (int earlier = first; earlier < size; earlier++) {
+                if (target[earlier] == at) {
+                    return earlier;
+                }
+            }
+        }
+        int n = reserve();
         target[n] = at;
         if (numbered) {
             order[n] = iteration;

@@ -283,6 +283,11 @@ public final class Views {
         ((PelArray) ArrayOperators.of(op).apply(old, change)).touch();
     }
 
+    /** {@code old = old op change}, element by element, with a user's operator on boxed elements. */
+    public static void combine(PelArray old, java.util.function.BinaryOperator<Object> op, Object change) {
+        ((PelArray) ElementFold.arrays(op).apply(old, change)).touch();
+    }
+
     /** The elements of {@code values} where {@code mask} holds, in row-major order, replicated: a filtered comprehension. Collective. */
     public static PelArray compact(ParallelLoop loop, PelArray values, PelArray mask) {
         PelArray all = values.replicate(loop.rank(), loop.site());

@@ -61,7 +61,7 @@ final class Accumulators {
             return false;
         }
         if (s.kind() == Slot.Kind.ARRAY) {
-            return SeveralUpdates.possible(kernel.loop().body().statements(), s.reduction().variable());
+            return s.reduction().byUser() || SeveralUpdates.possible(kernel.loop().body().statements(), s.reduction().variable());
         }
         int[] count = {0};
         kernel.loop().body().statements().forEach(t -> count(t, s.reduction().variable(), 1, count));
@@ -141,6 +141,12 @@ final class Accumulators {
         String type = kernel.unit().use(LoopApi.PEL_ARRAY);
         body.line("final " + type + " " + name + " = (" + type + ") " + out + ".o[" + s.first() + "];");
         String here = contributions.get(slots.indexOf(s));
+        if (s.reduction().byUser()) {
+            body.line("final " + kernel.unit().use(LoopApi.ELEMENT_FOLD) + " " + here + " = " + LoopApi.NEW_FOLD.call(kernel.unit(),
+                    JavaExpr.stable(name), JavaExpr.stable(reducers().lambda(s.reduction())),
+                    JavaExpr.stable("() -> " + reducers().identity(s.reduction()))) + ";");
+            return;
+        }
         if (!here.isEmpty()) {
             body.line("final " + type + " " + here + " = "
                     + LoopApi.CONTRIBUTION.call(kernel.unit(), JavaExpr.stable(name), JavaExpr.stable(reducers().op(s.reduction().op()))) + ";");
@@ -177,7 +183,9 @@ final class Accumulators {
     void end(ExpressionWriter writer, JavaBody body) {
         for (Slot s : slots) {
             String c = contributions.get(slots.indexOf(s));
-            if (!c.isEmpty() && s.kind() == Slot.Kind.ARRAY) {
+            if (s.reduction().byUser()) {
+                body.line(LoopApi.FOLD_END.on(JavaExpr.stable(c)) + ";");
+            } else if (!c.isEmpty() && s.kind() == Slot.Kind.ARRAY) {
                 body.line(LoopApi.CONTRIBUTE.call(kernel.unit(), JavaExpr.stable(name(s)), JavaExpr.stable(c),
                         JavaExpr.stable(reducers().op(s.reduction().op()))) + ";");
             } else if (!c.isEmpty()) {
@@ -235,9 +243,14 @@ final class Accumulators {
         return null;
     }
 
-    /** The operator of an array's reduction. */
-    @Nullable LoopReduction reductionOf(Var array) {
-        return slots.stream().map(Slot::reduction).filter(r -> r.variable().equals(array)).findFirst().orElse(null);
+    /** An element of an array that is reduced with a user's operator; null for other arrays. @param at its place */
+    @Nullable Target element(Var array, Type element, JavaExpr at, Scope scope) {
+        for (Slot s : slots) {
+            if (s.reduction().variable().equals(array) && s.reduction().byUser()) {
+                return new Folded(scope, element, contributions.get(slots.indexOf(s)), at);
+            }
+        }
+        return null;
     }
 
     /** {@code accumulator = accumulator op value}. */
@@ -311,6 +324,29 @@ final class Accumulators {
             case BIT_XOR -> BinaryOp.BIT_XOR;
             case MEAN, ARGMIN, ARGMAX -> throw new CompilerBug(op + " has no Java operator");
         };
+    }
+
+    /** An element whose updates a fold collects. */
+    private record Folded(Scope scope, Type type, String fold, JavaExpr at) implements Target {
+        @Override
+        public JavaExpr read(JavaBody body) {
+            throw new CompilerBug("an element of a reduced array is read in " + scope);
+        }
+
+        @Override
+        public void write(JavaExpr value, JavaBody body) {
+            throw new CompilerBug("an element of a reduced array is assigned in " + scope);
+        }
+
+        @Override
+        public Target component(int index) {
+            throw new CompilerBug("a component of an element that a user's operator reduces");
+        }
+
+        @Override
+        public void update(@Nullable BinaryOp op, JavaExpr value, ExpressionWriter writer, JavaBody body) {
+            body.line(LoopApi.FOLD_UPDATE.on(JavaExpr.stable(fold), at, value) + ";");
+        }
     }
 
     /** A reduction variable in the body: only updates. */

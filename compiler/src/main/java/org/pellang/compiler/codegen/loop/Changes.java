@@ -57,6 +57,16 @@ final class Changes {
                 default -> {}
             }
         }));
+        // Elements that calls change.
+        for (Use u : view.uses()) {
+            if (u.writes() && !byKey.containsKey(u.key())) {
+                Type type = stored;
+                for (int component : u.path().subList(view.path().size(), u.path().size())) {
+                    type = Column.components(type).get(component);
+                }
+                add(u, null, type.asValue());
+            }
+        }
     }
 
     static Changes of(OwnedLoop loop, View view) {
@@ -70,12 +80,15 @@ final class Changes {
         }
         Use use = element instanceof Place.Element e ? uses.get(e.subscripts()) : null;
         if (use != null) {
-            Type type = op == null ? place.type().asValue() : value.type().asValue();
-            Kind kind = new Kind(use.path().subList(view.path().size(), use.path().size()), op, type);
-            byKey.put(use.key(), kind);
-            if (!kinds.contains(kind)) {
-                kinds.add(kind);
-            }
+            add(use, op, op == null ? place.type().asValue() : value.type().asValue());
+        }
+    }
+
+    private void add(Use use, @Nullable BinaryOp op, Type type) {
+        Kind kind = new Kind(use.path().subList(view.path().size(), use.path().size()), op, type);
+        byKey.put(use.key(), kind);
+        if (!kinds.contains(kind)) {
+            kinds.add(kind);
         }
     }
 

@@ -2,7 +2,9 @@ package org.pellang.compiler.codegen.loop;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.codegen.Column;
+import org.pellang.compiler.codegen.ExpressionWriter;
 import org.pellang.compiler.codegen.JavaBody;
 import org.pellang.compiler.codegen.JavaExpr;
 import org.pellang.compiler.codegen.JavaTypes;
@@ -12,6 +14,7 @@ import org.pellang.compiler.codegen.Target;
 import org.pellang.compiler.diagnostic.CompilerBug;
 import org.pellang.compiler.ir.View;
 import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.TExpr;
 
 /** Places in the body of a divided loop. */
 final class Elements {
@@ -84,6 +87,38 @@ final class Elements {
         }
     }
 
+    /** A store that goes to two places: into a copy, which is read, and into a record of changes. */
+    record Twice(Scope scope, Target copy, Target recorded) implements Target {
+        @Override
+        public Type type() {
+            return copy.type();
+        }
+
+        @Override
+        public JavaExpr read(JavaBody out) {
+            return copy.read(out);
+        }
+
+        @Override
+        public void write(JavaExpr value, JavaBody out) {
+            JavaExpr kept = scope.keep(value, type().asValue(), "value", out);
+            copy.write(kept, out);
+            recorded.write(kept, out);
+        }
+
+        @Override
+        public Target component(int index) {
+            return new Twice(scope, copy.component(index), recorded.component(index));
+        }
+
+        @Override
+        public void update(TExpr.@Nullable BinaryOp op, JavaExpr value, ExpressionWriter writer, JavaBody out) {
+            JavaExpr kept = scope.keep(value, type().asValue(), "value", out);
+            copy.update(op, kept, writer, out);
+            recorded.update(op, kept, writer, out);
+        }
+    }
+
     /** A local of the outlined method. */
     record Local(Scope scope, Type type, String name) implements Target {
         @Override
@@ -136,9 +171,12 @@ final class Elements {
         public void write(JavaExpr value, JavaBody out) {
             JavaExpr kept = scope.keep(value, type(), "part", out);
             JavaExpr old = scope.keep(whole.read(out), whole.type(), "old", out);
+            JavaExpr part = type() instanceof Type.Array
+                    ? RuntimeApi.ARRAY_LIKE.call(scope.unit(), scope.unit().types().component(whole.type(), old, index), kept)
+                    : kept;
             List<JavaExpr> components = new ArrayList<>();
             for (int k = 0; k < Column.components(whole.type()).size(); k++) {
-                components.add(k == index ? kept : scope.unit().types().component(whole.type(), old, k));
+                components.add(k == index ? part : scope.unit().types().component(whole.type(), old, k));
             }
             whole.write(scope.unit().types().construct(whole.type(), components), out);
         }

@@ -200,11 +200,11 @@ final class Kernel {
     /** Whether the subscript of an axis must be compared with the domain at each access. */
     boolean needsCheck(Use use, View view, int axis) {
         Interval interval = use.subscripts().get(axis).interval();
-        return interval == null || view.mode() == View.Mode.BORROWED && periodic(view) || (checked && !Insides.proved(use, view, loop()) && !wrapsByGhosts(view));
+        return interval == null || view.onCopy() && periodic(view) || (checked && !Insides.proved(use, view, loop()) && !wrapsByGhosts(view));
     }
 
     private static boolean wrapsByGhosts(View view) {
-        return view.mode() != View.Mode.LOCAL && view.mode() != View.Mode.MERGED && view.mode() != View.Mode.BORROWED && periodic(view);
+        return view.mode() != View.Mode.LOCAL && view.mode() != View.Mode.MERGED && !view.onCopy() && periodic(view);
     }
 
     /** Whether subscripts of the view's array wrap. */

@@ -94,12 +94,19 @@ final class LoopAccess implements Access {
             return new Elements.Local(writer.scope(), element, scalar);
         }
         Target recorded = recorders.target(view, use, subscripts, element, writer, out);
-        if (recorded != null) {
+        if (recorded != null && view.mode() != View.Mode.RECORDED) {
             return recorded;
         }
         JavaExpr at = new Places(kernel, this::standing).place(view, use, e -> writer.value(e, out));
         JavaExpr kept = at.stable() || !written ? at : writer.scope().spill(at, "int", "at", out);
+        Target folded = accumulators.element(array, element, kept, writer.scope());
+        if (folded != null) {
+            return folded;
+        }
         Target stored = new Elements.Stored(kernel, writer.scope(), view, element, 0, kept);
+        if (recorded != null) {
+            return new Elements.Twice(writer.scope(), stored, recorded);
+        }
         return use.writes() ? carries.storing(subscripts, recorders.marking(view, stored, kept, writer.scope()), writer.scope()) : stored;
     }
 

@@ -27,12 +27,14 @@ public final class LoopApi {
     static final String LANES = LOOP + "Lanes";
     static final String MERGE = LOOP + "Merge";
     static final String SCATTER = LOOP + "Scatter";
+    static final String ELEMENT_FOLD = LOOP + "ElementFold";
     static final String BORROWED = LOOP + "Borrowed";
     static final String BOX_KERNEL = LOOP + "BoxKernel";
     static final String LEAF_KERNEL = LOOP + "LeafKernel";
     static final String WAVEFRONT = LOOP + "Wavefront";
     static final String CARRIED = LOOP + "Carried";
     static final String CHUNKS = LOOP + "Chunks";
+    static final String LENT = LOOP + "Lent";
     static final String SCAN = LOOP + "Scan";
     static final String BOX = ARRAY + "Box";
     static final String DOMAIN = ARRAY + "Domain";
@@ -84,6 +86,11 @@ public final class LoopApi {
     static final RuntimeMethod APART = method(VIEWS, "static boolean apart(ParallelLoop, PelArray, Need, Need)");
     static final RuntimeMethod READS = method(VIEWS, "static Need reads(Need, boolean, Need)");
     static final RuntimeMethod BORROW = method(BORROWED, "static Borrowed open(ParallelLoop, PelArray, Need, int[][])");
+    static final RuntimeMethod BORROWED_COPY = method(BORROWED, "static PelArray copy(ParallelLoop, PelArray, Need)");
+    static final RuntimeMethod LEND = method(LENT, "static Lent open(ParallelLoop, PelArray, Op)");
+    static final RuntimeMethod LENT_ELEMENTS = method(LENT, "PelArray elements()");
+    static final RuntimeMethod LENT_ITERATION = method(LENT, "void iteration(long, long, long)");
+    static final RuntimeMethod LENT_END = method(LENT, "void end()");
     static final RuntimeMethod BORROWED_ELEMENTS = method(BORROWED, "PelArray elements()");
     static final RuntimeMethod BORROWED_WRITTEN = method(BORROWED, "boolean[] written(int)");
     static final RuntimeMethod BORROWED_END = method(BORROWED, "void end()");
@@ -103,6 +110,10 @@ public final class LoopApi {
     static final RuntimeMethod REDUCE_BOX = method(PARALLEL_LOOP, "Slots run(ReduceSpec, BoxKernel)");
     static final RuntimeMethod COMPACT = method(VIEWS, "static PelArray compact(ParallelLoop, PelArray, PelArray)");
     static final RuntimeMethod COMBINE = method(VIEWS, "static void combine(PelArray, Op, Object)");
+    static final RuntimeMethod COMBINE_BY = method(VIEWS, "static void combine(PelArray, BinaryOperator, Object)");
+    static final RuntimeMethod NEW_FOLD = method(ELEMENT_FOLD, "new(PelArray, BinaryOperator, Supplier)");
+    static final RuntimeMethod FOLD_UPDATE = method(ELEMENT_FOLD, "void update(int, Object)");
+    static final RuntimeMethod FOLD_END = method(ELEMENT_FOLD, "void end()");
     static final RuntimeMethod CONTRIBUTION = method(ARRAY_OPERATORS, "static PelArray identity(PelArray, Op)");
     static final RuntimeMethod CONTRIBUTE = method(ARRAY_OPERATORS, "static void contribute(PelArray, PelArray, Op)");
     static final RuntimeMethod LANES_SUM = method(LANES, "static double sum(double[])");

@@ -2,7 +2,6 @@ package org.pellang.compiler.codegen.loop;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,7 +51,7 @@ final class LoopCall {
     void run() {
         makeResult();
         openViews();
-        borrowings();
+        new Copies(caller, needs).open(ending);
         recorders();
         hide();
         nest();
@@ -133,13 +132,6 @@ final class LoopCall {
         }
     }
 
-    private void borrowings() {
-        Map<org.pellang.compiler.sema.typed.Var, List<View>> shared = new LinkedHashMap<>();
-        loop.views().stream().filter(v -> v.mode() == View.Mode.BORROWED)
-                .forEach(v -> shared.computeIfAbsent(v.array(), a -> new ArrayList<>()).add(v));
-        shared.values().forEach(this::borrow);
-    }
-
     /** Functions that read top-level arrays by themselves see local copies while the nest runs. */
     private void hide() {
         for (View v : loop.views()) {
@@ -162,7 +154,8 @@ final class LoopCall {
                                 .call(unit, caller.loopName(), parts(v, caller.array(v.array())));
                 case SCATTERED -> scatter(v);
                 case ACCUMULATED -> accumulate(v);
-                case LOCAL, FETCHED, ALIGNED, BORROWED, REDUCED, SCANNED -> null;
+                case RECORDED -> v.bare() ? null : v.uses().stream().anyMatch(Use::promised) ? scatter(v) : accumulate(v);
+                case LOCAL, FETCHED, ALIGNED, BORROWED, LENT, REDUCED, SCANNED -> null;
             };
             if (recorder != null) {
                 boolean merge = v.mode() == View.Mode.MERGED;
@@ -197,25 +190,6 @@ final class LoopCall {
         }
         return LoopApi.SCATTER_CHANGES.call(unit, caller.loopName(), array, JavaExpr.primary("this::" + changes.write(scope, loop)),
                 JavaExpr.primary(LoopGenerator.javaArray(unit.use(RuntimeApi.CODEC) + "<?>", changes.codecs(scope))));
-    }
-
-    /** The temporary that all borrowing views of an array share. */
-    private void borrow(List<View> sharing) {
-        View first = sharing.getFirst();
-        List<View> written = sharing.stream().filter(v -> !v.bare()).toList();
-        List<Use> all = sharing.stream().flatMap(v -> v.uses().stream()).toList();
-        View hull = new View(first.id(), first.array(), first.mode(), all, -1, List.of(), false, first.origin(), first.sameOrigin());
-        JavaExpr need = Kernel.periodic(first) ? needs.whole(first) : Objects.requireNonNull(needs.of(hull, first.array().name() + "Touches", u -> true));
-        List<String> paths = written.stream()
-                .map(v -> "{" + v.path().stream().map(String::valueOf).collect(java.util.stream.Collectors.joining(", ")) + "}").toList();
-        JavaExpr borrowed = caller.spill(LoopApi.BORROW.call(unit, caller.loopName(), caller.array(first.array()), need,
-                JavaExpr.primary("new int[][] {" + String.join(", ", paths) + "}")), unit.use(LoopApi.BORROWED), first.array().name() + "Borrowed");
-        JavaExpr elements = caller.spill(LoopApi.BORROWED_ELEMENTS.on(borrowed), unit.use(LoopApi.PEL_ARRAY), first.array().name() + "Copy");
-        sharing.forEach(v -> caller.bindView(v, elements));
-        for (int k = 0; k < written.size(); k++) {
-            caller.bindRecorder(written.get(k), LoopApi.BORROWED_WRITTEN.on(borrowed, JavaExpr.stable(Integer.toString(k))));
-        }
-        ending.add(borrowed);
     }
 
     /** The view of a group through which the loop writes what it may read through {@code far}, null if there is none. */
@@ -353,8 +327,9 @@ final class LoopCall {
                 continue;
             }
             if (s.kind() == Slot.Kind.ARRAY) {
-                out.line(LoopApi.COMBINE.call(unit, caller.array(r.variable()), JavaExpr.stable(new Reducers(scope).op(r.op())),
-                        value(s)) + ";");
+                Reducers reducers = new Reducers(scope);
+                out.line((r.byUser() ? LoopApi.COMBINE_BY : LoopApi.COMBINE).call(unit, caller.array(r.variable()),
+                        JavaExpr.stable(r.byUser() ? reducers.lambda(r) : reducers.op(r.op())), value(s)) + ";");
                 continue;
             }
             Target target = scope.access().variable(r.variable(), scope);

@@ -13,6 +13,7 @@ import org.pellang.compiler.codegen.JavaExpr;
 import org.pellang.compiler.codegen.Scope;
 import org.pellang.compiler.codegen.Target;
 import org.pellang.compiler.diagnostic.CompilerBug;
+import org.pellang.compiler.ir.CommOp;
 import org.pellang.compiler.ir.OwnedLoop;
 import org.pellang.compiler.ir.Use;
 import org.pellang.compiler.ir.View;
@@ -29,7 +30,7 @@ final class Recorders {
     Recorders(Kernel kernel) {
         this.kernel = kernel;
         for (View v : kernel.loop().views()) {
-            if (v.mode() == View.Mode.SCATTERED || v.mode() == View.Mode.ACCUMULATED) {
+            if (records(v)) {
                 String type = kernel.unit().use(LoopApi.SCATTER);
                 names.put(v.id(), kernel.params().of(type, v.array().name() + "Stores", LoopApi.SCATTER_HERE.on(kernel.caller().recorder(v)).text()));
             } else if (isUnique(v)) {
@@ -39,10 +40,21 @@ final class Recorders {
                 names.put(v.id(), kernel.params().of("boolean[]", v.array().name() + "Written", flags));
             } else if (v.mode() == View.Mode.BORROWED && !v.bare()) {
                 names.put(v.id(), kernel.params().of("boolean[]", v.array().name() + "Written", kernel.caller().recorder(v).text()));
+            } else if (lends(v)) {
+                names.put(v.id(), kernel.params().of(kernel.unit().use(LoopApi.LENT), v.array().name() + "Lent", kernel.caller().recorder(v).text()));
             } else if (v.mode() == View.Mode.SCANNED) {
                 names.put(v.id(), kernel.params().own(kernel.unit().use(LoopApi.SCAN), "scan", kernel.caller().named("slots")));
             }
         }
+    }
+
+    private static boolean records(View v) {
+        return v.mode() == View.Mode.SCATTERED || v.mode() == View.Mode.ACCUMULATED || v.mode() == View.Mode.RECORDED && !v.bare();
+    }
+
+    /** Whether the runtime wants to know where iterations begin: an array that functions update, elements of which may meet. */
+    private boolean lends(View v) {
+        return kernel.loop().after().stream().anyMatch(op -> op instanceof CommOp.Lend l && l.view() == v.id() && l.operator() != null);
     }
 
     /** Whether a merged array's stores must be marked, because they are not exactly the elements at the loop's own indices. */
@@ -62,7 +74,7 @@ final class Recorders {
             index.add(d < kernel.loop().axes() ? kernel.index(d).text() : "0L");
         }
         for (View v : kernel.loop().views()) {
-            if (v.mode() == View.Mode.SCATTERED || v.mode() == View.Mode.ACCUMULATED) {
+            if (records(v) || lends(v)) {
                 body.line(name(v) + ".iteration(" + String.join(", ", index) + ");");
             } else if (isUnique(v)) {
                 body.line(LoopApi.MERGE_ITERATION.on(JavaExpr.stable(name(v))) + ";");
@@ -75,7 +87,7 @@ final class Recorders {
         if (view.mode() == View.Mode.SCANNED) {
             return new Recorded(writer.scope(), element, List.of(), put(element, name(view)), "");
         }
-        if (view.mode() != View.Mode.SCATTERED && view.mode() != View.Mode.ACCUMULATED) {
+        if (!records(view) || !use.writes()) {
             return null;
         }
         List<TExpr> plain = subscripts.stream().map(Recorders::withoutUnique).toList();
@@ -85,7 +97,7 @@ final class Recorders {
         }
         String arguments = ", " + index.get(0) + ", " + index.get(1) + ", " + index.get(2);
         Type stored = Changes.stored(view);
-        if (view.mode() == View.Mode.ACCUMULATED) {
+        if (view.mode() != View.Mode.SCATTERED && view.uses().stream().noneMatch(Use::promised)) {
             Changes changes = Changes.of(kernel.loop(), view);
             if (changes.operator() == null) {
                 Type changed = element;

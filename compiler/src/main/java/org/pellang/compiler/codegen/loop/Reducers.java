@@ -45,17 +45,20 @@ final class Reducers {
             case LANES, COMPONENTS, FLOAT -> (s.single() && s.tree() ? ".floats32(" : ".floats(") + op(r.op()) + ")";
             case INT, BOOL -> ".ints(" + op(r.op()) + ")";
             case ARG -> (r.op() == ReduceOp.Builtin.ARGMIN ? ".argmin(" : ".argmax(") + !r.type().isIntegral() + ")";
-            case ARRAY -> ".array(" + caller.array(r.variable()) + ", " + op(r.op()) + ")";
-            case OBJECT, OBJECT_LANES -> {
-                String a = scope.names().fresh("a");
-                String b = scope.names().fresh("b");
-                String type = scope.unit().types().boxed(r.type());
-                JavaExpr combined = apply(r, JavaExpr.stable("((" + type + ") " + a + ")"), JavaExpr.stable("((" + type + ") " + b + ")"),
-                        new JavaBody());
-                yield (s.kind() == Slot.Kind.OBJECT ? ".tree((" : ".lanes((") + a + ", " + b + ") -> " + combined + ", () -> " + identity(r) + ", "
-                        + scope.unit().types().codec(r.type()) + ")";
-            }
+            case ARRAY -> ".array(" + caller.array(r.variable()) + ", " + (r.byUser() ? lambda(r) + ", () -> " + identity(r) : op(r.op())) + ")";
+            case OBJECT, OBJECT_LANES -> (s.kind() == Slot.Kind.OBJECT ? ".tree(" : ".lanes(") + lambda(r) + ", () -> " + identity(r) + ", "
+                    + scope.unit().types().codec(r.type()) + ")";
         };
+    }
+
+    /** The operator on boxed values, on boxed elements of an array that is reduced element by element. */
+    String lambda(LoopReduction r) {
+        String a = scope.names().fresh("a");
+        String b = scope.names().fresh("b");
+        String type = scope.unit().types().boxed(r.isArray() ? r.scalar() : r.type());
+        JavaExpr combined = apply(r, JavaExpr.stable("((" + type + ") " + a + ")"), JavaExpr.stable("((" + type + ") " + b + ")"),
+                new JavaBody());
+        return "(" + a + ", " + b + ") -> " + combined;
     }
 
     /** The runtime's operator. */

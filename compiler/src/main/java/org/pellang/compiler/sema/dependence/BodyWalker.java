@@ -292,6 +292,7 @@ final class BodyWalker {
                     }
                 }
                 case Place.Slice s -> {
+                    promised |= s.subscripts().stream().anyMatch(x -> x.index() != null && expressions.isUnique(x.index()));
                     if (!indexed) {
                         indexed = true;
                         subscripts.addAll(expressions.slice(s.subscripts(), scope));

@@ -104,10 +104,24 @@ final class CallWalker {
                 inner.bind(param, f);
                 key.append(' ').append(k).append('f').append(f.function());
             }
+            Index same = unchanged(function, param, c.arguments().get(k), scope);
+            if (same != null) {
+                inner.bind(param, same);
+                key.append(' ').append(k).append('=').append(same);
+            }
         }
         if (findings.isNew(key.toString())) {
             walker(path.intoAny(function.id(), c.span())).block(function.body(), inner);
         }
+    }
+
+    /** The number that a recursive call passes on as it got it; null if it passes another one. */
+    private @Nullable Index unchanged(TFunction function, Var param, TExpr argument, Scope scope) {
+        if (!path.active().contains(function.id()) || param.kind() != Var.Kind.PARAM || argument.type() != Type.Scalar.INT) {
+            return null;
+        }
+        Index before = scope.value(param);
+        return before != null && before.equals(reader.read(argument, scope)) ? before : null;
     }
 
     /** What evaluating an argument reads: nothing of an array that is passed on. */

@@ -232,7 +232,7 @@ final class ExpressionWalker {
         List<Index> result = new ArrayList<>();
         for (TExpr.TSub s : subscripts) {
             if (s.index() != null) {
-                result.add(reader.read(s.index(), scope));
+                result.add(reader.read(stripUnique(s.index()), scope));
                 continue;
             }
             Index any = scope.fresh("any");

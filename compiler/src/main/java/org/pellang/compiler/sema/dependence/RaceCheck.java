@@ -240,12 +240,17 @@ public final class RaceCheck {
                 return;
             }
             for (Access write : writes) {
-                if (write.sameFields(read) && test.mayConflict(write, read, extents)) {
+                if (write.sameFields(read) && !ownPromise(write, read) && test.mayConflict(write, read, extents)) {
                     findings.report(dependent(context, names, test, write, read));
                     return;
                 }
             }
         }
+    }
+
+    /** A read at the very subscript that the program promises to be unique to the iteration. */
+    private static boolean ownPromise(Access write, Access read) {
+        return write.promised() && !read.subscripts().isEmpty() && write.subscripts().equals(read.subscripts());
     }
 
     private @Nullable List<Linear> wrapping(Var array) {

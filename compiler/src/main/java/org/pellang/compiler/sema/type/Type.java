@@ -48,7 +48,16 @@ public sealed interface Type {
         }
     }
 
-    record Field(String name, Type type) {}
+    /**
+     * A field of a record.
+     *
+     * @param extents of an array with declared extents, which are constants; empty for open extents and for other types
+     */
+    record Field(String name, Type type, List<Long> extents) {
+        public Field(String name, Type type) {
+            this(name, type, List.of());
+        }
+    }
 
     /** An array with 1 to 3 (replicated: any number of) axes. */
     record Array(Type element, int axes, Distribution distribution) implements Type {

@@ -40,6 +40,8 @@ public enum Intrinsic {
     STRIDE,
     /** copy(a). */
     COPY,
+    /** An array and the extents that it must have (ints), else a trap: the value of a field with declared extents. */
+    SHAPED,
     /** fill(mut a, value). */
     FILL,
     /** replicate(a): local array, collective. */
