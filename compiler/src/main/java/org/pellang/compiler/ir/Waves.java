@@ -40,7 +40,8 @@ final class Waves {
     private static boolean inPlace(View v) {
         return switch (v.mode()) {
             case LOCAL, SCATTERED, ACCUMULATED, SCANNED, REDUCED -> false;
-            case FETCHED, ALIGNED, MERGED, BORROWED -> !v.bare();
+            case FETCHED, ALIGNED, MERGED, BORROWED, RECORDED -> !v.bare();
+            case LENT -> true;
         };
     }
 
@@ -54,7 +55,7 @@ final class Waves {
         boolean one = writes.stream().allMatch(w -> sameSubscripts(w, writes.getFirst()));
         List<Use> reads = of.stream().flatMap(v -> v.uses().stream())
                 .filter(u -> u.kind() != Use.Kind.WRITE && writes.stream().anyMatch(w -> w.overlaps(u.path()))).toList();
-        boolean borrowed = of.stream().anyMatch(v -> v.mode() == View.Mode.BORROWED);
+        boolean borrowed = of.stream().anyMatch(View::onCopy);
         if (!one || borrowed) {
             serial("`" + name + "` is written at several distances from the index");
         } else if (shift == null) {

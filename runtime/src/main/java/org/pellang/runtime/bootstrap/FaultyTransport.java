@@ -40,8 +40,23 @@ record FaultyTransport(Transport inner, Faults faults) implements Transport {
     }
 
     @Override
-    public boolean lends() {
-        return inner.lends();
+    public boolean lends(int destination) {
+        return inner.lends(destination);
+    }
+
+    @Override
+    public boolean flushed(int destination) {
+        return inner.flushed(destination);
+    }
+
+    @Override
+    public void show(Board.State state) {
+        inner.show(state);
+    }
+
+    @Override
+    public void ended() {
+        inner.ended();
     }
 
     @Override

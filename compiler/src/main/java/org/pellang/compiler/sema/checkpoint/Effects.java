@@ -114,6 +114,7 @@ final class Effects {
                 found.add(w.right().root());
             }
             case TStmt.Forall f -> f.reductions().forEach(r -> found.add(r.variable()));
+            case TStmt.RemoteStore r -> found.add(r.place().root());
             case TStmt.For f -> found.addAll(f.iteration().indices());
             default -> {}
         }
@@ -131,6 +132,8 @@ final class Effects {
                     }
                 }
             }
+            case TExpr.RemoteRead r when r.add() != null -> add(root(r.element()), found);
+            case TExpr.ChannelOp c when c.kind() == TExpr.ChannelKind.IRECV && c.message() != null -> add(root(c.message()), found);
             case TExpr.CallValue c -> c.arguments().forEach(a -> contents(a, found));
             case TExpr.ExternCall c when !c.function().pure() -> c.arguments().forEach(a -> contents(a, found));
             // Those that change something change their first argument, or give nothing but an effect.

@@ -139,6 +139,10 @@ final class Rehearsal {
                 }
             }
             case TStmt.Sync y -> block(y.body().statements());
+            case TStmt.Checkpointed c -> {
+                value(c.every());
+                return statement(c.loop());
+            }
             case TStmt.MultiAssign _, TStmt.Swap _ -> {
                 TreeWalk.expressions(s).forEach(this::value);
                 forget(s);

@@ -104,6 +104,10 @@ final class RequestFlow {
                 expressions.value(w.condition(), state);
                 return loop(state, w.condition(), w.body(), null);
             }
+            case TStmt.Checkpointed c -> {
+                expressions.value(c.every(), state);
+                return statement(c.loop(), state);
+            }
             case TStmt.If i -> {
                 expressions.value(i.condition(), state);
                 RequestState then = block(i.then().statements(), state.copy());
