@@ -17,6 +17,11 @@ public final class NewArrays {
         return array;
     }
 
+    /** Column {@code k} as an array that shares the storage: of floats, ints and so on, or of the objects that the elements are. */
+    public static PelArray column(PelArray array, int k) {
+        return new PelArray(array.domain(), array.type().columnType(k), array.layout(), new Object[] {array.column(k)});
+    }
+
     /** The array, if it has these extents (trap). */
     public static PelArray shaped(PelArray array, long... extents) {
         for (int d = 0; d < extents.length; d++) {

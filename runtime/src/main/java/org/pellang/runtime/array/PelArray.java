@@ -299,13 +299,6 @@ public final class PelArray {
         return component;
     }
 
-    /** Column {@code k} as an array that shares the storage: of floats, ints and so on, or of the objects that the elements are. */
-    public PelArray columnArray(int k) {
-        PelArray column = new PelArray(domain, type.columnType(k), layout, new Object[] {data[k]});
-        column.whole = this;
-        return column;
-    }
-
     /** Sets the element at a place; does not {@link #touch}. */
     public void set(int at, Object value) {
         type.set(data, 0, at, value);

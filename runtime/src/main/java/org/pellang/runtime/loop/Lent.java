@@ -7,6 +7,7 @@ import org.pellang.runtime.Op;
 import org.pellang.runtime.array.Box;
 import org.pellang.runtime.array.Column;
 import org.pellang.runtime.array.Domain;
+import org.pellang.runtime.array.NewArrays;
 import org.pellang.runtime.array.Partition;
 import org.pellang.runtime.array.PelArray;
 import org.pellang.runtime.array.Rows;
@@ -157,7 +158,7 @@ public final class Lent {
         Arrays.setAll(out, r -> new Encoder());
         Box box = copy.domain().box();
         for (int k = 0; k < copy.type().columns(); k++) {
-            PelArray column = copy.columnArray(k);
+            PelArray column = NewArrays.column(copy, k);
             for (int at = 0; at < copy.layout().size(); at++) {
                 if (same(k, at)) {
                     continue;
@@ -177,7 +178,7 @@ public final class Lent {
         for (byte[] bytes : arrived) {
             Decoder in = new Decoder(bytes);
             while (in.remaining() > 0) {
-                PelArray column = array.columnArray(in.getInt());
+                PelArray column = NewArrays.column(array, in.getInt());
                 for (int d = 0; d < index.length; d++) {
                     index[d] = in.getLong();
                 }
