@@ -114,7 +114,7 @@ class SurvivalTest {
                 Optional.of(here.resolve("ck")), false, false, false, Optional.empty(), false, false, -1, "job" + number, "survive.pel", 86_400, 5, shrink);
         JobSpec spec = new JobSpec(
                 jar, List.of(), ranks, Engine.PROCESSES, OptionalLong.of(64L << 20), host, OutputSpec.CAPTURED, Optional.of(LIMIT), List.of(),
-                checkpoints);
+                checkpoints, 1);
         LocalBackend backend = new LocalBackend(out, new ByteArrayOutputStream(), said::add);
         SurvivingJob job = SurvivingJob.start(backend, spec, said::add);
         out.job = job;
