@@ -101,6 +101,7 @@ final class Intrinsics {
             case ZIP, ENUMERATE, REVERSED, SORTED, ARGSORT, DISTINCT, SORT, MERGE, SPLIT_AT, SEARCH -> lines.call(e);
             case CHANNEL -> new ChannelValue((int) machine.integer(args.get(1)), machine.text(args.getFirst()));
             case UNIQUE -> machine.eval(args.getFirst());
+            case INSPECT -> throw new IllegalStateException("an inspector in the typed tree");
             case SHUFFLED -> shuffled(machine.domain(args.getFirst()), args);
             case IN_SHUFFLE -> {
                 IndexSet set = machine.domain(args.getFirst());

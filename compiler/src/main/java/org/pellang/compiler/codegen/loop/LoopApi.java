@@ -44,6 +44,10 @@ public final class LoopApi {
     }
 
     static final RuntimeMethod OVER = method(PARALLEL_LOOP, "static ParallelLoop over(Rank, Site, Domain)");
+    static final String GATHER = "org.pellang.runtime.loop.Gather";
+    static final RuntimeMethod GATHER_BEGIN = method(GATHER, "static Gather begin(ParallelLoop, PelArray, int, boolean, PelArray[])");
+    static final RuntimeMethod GATHER_STALE = method(GATHER, "boolean stale()");
+    static final RuntimeMethod GATHER_FETCH = method(GATHER, "PelArray fetch()");
     static final RuntimeMethod RUNS = method(PARALLEL_LOOP, "long runs()");
     static final RuntimeMethod RUN = method(PARALLEL_LOOP, "Box run(long)");
     static final RuntimeMethod LOOP_BOX = method(PARALLEL_LOOP, "Box box()");

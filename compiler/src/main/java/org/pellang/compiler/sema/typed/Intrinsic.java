@@ -93,5 +93,7 @@ public enum Intrinsic {
     /** D.shuffled(seed)[from..<end]: domain, seed, from, end; the array of these indices. */
     SHUFFLED,
     /** Whether an index of a domain stands there: domain, index, seed, from, end. */
-    IN_SHUFFLE
+    IN_SHUFFLE,
+    /** In inspectors only: number of a view, subscripts; the loop that follows reads this element. */
+    INSPECT
 }
