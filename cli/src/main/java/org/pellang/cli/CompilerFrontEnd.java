@@ -10,6 +10,7 @@ import org.pellang.compiler.diagnostic.Catalog;
 import org.pellang.compiler.diagnostic.Diagnostics;
 import org.pellang.compiler.interpreter.Interpreter;
 import org.pellang.compiler.interpreter.Output;
+import org.pellang.compiler.interpreter.Session;
 import org.pellang.compiler.sema.Checker;
 import org.pellang.compiler.sema.typed.TypedProgram;
 import org.pellang.compiler.source.SourceFile;
@@ -65,6 +66,16 @@ final class CompilerFrontEnd implements FrontEnd {
         Diagnostics diagnostics = new Diagnostics();
         TypedProgram typed = Checker.check(Parser.parse(source, diagnostics), library, diagnostics);
         return new Interpreter(CompilerFrontEnd.class.getClassLoader()).run(typed, ranks, arguments, output(out, err));
+    }
+
+    @Override
+    public Dialogue dialogue(int ranks, PrintStream out, PrintStream err) {
+        Session session = new Session(CompilerFrontEnd.class.getClassLoader(), ranks);
+        Output output = output(out, err);
+        return new Dialogue(source -> compiler.compile(source, new PelCompiler.Goal.Check()).diagnostics(), part -> {
+            Diagnostics diagnostics = new Diagnostics();
+            session.run(Checker.check(Parser.parse(part.file(), diagnostics), library, diagnostics), part, output);
+        });
     }
 
     private static Output output(PrintStream out, PrintStream err) {

@@ -19,6 +19,7 @@ final class CrashReport {
             out.println("java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
             out.println("arguments " + arguments);
             fault.printStackTrace(out);
+            arguments.stream().filter(a -> a.endsWith(".pel")).forEach(a -> program(a, out));
         }
         String where;
         try {
@@ -29,5 +30,15 @@ final class CrashReport {
             where = "no report file could be written (" + e.getMessage() + "): " + fault;
         }
         return "error[PEL9999]: PEL itself has failed, not your program; " + where;
+    }
+
+    /** The program itself, so that the fault can be seen again. */
+    private static void program(String path, PrintWriter out) {
+        out.println("---- " + path);
+        try {
+            out.println(Files.readString(Path.of(path)));
+        } catch (IOException | java.nio.file.InvalidPathException e) {
+            out.println("cannot be read: " + e.getMessage());
+        }
     }
 }

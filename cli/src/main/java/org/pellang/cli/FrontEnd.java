@@ -82,6 +82,9 @@ public interface FrontEnd {
     /** Runs a source by the reference interpreter; the result is the exit code. */
     int interpret(SourceFile source, Path folder, int ranks, List<String> arguments, PrintStream out, PrintStream err);
 
+    /** A dialogue with this many ranks, which write to {@code out} and {@code err}. */
+    Dialogue dialogue(int ranks, PrintStream out, PrintStream err);
+
     /** The text of {@code pel explain CODE}; empty if there is no such code. */
     Optional<String> explain(String code);
 }

@@ -41,6 +41,8 @@ final class PelCommand implements Callable<Integer> {
                 .addSubcommand("fix", new CommandLine(new FixCommand(invocation)))
                 .addSubcommand("new", new CommandLine(new NewCommand(invocation)))
                 .addSubcommand("doc", new CommandLine(new DocCommand(invocation)))
+                .addSubcommand("repl", new CommandLine(new ReplCommand(invocation)))
+                .addSubcommand("completion", new CommandLine(new CompletionCommand(invocation)))
                 .addSubcommand("explain", new CommandLine(new Explain(invocation)))
                 .addSubcommand("version", new CommandLine(new ShowVersion(invocation)));
     }
@@ -51,7 +53,7 @@ final class PelCommand implements Callable<Integer> {
             invocation.terminal().out().println("pel " + Version.text());
             return ExitCode.OK;
         }
-        throw CommandFailure.usage("which command? pel run, compile, check, test, fmt, fix, new, doc, explain or version");
+        throw CommandFailure.usage("which command? pel run, compile, check, test, fmt, fix, new, doc, repl, completion, explain or version");
     }
 
     /** {@code pel check}: messages only. */

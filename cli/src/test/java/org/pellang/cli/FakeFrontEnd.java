@@ -39,6 +39,11 @@ final class FakeFrontEnd implements FrontEnd {
     }
 
     @Override
+    public Dialogue dialogue(int ranks, PrintStream out, PrintStream err) {
+        return new Dialogue(source -> compile(source, Path.of("."), new Goal.Check()).diagnostics(), part -> out.println("ran " + part.text()));
+    }
+
+    @Override
     public Optional<String> explain(String code) {
         return code.equals("PEL0301") ? Optional.of("Iterations depend on each other.\n") : Optional.empty();
     }

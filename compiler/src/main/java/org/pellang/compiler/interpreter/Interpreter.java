@@ -3,6 +3,7 @@ package org.pellang.compiler.interpreter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.typed.TypedProgram;
 import org.pellang.compiler.sema.typed.TypedProgram.TTest;
@@ -49,15 +50,25 @@ public final class Interpreter {
         for (int r = 0; r < ranks; r++) {
             job.machines.add(new Machine(job, program, r));
         }
+        runAll(job, machine -> {
+            machine.statements().all(machine.program.body());
+            if (test != null) {
+                machine.statements().all(test.body().statements());
+            }
+        });
+        return outcome(job.failure(), output);
+    }
+
+    /** Every rank does the work, in turns; returns when all have ended. */
+    static void runAll(Job job, Consumer<Machine> work) {
         List<Thread> threads = new ArrayList<>();
         for (Machine machine : job.machines) {
-            Thread thread = new Thread(null, () -> rank(machine, test), "pel-interpreter-" + machine.rank, STACK_BYTES);
+            Thread thread = new Thread(null, () -> rank(machine, work), "pel-interpreter-" + machine.rank, STACK_BYTES);
             thread.setDaemon(true);
             threads.add(thread);
             thread.start();
         }
         threads.forEach(Interpreter::join);
-        return outcome(job.failure(), output);
     }
 
     private static void join(Thread thread) {
@@ -69,14 +80,11 @@ public final class Interpreter {
         }
     }
 
-    private static void rank(Machine machine, @Nullable TTest test) {
+    private static void rank(Machine machine, Consumer<Machine> work) {
         RuntimeException why = null;
         try {
             machine.job.begin(machine.rank);
-            machine.statements().all(machine.program.body());
-            if (test != null) {
-                machine.statements().all(test.body().statements());
-            }
+            work.accept(machine);
         } catch (RuntimeException e) {
             why = e;
         } catch (StackOverflowError e) {
@@ -88,7 +96,7 @@ public final class Interpreter {
         }
     }
 
-    private static int outcome(@Nullable RuntimeException failure, Output output) {
+    static int outcome(@Nullable RuntimeException failure, Output output) {
         return switch (failure) {
             case null -> 0;
             case JobEnd end -> {

@@ -22,13 +22,22 @@ class DocumentedProgramsTest {
 
     @TestFactory
     Stream<DynamicTest> reference() throws IOException {
-        String text = Files.readString(Path.of("../docs/language/reference.md"));
+        return programs("reference.md");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> tutorial() throws IOException {
+        return programs("tutorial.md");
+    }
+
+    private Stream<DynamicTest> programs(String page) throws IOException {
+        String text = Files.readString(Path.of("../docs/language", page));
         List<DynamicTest> tests = new ArrayList<>();
         Matcher block = BLOCK.matcher(text);
         while (block.find()) {
             int line = 2 + (int) text.substring(0, block.start()).lines().count();
             String program = block.group(1);
-            tests.add(DynamicTest.dynamicTest("reference.md:" + line, () -> check(program)));
+            tests.add(DynamicTest.dynamicTest(page + ":" + line, () -> check(program)));
         }
         assertThat(tests).isNotEmpty();
         return tests.stream();
