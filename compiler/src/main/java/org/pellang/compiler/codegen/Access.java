@@ -31,6 +31,11 @@ public interface Access {
         return false;
     }
 
+    /** In an inspector: the object that lists what the loop which follows reads through a view. */
+    default String inspector(int view) {
+        throw new IllegalStateException("INSPECT outside of an inspector");
+    }
+
     /** Declares a local of the Java method: {@code double x = value;}, and remembers its name. */
     void declare(Var variable, JavaExpr value, JavaBody out);
 

@@ -178,7 +178,7 @@ public final class FunctionTable {
             case REPLICATE, REDISTRIBUTE, SAVE, LOAD, CHANNEL, PLOT_IMAGE, PLOT_LINE, WORLD, SPLIT -> true;
             case SHOW, LEN, DOMAIN_OF, DOMAINS_OF, INNER, FROM, AXIS, STRIDE, COPY, FILL, MIN, MAX, CLAMP, ABS -> false;
             case SIGN, SPLAT, PUSH, POP, ZIP, ENUMERATE, REVERSED, SORTED, ARGSORT, DISTINCT, SORT, MERGE -> false;
-            case SPLIT_AT, SEARCH, UNIQUE, SHUFFLED, IN_SHUFFLE, WAIT, AWAIT, SHAPED -> false;
+            case SPLIT_AT, SEARCH, UNIQUE, SHUFFLED, IN_SHUFFLE, INSPECT, WAIT, AWAIT, SHAPED -> false;
         };
     }
 }

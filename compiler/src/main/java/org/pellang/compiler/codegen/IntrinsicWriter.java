@@ -74,6 +74,8 @@ final class IntrinsicWriter {
             case SEARCH -> sorting("search", v);
             case CHANNEL -> channel(c, v);
             case UNIQUE -> v.getFirst();
+            case INSPECT -> JavaExpr.primary(scope.access().inspector(((Long) ((TExpr.Constant) c.arguments().getFirst()).value()).intValue())
+                    + ".need(" + v.stream().skip(1).map(JavaExpr::text).collect(Collectors.joining(", ")) + ")");
             case SHUFFLED -> RuntimeApi.SHUFFLE_ORDER.call(unit, v.get(0), v.get(1), v.get(2), v.get(3));
             case IN_SHUFFLE -> RuntimeApi.SHUFFLE_WITHIN.call(unit, v.get(0), v.get(1), v.get(2), v.get(3), v.get(4));
         };

@@ -110,6 +110,7 @@ final class Intrinsics {
             case CHANNEL -> new ChannelValue((int) machine.integer(args.get(1)), machine.text(args.getFirst()),
                     args.subList(2, args.size()).stream().mapToLong(machine::integer).toArray());
             case UNIQUE -> machine.eval(args.getFirst());
+            case INSPECT -> throw new IllegalStateException("an inspector in the typed tree");
             case SHUFFLED -> shuffled(machine.domain(args.getFirst()), args);
             case IN_SHUFFLE -> {
                 IndexSet set = machine.domain(args.getFirst());

@@ -12,6 +12,9 @@ public sealed interface CommOp {
     /** Makes a temporary with what this rank needs of a distributed array. */
     record Fetch(int view) implements CommOp {}
 
+    /** Brings the elements that an inspector has listed before. */
+    record Gather(int view, Inspection inspection) implements CommOp {}
+
     /** Begins to record what the loop writes into a replicated array; afterwards its pieces are exchanged. */
     record Merge(int view) implements CommOp {}
 

@@ -73,6 +73,7 @@ public final class IrPrinter {
         return switch (op) {
             case CommOp.Halo h -> "halo " + h.views().stream().map(v -> array(loop, v)).collect(Collectors.joining(", "));
             case CommOp.Fetch f -> "fetch " + array(loop, f.view());
+            case CommOp.Gather g -> "gather " + array(loop, g.view()) + (g.inspection().lasting() ? ", listed once" : ", listed each time");
             case CommOp.Merge m -> "merge " + array(loop, m.view());
             case CommOp.Scatter s -> "scatter " + array(loop, s.view());
             case CommOp.Accumulate a -> "accumulate " + array(loop, a.view());
@@ -105,6 +106,7 @@ public final class IrPrinter {
     /** One line per loop: its form and why not a better one. */
     public static String vectorReport(IrProgram program) {
         return program.inOrder().stream()
+                .filter(l -> !l.construct().equals("inspector"))
                 .map(l -> l.span().file().name() + ":" + l.span().line() + ": " + l.construct() + ": " + form(l) + "\n")
                 .collect(Collectors.joining());
     }

@@ -46,6 +46,10 @@ public final class IrVerifier {
         switch (op) {
             case CommOp.Halo h -> h.views().forEach(id -> mode(loop, id, View.Mode.ALIGNED));
             case CommOp.Fetch f -> mode(loop, f.view(), View.Mode.FETCHED);
+            case CommOp.Gather g -> {
+                mode(loop, g.view(), View.Mode.FETCHED);
+                require(!loop.view(g.view()).bare() && !loop.view(g.view()).written(), loop, "only reads of elements are gathered");
+            }
             case CommOp.Merge m -> mode(loop, m.view(), View.Mode.MERGED);
             case CommOp.Scatter s -> mode(loop, s.view(), View.Mode.SCATTERED);
             case CommOp.Accumulate a -> mode(loop, a.view(), View.Mode.ACCUMULATED);

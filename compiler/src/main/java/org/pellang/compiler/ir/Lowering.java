@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Iteration;
@@ -13,6 +14,7 @@ import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TStmt;
 import org.pellang.compiler.sema.typed.TypedProgram;
 import org.pellang.compiler.sema.typed.Var;
+import org.pellang.compiler.sema.typed.Work;
 import org.pellang.compiler.source.Span;
 
 /**
@@ -178,6 +180,11 @@ public final class Lowering {
         Inliner inliner = new Inliner(functions, facts, () -> ++lastVar);
         SliceStores stores = new SliceStores(() -> ++lastVar, (f, k) -> functions.get(f).params().get(k).kind() == Var.Kind.MUT_PARAM);
         TStmt.TBlock body = stores.rewrite(inliner.block(new TStmt.TBlock(span, List.copyOf(all))));
+        put(node, span, construct, it, body, reductions, result, mask, scan);
+    }
+
+    private void put(Object node, Span span, String construct, Iteration it, TStmt.TBlock body,
+            List<LoopReduction> reductions, @Nullable Var result, @Nullable Var mask, @Nullable ReduceOp scan) {
         UseCollector uses = new UseCollector(new Intervals(facts, it.indices()), functions);
         uses.block(body);
         boolean migrates = scan == null && it.work().kind().migrates();
@@ -185,10 +192,14 @@ public final class Lowering {
         views.collect(uses, body);
         List<CommOp> after = new ArrayList<>(views.after());
         reductionOps(reductions, after);
-        loops.put(node, new OwnedLoop(loops.size(), span, construct, it.indices(), it.space(), facts.unitSteps(it.space()), body,
+        OwnedLoop loop = new OwnedLoop(loops.size(), span, construct, it.indices(), it.space(), facts.unitSteps(it.space()), body,
                 reductions, views.views(), views.before(), List.copyOf(after), Form.SCALAR, "", result, mask, scan,
                 uses.linears(), List.copyOf(uses.hidden()), scan == null ? schedule(it, views.views()) : Schedule.BLOCK,
-                it.work()));
+                it.work());
+        loops.put(node, loop);
+        if (it.work().kind() == Work.Kind.BLOCK) {
+            inspect(node, loop, it);
+        }
     }
 
     private static Schedule schedule(Iteration it, List<View> views) {
@@ -197,6 +208,66 @@ public final class Lowering {
             case WAVEFRONT -> Waves.of(views, it.indices().size());
             case DYNAMIC, GUIDED, STEAL -> new Schedule.Chunks(it.work().kind(), it.work().amount());
         };
+    }
+
+    /** Puts an inspector in front of a loop with reads at subscripts that no box bounds, if there can be one. */
+    private void inspect(Object node, OwnedLoop loop, Iteration it) {
+        List<View> opaque = loop.views().stream().filter(v -> opaque(v, loop)).toList();
+        if (opaque.isEmpty()) {
+            return;
+        }
+        java.util.IdentityHashMap<List<TExpr>, Integer> wanted = new java.util.IdentityHashMap<>();
+        opaque.forEach(v -> v.uses().forEach(u -> wanted.put(u.key(), v.id())));
+        List<TStmt> body = InspectorBody.of(loop.body(), wanted, loop.reductions());
+        if (body == null) {
+            return;
+        }
+        Set<Var> read = new java.util.LinkedHashSet<>();
+        Set<Var> own = new java.util.HashSet<>(loop.indices());
+        for (TStmt s : body) {
+            Trees.walkStatements(s, inner -> declared(inner, own));
+            Trees.walk(s, e -> {
+                if (e instanceof TExpr.Read r) {
+                    read.add(r.variable());
+                }
+            });
+        }
+        read.removeAll(own);
+        Inspection inspection = new Inspection(loop.id(), opaque.stream().map(View::id).toList(),
+                read.stream().filter(v -> v.type() instanceof Type.Array).toList(), read.stream().allMatch(Lowering::showsChanges));
+        List<CommOp> before = loop.before().stream()
+                .map(op -> op instanceof CommOp.Fetch f && inspection.views().contains(f.view()) ? new CommOp.Gather(f.view(), inspection) : op)
+                .toList();
+        loops.put(node, loop.withComm(before, loop.after()));
+        // What is listed goes into one object: one thread lists it.
+        Work one = new Work(Work.Kind.BLOCK, null, Work.Unit.THREADS, new TExpr.Constant(it.span(), Type.Scalar.INT, 1L));
+        Iteration plain = new Iteration(it.span(), true, it.indices(), it.space(), List.of(), null).with(one);
+        put(inspection, loop.span(), "inspector", plain, new TStmt.TBlock(loop.span(), List.copyOf(body)), List.of(), null, null, null);
+    }
+
+    private static void declared(TStmt s, Set<Var> own) {
+        switch (s) {
+            case TStmt.Declare d -> own.add(d.variable());
+            case TStmt.DeclareTuple d -> own.addAll(d.variables());
+            case TStmt.For f -> own.addAll(f.iteration().indices());
+            default -> {}
+        }
+    }
+
+    /** Whether reads go through this view at subscripts that may be any of an axis. */
+    private static boolean opaque(View v, OwnedLoop loop) {
+        return v.mode() == View.Mode.FETCHED
+                && !v.bare()
+                && !v.written()
+                && !((Type.Array) v.array().type()).distribution().periodic()
+                && loop.views().stream().noneMatch(w -> w.array().equals(v.array()) && w.id() != v.id() && (w.written() || w.bare()))
+                && v.uses().stream().anyMatch(u -> u.subscripts().stream().anyMatch(s -> s.interval() == null));
+    }
+
+    /** Whether a value cannot change, or shows the same version on all ranks when it does. */
+    private static boolean showsChanges(Var v) {
+        return v.type() instanceof Type.Array a && !a.distribution().isLocal()
+                || v.kind() == Var.Kind.GLOBAL_LET || v.kind() == Var.Kind.CONFIG || v.kind() == Var.Kind.DOMAIN;
     }
 
     /** A comprehension's let is an ordinary let of the body. */

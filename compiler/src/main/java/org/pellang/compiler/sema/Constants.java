@@ -1,14 +1,18 @@
 package org.pellang.compiler.sema;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.Var;
 
 /** Values that are known while compiling: literals, arithmetic on them, {@code let}s of them; never a {@code config}. */
 final class Constants {
     private static final int MOST_SHIFT = 63;
 
     private final Session s;
+    private final Map<Var, @Nullable Long> folded = new HashMap<>();
 
     Constants(Session session) {
         this.s = session;
@@ -19,8 +23,12 @@ final class Constants {
         return switch (e) {
             case TExpr.Constant c -> c.value() instanceof Long l ? l : null;
             case TExpr.Read r -> {
+                // Each name once: sums of sums of names would be folded exponentially often.
                 TExpr value = s.constants.get(r.variable());
-                yield value == null ? null : intValue(value);
+                if (value != null && !folded.containsKey(r.variable())) {
+                    folded.put(r.variable(), intValue(value));
+                }
+                yield value == null ? null : folded.get(r.variable());
             }
             case TExpr.Unary u -> {
                 Long v = u.type() == Type.Scalar.INT ? intValue(u.operand()) : null;

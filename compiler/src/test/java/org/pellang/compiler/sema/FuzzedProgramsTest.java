@@ -82,7 +82,10 @@ class FuzzedProgramsTest {
         check("var a: [10] int\nforall i in 0..<10 { a[" + "i + ".repeat(400) + "0] = 1 }\n");
         check("var a: [10] int\nforall i in 0..<10 {\n" + "  if i > 3 {\n".repeat(60) + "a[i] = 1\n" + "  }\n".repeat(60) + "}\n");
         check("var a: [100] int\nforall i in 0..<10 {\n" + "  a[i * 7 % 10 + i] = i\n".repeat(40) + "}\n");
-        check("let a0 = 1\n" + java.util.stream.IntStream.range(1, 300).mapToObj(k -> "let a" + k + " = a" + (k - 1) + " + a" + (k - 1) + "\n").collect(java.util.stream.Collectors.joining())
-                + "var b: [100] int\nforall i in 0..<10 { b[i + a299] = 1 }\n");
+        StringBuilder sums = new StringBuilder("let a0 = 1\n");
+        for (int k = 1; k < 300; k++) {
+            sums.append("let a").append(k).append(" = a").append(k - 1).append(" + a").append(k - 1).append('\n');
+        }
+        check(sums.append("var b: [100] int\nforall i in 0..<10 { b[i + a299] = 1 }\n").toString());
     }
 }

@@ -27,6 +27,7 @@ final class Caller {
     private final Map<Integer, JavaExpr> recorders = new HashMap<>();
     private final Map<Var, JavaExpr> arrays = new HashMap<>();
     private final Map<String, JavaExpr> hoisted = new HashMap<>();
+    private Map<Integer, JavaExpr> gathers = Map.of();
 
     Caller(OwnedLoop loop, Scope scope, JavaBody out) {
         this.loop = loop;
@@ -86,6 +87,15 @@ final class Caller {
         return roles.computeIfAbsent(role, scope.names()::fresh);
     }
 
+    /** In an inspector: the objects that list the elements, by view of the loop that follows. */
+    void bindGathers(Map<Integer, JavaExpr> lists) {
+        gathers = lists;
+    }
+
+    JavaExpr gather(int view) {
+        return java.util.Objects.requireNonNull(gathers.get(view));
+    }
+
     /** Keeps a value in a final local, so that lambdas may use it. */
     JavaExpr spill(JavaExpr value, String javaType, String hint) {
         return scope.spill(value, javaType, hint, out);
@@ -108,6 +118,10 @@ final class Caller {
 
     void bindView(View view, JavaExpr text) {
         views.put(view.id(), text);
+    }
+
+    boolean isBound(View view) {
+        return views.containsKey(view.id());
     }
 
     /** The array through which a view's elements are reached. */

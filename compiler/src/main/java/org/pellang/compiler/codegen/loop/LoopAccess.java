@@ -63,6 +63,11 @@ final class LoopAccess implements Access {
         return kernel.bareView(array) != null;
     }
 
+    @Override
+    public String inspector(int view) {
+        return kernel.params().of(kernel.unit().use(LoopApi.GATHER), "gather", kernel.caller().gather(view).text());
+    }
+
     private JavaExpr captured(Var variable) {
         String type = kernel.unit().types().of(variable.type());
         return JavaExpr.stable(kernel.params().of(type, variable.name(), kernel.caller().captured(variable).text()));

@@ -58,6 +58,10 @@ public final class LoopApi {
             method(WAVEFRONT, "static Slots run(ParallelLoop, ReduceSpec, long[][], int, Carried[], LeafKernel)");
     static final RuntimeMethod RUN_CHUNKS = method(CHUNKS, "static Slots run(ParallelLoop, ReduceSpec, Kind, long, LeafKernel)");
     static final RuntimeMethod CARRIED_OF = method(CARRIED, "static Carried of(PelArray, Need, long[])");
+    static final String GATHER = "org.pellang.runtime.loop.Gather";
+    static final RuntimeMethod GATHER_BEGIN = method(GATHER, "static Gather begin(ParallelLoop, PelArray, int, boolean, PelArray[])");
+    static final RuntimeMethod GATHER_STALE = method(GATHER, "boolean stale()");
+    static final RuntimeMethod GATHER_FETCH = method(GATHER, "PelArray fetch()");
     static final RuntimeMethod FETCH = method(PARALLEL_LOOP, "PelArray fetch(PelArray, Need)");
     static final RuntimeMethod INSIDE = method(PARALLEL_LOOP, "boolean inside(PelArray, Need)");
     static final RuntimeMethod CHECK = method(BOUNDS, "static long check(long, long, long, int)");

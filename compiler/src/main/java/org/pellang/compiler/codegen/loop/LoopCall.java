@@ -26,6 +26,7 @@ import org.pellang.compiler.sema.typed.TExpr;
 /** One divided construct where it stands: communication before, the nest, communication after, values of reductions. */
 final class LoopCall {
     private final OwnedLoop loop;
+    private final java.util.function.Function<Object, OwnedLoop> loops;
     private final Scope scope;
     private final JavaBody out;
     private final JavaUnit unit;
@@ -37,8 +38,9 @@ final class LoopCall {
     private @Nullable JavaExpr total;
     private @Nullable JavaExpr array;
 
-    LoopCall(OwnedLoop loop, Scope scope, JavaBody out) {
+    LoopCall(OwnedLoop loop, java.util.function.Function<Object, OwnedLoop> loops, Scope scope, JavaBody out) {
         this.loop = loop;
+        this.loops = loops;
         this.scope = scope;
         this.out = out;
         this.unit = scope.unit();
@@ -47,9 +49,16 @@ final class LoopCall {
         this.slots = Slot.of(loop);
     }
 
+    /** For inspectors: the objects that list elements, by view of the loop that follows. */
+    LoopCall listing(Map<Integer, JavaExpr> gathers) {
+        caller.bindGathers(gathers);
+        return this;
+    }
+
     /** Writes everything. */
     void run() {
         makeResult();
+        new Gathers(loop, loops, caller).write();
         openViews();
         new Copies(caller, needs).open(ending);
         recorders();
@@ -118,7 +127,7 @@ final class LoopCall {
             }
         }
         for (View v : loop.views()) {
-            if (v.mode() == View.Mode.FETCHED && v.group() < 0 && !v.written()) {
+            if (v.mode() == View.Mode.FETCHED && v.group() < 0 && !v.written() && !caller.isBound(v)) {
                 JavaExpr need = Objects.requireNonNull(needs.of(v, v.array().name() + "Reads", u -> true));
                 JavaExpr part = v.bare()
                         ? LoopApi.LOCAL.call(unit, caller.loopName(), caller.array(v.array()), need)

@@ -37,27 +37,27 @@ public final class LoopGenerator implements ParallelConstructs {
         out.at(statement.head());
         out.open("{");
         OwnedLoop loop = loop(statement);
-        new LoopCall(loop, scope, out).run();
+        new LoopCall(loop, this::loop, scope, out).run();
         out.close();
     }
 
     @Override
     public JavaExpr reduce(TExpr.Reduce reduce, Scope scope, JavaBody out) {
-        LoopCall call = new LoopCall(loop(reduce), scope, out);
+        LoopCall call = new LoopCall(loop(reduce), this::loop, scope, out);
         call.run();
         return call.value(reduce);
     }
 
     @Override
     public JavaExpr scan(TExpr.Scan scan, Scope scope, JavaBody out) {
-        LoopCall call = new LoopCall(loop(scan), scope, out);
+        LoopCall call = new LoopCall(loop(scan), this::loop, scope, out);
         call.run();
         return call.array();
     }
 
     @Override
     public JavaExpr array(TExpr.ArrayComprehension comprehension, Scope scope, JavaBody out) {
-        LoopCall call = new LoopCall(loop(comprehension), scope, out);
+        LoopCall call = new LoopCall(loop(comprehension), this::loop, scope, out);
         call.run();
         return call.array();
     }

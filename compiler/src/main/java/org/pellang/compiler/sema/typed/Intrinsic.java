@@ -101,5 +101,7 @@ public enum Intrinsic {
     /** split(team, color, key): team, collective over the team; color Long.MIN_VALUE is {@code none}. */
     SPLIT,
     /** future.get(). */
-    AWAIT
+    AWAIT,
+    /** In inspectors only: number of a view, subscripts; the loop that follows reads this element. */
+    INSPECT
 }
