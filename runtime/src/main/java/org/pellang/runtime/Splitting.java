@@ -42,6 +42,32 @@ final class Splitting {
         return new Comm(endpoint, Members.of(world, endpoint.rank(), endpoint.size()), context);
     }
 
+    /** The first of the group collects the free numbers and tells the largest. */
+    static Comm ofGroup(Comm parent, Endpoint endpoint, Group group, int tag) {
+        int[] world = group.worldRanks();
+        int me = group.rankOf(endpoint.rank());
+        if (me < 0) {
+            throw new CommException("createGroup: rank " + parent.rank() + " is not in the group");
+        }
+        int[] context = {endpoint.freeContext()};
+        int[] other = new int[1];
+        for (int r = 1; r < world.length && me == 0; r++) {
+            parent.recv(other, 0, 1, parent.members().local(world[r]), tag);
+            context[0] = Math.max(context[0], other[0]);
+        }
+        if (me == 0) {
+            for (int r = 1; r < world.length; r++) {
+                parent.send(context, 0, 1, parent.members().local(world[r]), tag);
+            }
+        } else {
+            int first = parent.members().local(world[0]);
+            parent.sendRecv(context, 0, 1, first, tag, other, 0, 1, first, tag);
+            context[0] = other[0];
+        }
+        endpoint.takeContexts(context[0] + NUMBERS);
+        return new Comm(endpoint, Members.of(world, endpoint.rank(), endpoint.size()), context[0]);
+    }
+
     static Comm byHost(Comm parent) {
         byte[][] hosts = parent.allgatherBytes(SPLIT, Rank.hostName().getBytes(StandardCharsets.UTF_8));
         int color = 0;

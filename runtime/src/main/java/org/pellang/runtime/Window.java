@@ -6,8 +6,8 @@ import org.pellang.runtime.memory.Kind;
 import org.pellang.runtime.progress.Endpoint;
 
 /**
- * Arrays that other ranks read and write (MPI_Win). Two ways to use it, as in MPI: between two {@link #fence}s, or between
- * {@link #lock} and {@link #unlock} of one target. Places and lengths count elements of the target's array, which is the one given to
+ * Arrays that other ranks read and write (MPI_Win). Three ways to use it, as in MPI: between two {@link #fence}s, between {@link #lock} and
+ * {@link #unlock} of a target, or between {@link #start} and {@link #complete} while the targets {@link #post} and {@link #awaitComplete}. Places and lengths count elements of the target's array, which is the one given to
  * {@link Comm#window}; a rank sees what others wrote in its array after the fence, or after it learnt of their unlock by a message.
  *
  * <p>A target does what it is asked for whenever it is in the runtime (waiting, sending, receiving): an origin may have to wait for a
@@ -16,6 +16,10 @@ import org.pellang.runtime.progress.Endpoint;
  */
 public final class Window implements AutoCloseable {
     private static final int ANY_OPERATOR = 0;
+    /** Tags among the replies. */
+    private static final int POSTED = Integer.MAX_VALUE - 1;
+    private static final int COMPLETED = Integer.MAX_VALUE;
+    private static final byte[] NOTHING = {};
 
     private final Comm requests;
     private final Comm replies;
@@ -24,6 +28,8 @@ public final class Window implements AutoCloseable {
     private final long[] lengths;
     private final boolean[] touched;
     private int tag;
+    private int[] exposed = {};
+    private int[] started = {};
 
     Window(Comm requests, Comm replies, Endpoint endpoint, Object array) {
         this.requests = requests;
@@ -49,11 +55,7 @@ public final class Window implements AutoCloseable {
 
     /** Collective: everything that was asked for before is done everywhere, and visible (MPI_Win_fence). */
     public void fence() {
-        for (int r = 0; r < touched.length; r++) {
-            if (touched[r]) {
-                flush(r);
-            }
-        }
+        flushAll();
         requests.barrier();
     }
 
@@ -113,6 +115,90 @@ public final class Window implements AutoCloseable {
         return old[0];
     }
 
+    /** Starts to write elements at the target (MPI_Rput); complete at once, since {@code buf} is copied. Done there after a flush. */
+    public Request rput(Object buf, int off, int len, int target, int at) {
+        put(buf, off, len, target, at);
+        return new Finished(new Status(target, 0, len));
+    }
+
+    /** As {@link #accumulate} with a request (MPI_Raccumulate); complete at once, since {@code buf} is copied. */
+    public Request raccumulate(Object buf, int off, int len, int target, int at, Op op) {
+        accumulate(buf, off, len, target, at, op);
+        return new Finished(new Status(target, 0, len));
+    }
+
+    /** As {@link #getAccumulate}, returning at once (MPI_Rget_accumulate): {@code old} is there when the request is complete. */
+    public Request rgetAccumulate(Object buf, int off, int len, Object old, int oldOff, int target, int at, Op op) {
+        Request reply = replies.irecv(old, oldOff, len, target, nextTag());
+        ask(Action.GET_ACCUMULATE, target, at, len, op.ordinal(), tag);
+        give(buf, off, len, target);
+        return reply;
+    }
+
+    /** Shared locks on all targets (MPI_Win_lock_all). */
+    public void lockAll() {
+        for (int r = 0; r < touched.length; r++) {
+            lock(r, false);
+        }
+    }
+
+    /** Gives back what {@link #lockAll} took; all that was asked for is done (MPI_Win_unlock_all). */
+    public void unlockAll() {
+        for (int r = 0; r < touched.length; r++) {
+            unlock(r);
+        }
+    }
+
+    /** {@link #flush} of all targets (MPI_Win_flush_all). */
+    public void flushAll() {
+        for (int r = 0; r < touched.length; r++) {
+            if (touched[r]) {
+                flush(r);
+            }
+        }
+    }
+
+    /** Lets the ranks of a group work in this rank's array until {@link #awaitComplete} (MPI_Win_post). Does not wait. */
+    public void post(Group origins) {
+        exposed = locals(origins);
+        for (int origin : exposed) {
+            replies.sendBuffered(NOTHING, 0, 0, origin, POSTED);
+        }
+    }
+
+    /** Waits until all ranks of a group have posted; then their arrays may be worked in (MPI_Win_start). */
+    public void start(Group targets) {
+        started = locals(targets);
+        for (int target : started) {
+            replies.recv(NOTHING, 0, 0, target, POSTED);
+        }
+    }
+
+    /** What this rank asked of the targets of {@link #start} is done (MPI_Win_complete). */
+    public void complete() {
+        for (int target : started) {
+            flush(target);
+            replies.sendBuffered(NOTHING, 0, 0, target, COMPLETED);
+        }
+        started = new int[0];
+    }
+
+    /** Waits until all origins of {@link #post} have completed (MPI_Win_wait). */
+    public void awaitComplete() {
+        for (int origin : exposed) {
+            replies.recv(NOTHING, 0, 0, origin, COMPLETED);
+        }
+        exposed = new int[0];
+    }
+
+    private int[] locals(Group group) {
+        int[] ranks = group.worldRanks();
+        for (int k = 0; k < ranks.length; k++) {
+            ranks[k] = replies.members().local(ranks[k]);
+        }
+        return ranks;
+    }
+
     /** Waits until all that this rank asked of the target is done (MPI_Win_flush). */
     public void flush(int target) {
         call(Action.FLUSH, target);
@@ -144,7 +230,7 @@ public final class Window implements AutoCloseable {
     }
 
     private int nextTag() {
-        tag = tag + 1 & Integer.MAX_VALUE;
+        tag = (tag + 1) % POSTED;
         return tag;
     }
 

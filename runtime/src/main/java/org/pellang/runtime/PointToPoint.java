@@ -1,0 +1,254 @@
+package org.pellang.runtime;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.pellang.runtime.memory.Kind;
+import org.pellang.runtime.progress.Endpoint;
+import org.pellang.runtime.progress.Matched;
+import org.pellang.runtime.progress.Members;
+
+/** The messages between two ranks of a communicator: the first third of {@link Comm}. */
+abstract sealed class PointToPoint permits CollectiveCalls {
+    private static final Status FROM_NOBODY = new Status(Comm.PROC_NULL, Comm.ANY_TAG, 0);
+
+    final Endpoint endpoint;
+    final Members members;
+    final int context;
+
+    PointToPoint(Endpoint endpoint, Members members, int context) {
+        this.endpoint = endpoint;
+        this.members = members;
+        this.context = context;
+    }
+
+    /** This rank, 0 to size - 1. */
+    public int rank() {
+        return members.rank();
+    }
+
+    /** Number of ranks. */
+    public int size() {
+        return members.size();
+    }
+
+    // ---- point to point ----
+
+    /** Standard send (MPI_Send): returns when {@code buf} may be changed again. */
+    public void send(Object buf, int off, int len, int peer, int tag) {
+        if (peer != Comm.PROC_NULL) {
+            endpoint.send("send", context, world(peer), checkedTag(tag), buf, off, len);
+        }
+    }
+
+    /** As {@link #send}, but never waits: copies what cannot be handed over at once (MPI_Bsend). */
+    public void sendBuffered(Object buf, int off, int len, int peer, int tag) {
+        if (peer != Comm.PROC_NULL) {
+            endpoint.sendBuffered("send", context, world(peer), checkedTag(tag), buf, off, len);
+        }
+    }
+
+    /** Receives at most {@code len} elements (MPI_Recv). @param peer source or {@link Comm#ANY_SOURCE} @param tag or {@link Comm#ANY_TAG} */
+    public Status recv(Object buf, int off, int len, int peer, int tag) {
+        return peer == Comm.PROC_NULL ? FROM_NOBODY
+                : members.local(endpoint.receiveNow("recv", context, checkedSource(peer), checkedWildTag(tag), buf, off, len));
+    }
+
+    /** Starts a send (MPI_Isend). */
+    public Request isend(Object buf, int off, int len, int peer, int tag) {
+        return peer == Comm.PROC_NULL ? new Finished(FROM_NOBODY)
+                : local(endpoint.startSend("isend", context, world(peer), checkedTag(tag), buf, off, len));
+    }
+
+    /** Starts a receive (MPI_Irecv). Post receives before the sends of an exchange: long messages then are copied once. */
+    public Request irecv(Object buf, int off, int len, int peer, int tag) {
+        return peer == Comm.PROC_NULL ? new Finished(FROM_NOBODY)
+                : local(endpoint.receive("irecv", context, checkedSource(peer), checkedWildTag(tag), buf, off, len));
+    }
+
+    /** Sends and receives at once, so that exchanges cannot deadlock (MPI_Sendrecv). */
+    public Status sendRecv(Object sendBuf, int sendOff, int sendLen, int to, int sendTag,
+            Object recvBuf, int recvOff, int recvLen, int from, int recvTag) {
+        Request receive = irecv(recvBuf, recvOff, recvLen, from, recvTag);
+        send(sendBuf, sendOff, sendLen, to, sendTag);
+        return receive.await();
+    }
+
+    /** Sends a payload whose length the receiver does not know. Never waits. The array is handed over: do not change it later. */
+    public void sendBytes(byte[] payload, int peer, int tag) {
+        endpoint.give("send", context, world(peer), checkedTag(tag), payload);
+    }
+
+    /** Reports call messages with this tag by that name, for instance {@code "channel token"}, instead of the number. */
+    public void nameTag(int tag, String name) {
+        endpoint.nameTag(checkedTag(tag), name);
+    }
+
+    /** Receives a payload of {@link #sendBytes} (or any byte[] message) from {@code peer}. */
+    public byte[] recvBytes(int peer, int tag) {
+        return receiveBytes(peer, tag).bytes();
+    }
+
+    /** As {@link #recvBytes}, with wildcards allowed and the sender named. */
+    public Received receiveBytes(int peer, int tag) {
+        Received received = endpoint.receiveBytes("recv", context, checkedSource(peer), checkedWildTag(tag));
+        return members.isWorld() ? received : new Received(received.bytes(), members.local(received.source()), received.tag());
+    }
+
+    /** The message that a receive with this source and tag would get now, or null (MPI_Iprobe). Never blocks. */
+    public @Nullable Status iprobe(int peer, int tag) {
+        Status status = endpoint.probe(context, checkedSource(peer), checkedWildTag(tag));
+        return status == null ? null : members.local(status);
+    }
+
+    /** Waits for a message that a receive with this source and tag would get, without taking it (MPI_Probe). */
+    public Status probe(int peer, int tag) {
+        return members.local(endpoint.awaitProbe(context, checkedSource(peer), checkedWildTag(tag)));
+    }
+
+    /** Takes the message that a receive would get now, so that nobody else can; null if there is none (MPI_Improbe). */
+    public @Nullable Message improbe(int peer, int tag) {
+        Matched matched = endpoint.take(context, checkedSource(peer), checkedWildTag(tag));
+        return matched == null ? null : new Message(endpoint, members, matched);
+    }
+
+    /** Waits for a message and takes it (MPI_Mprobe). */
+    public Message mprobe(int peer, int tag) {
+        probe(peer, tag);
+        return Objects.requireNonNull(improbe(peer, tag));
+    }
+
+    /** Synchronous send: returns when the matching receive has begun (MPI_Ssend). */
+    public void ssend(Object buf, int off, int len, int peer, int tag) {
+        issend(buf, off, len, peer, tag).await();
+    }
+
+    /** Starts a synchronous send (MPI_Issend). */
+    public Request issend(Object buf, int off, int len, int peer, int tag) {
+        return peer == Comm.PROC_NULL ? new Finished(FROM_NOBODY)
+                : local(endpoint.startSynchronous("issend", context, world(peer), checkedTag(tag), buf, off, len));
+    }
+
+    /** A send to be started later, any number of times (MPI_Send_init). */
+    public PersistentRequest sendInit(Object buf, int off, int len, int peer, int tag) {
+        return new PersistentRequest(() -> isend(buf, off, len, peer, tag));
+    }
+
+    /** A receive to be started later, any number of times (MPI_Recv_init). */
+    public PersistentRequest recvInit(Object buf, int off, int len, int peer, int tag) {
+        return new PersistentRequest(() -> irecv(buf, off, len, peer, tag));
+    }
+
+    /** Sends and receives in the same place (MPI_Sendrecv_replace): what is sent is replaced by what comes, at most {@code len} elements. */
+    public Status sendRecvReplace(Object buf, int off, int len, int to, int sendTag, int from, int recvTag) {
+        Object out = Kind.of(buf).copyOf(buf, off, len);
+        return sendRecv(out, 0, len, to, sendTag, buf, off, len, from, recvTag);
+    }
+
+    /** Ready send (MPI_Rsend): the receive has been posted already, says the caller. As {@link #send}; nothing breaks if it has not. */
+    public void rsend(Object buf, int off, int len, int peer, int tag) {
+        send(buf, off, len, peer, tag);
+    }
+
+    /** Starts a ready send (MPI_Irsend), see {@link #rsend}. */
+    public Request irsend(Object buf, int off, int len, int peer, int tag) {
+        return isend(buf, off, len, peer, tag);
+    }
+
+    /** Starts a buffered send (MPI_Ibsend): complete at once, see {@link #sendBuffered}. */
+    public Request ibsend(Object buf, int off, int len, int peer, int tag) {
+        sendBuffered(buf, off, len, peer, tag);
+        return new Finished(peer == Comm.PROC_NULL ? FROM_NOBODY : new Status(peer, tag, len));
+    }
+
+    /** A synchronous send to be started later, any number of times (MPI_Ssend_init). */
+    public PersistentRequest ssendInit(Object buf, int off, int len, int peer, int tag) {
+        return new PersistentRequest(() -> issend(buf, off, len, peer, tag));
+    }
+
+    /** A buffered send to be started later, any number of times (MPI_Bsend_init). */
+    public PersistentRequest bsendInit(Object buf, int off, int len, int peer, int tag) {
+        return new PersistentRequest(() -> ibsend(buf, off, len, peer, tag));
+    }
+
+    /** A ready send to be started later, any number of times (MPI_Rsend_init). */
+    public PersistentRequest rsendInit(Object buf, int off, int len, int peer, int tag) {
+        return new PersistentRequest(() -> irsend(buf, off, len, peer, tag));
+    }
+
+    // ---- parts of arrays and memory ----
+
+    /** As {@link #send(Object, int, int, int, int)}, of elements that need not lie together. */
+    public void send(Part part, int peer, int tag) {
+        new PartMessages(this).send(part, peer, tag);
+    }
+
+    /** Starts to send elements that need not lie together; what does not is packed at once and may be changed. */
+    public Request isend(Part part, int peer, int tag) {
+        return new PartMessages(this).isend(part, peer, tag);
+    }
+
+    /** Receives at most as many elements as the part has. Any length: {@link Status#elements}. */
+    public Status recv(Part part, int peer, int tag) {
+        return new PartMessages(this).recv(part, peer, tag);
+    }
+
+    /**
+     * Starts to receive at most as many elements as the part has. What need not lie together is put in its place by {@link Request#await} or
+     * {@link Request#test}.
+     *
+     * @throws CommException if the part has 1 GiB or more: use {@link #recv(Part, int, int)}
+     */
+    public Request irecv(Part part, int peer, int tag) {
+        return new PartMessages(this).irecv(part, peer, tag);
+    }
+
+    /** Sends and receives parts at once (MPI_Sendrecv). */
+    public Status sendRecv(Part out, int to, int sendTag, Part in, int from, int recvTag) {
+        Request sending = isend(out, to, sendTag);
+        Status status = recv(in, from, recvTag);
+        sending.await();
+        return status;
+    }
+
+    // ---- objects ----
+
+    /** Sends an object; never waits. */
+    public <T> void sendObject(T value, Serializer<T> serializer, int peer, int tag) {
+        sendBytes(serializer.write(value), peer, tag);
+    }
+
+    /** Receives an object of {@link #sendObject}. */
+    public <T> T recvObject(Serializer<T> serializer, int peer, int tag) {
+        return serializer.read(recvBytes(peer, tag));
+    }
+
+    private Request local(Request request) {
+        return members.isWorld() ? request : new Translated(members, request);
+    }
+
+    int world(int peer) {
+        return members.world(checkedPeer(peer));
+    }
+
+    int checkedPeer(int peer) {
+        if (peer < 0 || peer >= size()) {
+            throw new PelTrap("rank " + peer + " does not exist: there are ranks 0.." + (size() - 1));
+        }
+        return peer;
+    }
+
+    int checkedSource(int peer) {
+        return peer == Comm.ANY_SOURCE ? peer : world(peer);
+    }
+
+    static int checkedTag(int tag) {
+        if (tag < 0) {
+            throw new CommException("tag " + tag + " is negative");
+        }
+        return tag;
+    }
+
+    private static int checkedWildTag(int tag) {
+        return tag == Comm.ANY_TAG ? tag : checkedTag(tag);
+    }
+}
