@@ -43,6 +43,16 @@ public final class Rank {
         return world.rank();
     }
 
+    /**
+     * From now on any thread of this rank may use its communicators, windows and requests (MPI_THREAD_MULTIPLE), each request by one of them at a
+     * time. To be called before the other threads start; they must have ended when the program returns. As in MPI, the threads of a rank must
+     * call the collectives of one communicator in one order: give each a communicator of its own, made by one thread. Costs a lock per call,
+     * and deadlocks are not reported any more.
+     */
+    public void allowThreads() {
+        world.endpoint.allowThreads();
+    }
+
     /** Number of ranks. */
     public int size() {
         return world.size();

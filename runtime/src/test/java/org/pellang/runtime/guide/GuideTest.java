@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -20,17 +21,23 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.pellang.runtime.Attributes;
 import org.pellang.runtime.Cartesian;
 import org.pellang.runtime.Comm;
 import org.pellang.runtime.Console;
+import org.pellang.runtime.Graph;
 import org.pellang.runtime.Group;
 import org.pellang.runtime.Message;
 import org.pellang.runtime.Nonblocking;
+import org.pellang.runtime.Part;
 import org.pellang.runtime.PelProgram;
+import org.pellang.runtime.PersistentCollectives;
 import org.pellang.runtime.PersistentRequest;
 import org.pellang.runtime.Rank;
 import org.pellang.runtime.Request;
 import org.pellang.runtime.Requests;
+import org.pellang.runtime.SharedFile;
+import org.pellang.runtime.SharedMemory;
 import org.pellang.runtime.Status;
 import org.pellang.runtime.Window;
 import org.pellang.runtime.bootstrap.Outcome;
@@ -71,12 +78,47 @@ class GuideTest {
                 "rank 1 has heard from rank 0", "rank 2 has heard from rank 1", "rank 3 has heard from rank 2");
     }
 
+    /** Every later program prints the text that follows it. */
+    @Test
+    void theOtherProgramsPrintWhatIsSaid(@TempDir Path folder) throws Exception {
+        Matcher block = Pattern.compile("```java\n([^`]*?public final class (\\w+) implements PelProgram.*?)```\n.*?```text\n(.*?)```", Pattern.DOTALL)
+                .matcher(guide().substring(guide().indexOf("## From MPJ")));
+        int programs = 0;
+        while (block.find()) {
+            programs++;
+            assertThat(printed(folder, block.group(2), block.group(1))).isEqualTo(block.group(3));
+        }
+        assertThat(programs).isPositive();
+    }
+
+    private static String printed(Path folder, String name, String text) throws Exception {
+        Path source = Files.writeString(folder.resolve(name + ".java"), text);
+        String runtime = Path.of(Comm.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-cp", runtime, "-proc:none", "-d", folder.toString(), source.toString()))
+                .isZero();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, Comm.class.getClassLoader())) {
+            Constructor<?> program = loader.loadClass(name).getConstructor();
+            Outcome outcome = ThreadsEngine.run(() -> {
+                try {
+                    return (PelProgram) program.newInstance();
+                } catch (ReflectiveOperationException e) {
+                    throw new IllegalStateException(e);
+                }
+            }, 4, List.of(), new Console(stream, stream));
+            assertThat(outcome.exitCode()).as(out.toString(StandardCharsets.UTF_8)).isZero();
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
     /** The last column of the table: words in code style that look like a method of one of these types must be one. */
     @Test
     void theCallsThatTheTableNamesExist() throws Exception {
         List<String> methods = new ArrayList<>();
         for (Class<?> type : List.of(Comm.class, Nonblocking.class, Requests.class, Request.class, PersistentRequest.class, Message.class,
-                Group.class, Cartesian.class, Window.class, Status.class, Rank.class)) {
+                Group.class, Cartesian.class, Window.class, Status.class, Rank.class, Part.class, Graph.class, SharedMemory.class,
+                SharedFile.class, Attributes.class, PersistentCollectives.class)) {
             Arrays.stream(type.getMethods()).map(Method::getName).forEach(methods::add);
         }
         List<String> named = guide().lines().filter(line -> line.startsWith("| `MPI_")).flatMap(GuideTest::calls).toList();

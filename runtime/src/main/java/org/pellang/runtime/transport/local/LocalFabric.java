@@ -18,6 +18,7 @@ public final class LocalFabric implements Fabric {
     private final SegmentDescriptor layout;
     private final Board board;
     private final @Nullable Parcel[] parcels;
+    private final AtomicReferenceArray<Thread> threads;
     private final AtomicReferenceArray<Runnable> bells;
 
     /** For that many ranks. */
@@ -26,6 +27,7 @@ public final class LocalFabric implements Fabric {
         memory = Arena.ofAuto().allocate(layout.length(), CellDescriptor.LENGTH);
         board = new Board(memory, ranks);
         parcels = new Parcel[ranks * ranks * layout.cells()];
+        threads = new AtomicReferenceArray<>(ranks);
         bells = new AtomicReferenceArray<>(ranks);
     }
 
@@ -41,7 +43,7 @@ public final class LocalFabric implements Fabric {
 
     /** Says which thread runs a rank, before that thread starts. */
     public void bind(int rank, Thread thread) {
-        bell(rank, () -> LockSupport.unpark(thread));
+        threads.set(rank, thread);
     }
 
     /** Says what wakes a rank, if it does not sleep in its transport for this fabric. */
@@ -66,6 +68,10 @@ public final class LocalFabric implements Fabric {
 
     @Override
     public int doorbell(int rank) {
+        // Another one of the rank's threads may be about to sleep.
+        if (threads.getPlain(rank) != Thread.currentThread()) {
+            threads.set(rank, Thread.currentThread());
+        }
         return 0;
     }
 
@@ -79,7 +85,9 @@ public final class LocalFabric implements Fabric {
     public void wake(int rank) {
         if (board.takeParked(rank)) {
             Runnable bell = bells.get(rank);
-            if (bell != null) {
+            if (bell == null) {
+                LockSupport.unpark(threads.get(rank));
+            } else {
                 bell.run();
             }
         }
