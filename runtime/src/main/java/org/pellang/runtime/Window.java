@@ -7,7 +7,8 @@ import org.pellang.runtime.progress.Endpoint;
 
 /**
  * Arrays that other ranks read and write (MPI_Win). Three ways to use it, as in MPI: between two {@link #fence}s, between {@link #lock} and
- * {@link #unlock} of a target, or between {@link #start} and {@link #complete} while the targets {@link #post} and {@link #awaitComplete}. Places and lengths count elements of the target's array, which is the one given to
+ * {@link #unlock} of a target, or between {@link #start} and {@link #complete} while the targets {@link #post} and {@link #awaitComplete}. Places
+ * and lengths count elements of the target's array, which is the one given to
  * {@link Comm#window}; a rank sees what others wrote in its array after the fence, or after it learnt of their unlock by a message.
  *
  * <p>A target does what it is asked for whenever it is in the runtime (waiting, sending, receiving): an origin may have to wait for a

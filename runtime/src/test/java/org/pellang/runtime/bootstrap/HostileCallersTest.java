@@ -90,7 +90,7 @@ class HostileCallersTest {
 
     @Test
     void aWrongKey() throws Exception {
-        assertThatThrownBy(() -> Doorway.call(where, JobKey.random(), HELLO, 5 * SECOND)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Doorway.call(where, JobKey.random(), HELLO, 2 * SECOND)).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> door.await(HELLO, SECOND / 5)).isInstanceOf(IOException.class).hasMessageContaining("does not call");
         friendComesIn();
     }
@@ -130,7 +130,7 @@ class HostileCallersTest {
     void aWrongDoor() throws Exception {
         try (Doorway other = Doorway.open("127.0.0.1", JobKey.random())) {
             InetSocketAddress there = new InetSocketAddress("127.0.0.1", other.port());
-            assertThatThrownBy(() -> Doorway.call(there, key, HELLO, 5 * SECOND)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> Doorway.call(there, key, HELLO, 2 * SECOND)).isInstanceOf(IOException.class);
         }
         try (ServerSocket mirror = new ServerSocket(0, 1, where.getAddress())) {
             // Sends back whatever it gets: a proof for one role is none for the other.

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Where the other JVMs of a job call: one listening socket, open until everybody is connected. Whoever does not prove the job's key
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Doorway implements AutoCloseable {
     private static final int AT_ONCE = 256;
+    private static final long FIRST_PAUSE_NANOS = 5_000_000L;
 
     private final ServerSocketChannel server;
     private final JobKey key;
@@ -105,8 +107,30 @@ public final class Doorway implements AutoCloseable {
         }
     }
 
-    /** Calls another doorway. @throws IOException if nobody answers there in time, or not one of this job */
+    /**
+     * Calls another doorway, again if need be: on a machine that is very busy a good caller, too, may take longer than the second it has.
+     *
+     * @throws IOException if nobody answers there in time, or not one of this job
+     */
     public static SocketChannel call(InetSocketAddress where, JobKey key, Hello hello, long nanos) throws IOException {
+        long end = System.nanoTime() + nanos;
+        long pause = FIRST_PAUSE_NANOS;
+        while (true) {
+            try {
+                return callOnce(where, key, hello, end - System.nanoTime());
+            } catch (Refused wrong) {
+                throw new IOException("no connection to " + where + ": " + wrong.getMessage(), wrong);
+            } catch (IOException e) {
+                if (System.nanoTime() + pause >= end) {
+                    throw new IOException("no connection to " + where + ": " + e.getMessage(), e);
+                }
+                LockSupport.parkNanos(pause);
+                pause *= 2;
+            }
+        }
+    }
+
+    private static SocketChannel callOnce(InetSocketAddress where, JobKey key, Hello hello, long nanos) throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
             int millis = (int) Math.max(1, nanos / 1_000_000);
@@ -116,7 +140,7 @@ public final class Doorway implements AutoCloseable {
             return channel;
         } catch (IOException e) {
             channel.close();
-            throw new IOException("no connection to " + where + ": " + e.getMessage(), e);
+            throw e;
         }
     }
 

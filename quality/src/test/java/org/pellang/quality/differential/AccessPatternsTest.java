@@ -1,0 +1,53 @@
+package org.pellang.quality.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.pellang.quality.differential.Toolchain.Compiled;
+import org.pellang.quality.differential.Toolchain.Run;
+
+/** Random access patterns between random distributions: compiled at up to 9 ranks they print what the interpreter prints, bit for bit. */
+class AccessPatternsTest {
+    private final Toolchain toolchain = new Toolchain();
+
+    @Test
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
+    void aHundredProgramsMoveTheRightData() {
+        check(Long.getLong("pel.fuzz.first", 0), Integer.getInteger("pel.fuzz.count", 100));
+    }
+
+    @Test
+    @Tag("slow")
+    @Timeout(value = 3, unit = TimeUnit.HOURS)
+    void thousandsOfProgramsMoveTheRightData() {
+        check(1_000_000, Integer.getInteger("pel.fuzz.count", 3000));
+    }
+
+    private void check(long first, int count) {
+        List<String> failures = new ArrayList<>();
+        for (long seed = first; seed < first + count && failures.size() < 3; seed++) {
+            String text = AccessPatterns.program(seed);
+            Compiled compiled = toolchain.compile("p.pel", text);
+            byte[] jar = compiled.jar();
+            if (jar == null) {
+                failures.add("seed " + seed + " is refused: " + compiled.messages() + "\n" + text);
+                continue;
+            }
+            Run want = toolchain.interpret(toolchain.typed("p.pel", text), 1, List.of());
+            Dice dice = new Dice(~seed);
+            for (int ranks : List.of(1, dice.between(2, 5), dice.between(2, 9))) {
+                Run got = toolchain.run(jar, ranks, List.of());
+                if (got.exitCode() != want.exitCode() || !got.out().equals(want.out())) {
+                    failures.add("seed " + seed + " on " + ranks + " ranks\n" + got.report() + got.out() + "instead of\n" + want.report() + want.out() + text);
+                    break;
+                }
+            }
+        }
+        assertThat(failures).isEmpty();
+    }
+}
