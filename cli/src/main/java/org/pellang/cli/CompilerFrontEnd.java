@@ -57,6 +57,7 @@ final class CompilerFrontEnd implements FrontEnd {
             case VECTOR_REPORT -> PelCompiler.Stage.VECTOR_REPORT;
             case COMM_REPORT -> PelCompiler.Stage.COMM_REPORT;
             case BOUNDS_REPORT -> PelCompiler.Stage.BOUNDS_REPORT;
+            case CHECKPOINT_REPORT -> PelCompiler.Stage.CHECKPOINT_REPORT;
         };
     }
 

@@ -24,7 +24,8 @@ public interface FrontEnd {
         JAVA("java"),
         VECTOR_REPORT("vector-report"),
         COMM_REPORT("comm-report"),
-        BOUNDS_REPORT("bounds-report");
+        BOUNDS_REPORT("bounds-report"),
+        CHECKPOINT_REPORT("checkpoint-report");
 
         private final String word;
 

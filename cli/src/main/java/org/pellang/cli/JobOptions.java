@@ -15,6 +15,7 @@ import org.pellang.cli.run.Quantities;
 import org.pellang.launcher.Engine;
 import org.pellang.launcher.JobSpec;
 import org.pellang.launcher.OutputSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code pelrun} and {@code pel run}: mpirun's habits. */
@@ -63,7 +64,15 @@ final class JobOptions {
 
     /** The options that plan for several hosts, restarts and files; known, and answered with one clear line. */
     static final Set<String> NOT_IN_THIS_VERSION = Set.of(
-            "--hostfile", "--map-by", "--bind-to", "--report-bindings", "--launch-agent", "--launch-timeout", "--resume", "--max-restarts");
+            "--hostfile", "--map-by", "--bind-to", "--report-bindings", "--launch-agent", "--launch-timeout");
+
+    @Mixin
+    private CheckpointFlags checkpoints = new CheckpointFlags();
+
+    /** What was asked about checkpoints. */
+    CheckpointFlags checkpoints() {
+        return checkpoints;
+    }
 
     /** How many ranks. */
     int ranks() throws CommandFailure {
@@ -74,8 +83,12 @@ final class JobOptions {
         return n;
     }
 
-    /** The job for a compiled program. */
-    JobSpec spec(Path program, List<String> arguments, Places places) throws CommandFailure {
+    /**
+     * The job for a compiled program.
+     *
+     * @param source as the user named it
+     */
+    JobSpec spec(Path source, Path program, List<String> arguments, Places places) throws CommandFailure {
         if (threads != 1) {
             throw CommandFailure.usage("--threads=" + threads + " is not in this version: each rank has one thread; use more ranks (-n)");
         }
@@ -99,13 +112,17 @@ final class JobOptions {
                 host,
                 output,
                 timeout == null ? Optional.empty() : Optional.<Duration>of(Quantities.time("--timeout", timeout)),
-                engine(output) == Engine.HOSTS ? HostList.places(hosts == null ? "" : hosts, ranks()) : List.of());
+                engine(output) == Engine.HOSTS ? HostList.places(hosts == null ? "" : hosts, ranks()) : List.of(),
+                checkpoints.spec(source, where));
     }
 
     private Engine engine(OutputSpec output) throws CommandFailure {
+        if (checkpoints.shrinks() && hosts != null) {
+            throw CommandFailure.usage("--shrink does not go with --host: each host keeps its ranks");
+        }
         return switch (engine) {
             // Lines can be told apart by rank only where each rank has its own streams.
-            case "auto" -> hosts != null ? Engine.HOSTS : output.plain() ? Engine.THREADS : Engine.PROCESSES;
+            case "auto" -> hosts != null ? Engine.HOSTS : output.plain() && !checkpoints.restarts() ? Engine.THREADS : Engine.PROCESSES;
             case "hosts" -> {
                 if (hosts == null) {
                     throw CommandFailure.usage("--engine=hosts wants --host NAME:RANKS,...");
@@ -116,6 +133,9 @@ final class JobOptions {
             case "threads" -> {
                 if (!output.plain()) {
                     throw CommandFailure.usage("--tag-output, --timestamp, --output-dir and --ranks need --engine=processes");
+                }
+                if (checkpoints.restarts()) {
+                    throw CommandFailure.usage("--max-restarts needs --engine=processes: threads of one process are lost together");
                 }
                 yield Engine.THREADS;
             }

@@ -18,6 +18,7 @@ import org.pellang.launcher.Outcome;
 import org.pellang.launcher.backend.LocalBackend;
 import org.pellang.launcher.backend.LocalJob;
 import org.pellang.launcher.backend.LocalPlan;
+import org.pellang.launcher.backend.SurvivingJob;
 
 /** From a program on disk to the exit code of its job. */
 final class JobRunner {
@@ -76,7 +77,23 @@ final class JobRunner {
 
     /** As {@link #run(JobSpec)}, with labelled output going elsewhere. */
     int run(JobSpec spec, OutputStream out) throws LaunchRefused {
-        LocalJob job = new LocalBackend(out, new FileOutputStream(FileDescriptor.err), invocation::say).start(spec);
+        LocalBackend backend = new LocalBackend(out, new FileOutputStream(FileDescriptor.err), invocation::say);
+        if (spec.checkpoints().maxRestarts() > 0) {
+            return survive(SurvivingJob.start(backend, spec, invocation::say));
+        }
+        LocalJob job = backend.start(spec);
+        SignalTrap.install(job::interrupt);
+        try {
+            Outcome outcome = job.await();
+            outcome.report().forEach(invocation::say);
+            return outcome.exitCode();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 130;
+        }
+    }
+
+    private int survive(SurvivingJob job) throws LaunchRefused {
         SignalTrap.install(job::interrupt);
         try {
             Outcome outcome = job.await();

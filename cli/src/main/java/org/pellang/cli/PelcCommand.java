@@ -50,8 +50,8 @@ final class PelcCommand implements Callable<Integer> {
     @Option(names = "--emit", paramLabel = "STAGE", description = "Print tokens, ast, typed, ir, ir-opt or java instead of writing a jar.")
     private @Nullable String emit;
 
-    @Option(names = "--report", paramLabel = "WHAT", description = "Print how the program was compiled instead of writing a jar: vector (the form of divided loops), "
-            + "comm (their communication) or bounds (element accesses that are checked at run time).")
+    @Option(names = "--report", paramLabel = "WHAT", description = "Print what was found instead of writing a jar: vector (the form of divided loops), "
+            + "comm (their communication), bounds (element accesses that are checked at run time), checkpoint (the state of checkpointed loops).")
     private @Nullable String about;
 
     @Option(names = "--timings", description = "Show how long each pass took.")
@@ -102,7 +102,8 @@ final class PelcCommand implements Callable<Integer> {
                 case "vector" -> FrontEnd.Stage.VECTOR_REPORT;
                 case "comm" -> FrontEnd.Stage.COMM_REPORT;
                 case "bounds" -> FrontEnd.Stage.BOUNDS_REPORT;
-                default -> throw CommandFailure.usage("--report=" + about + ": there are vector, comm and bounds");
+                case "checkpoint" -> FrontEnd.Stage.CHECKPOINT_REPORT;
+                default -> throw CommandFailure.usage("--report=" + about + ": there are vector, comm, bounds and checkpoint");
             });
         }
         if (emit != null) {

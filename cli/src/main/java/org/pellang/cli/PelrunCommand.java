@@ -59,6 +59,10 @@ final class PelrunCommand implements Callable<Integer> {
             invocation.terminal().out().println("pelrun " + Version.text());
             return ExitCode.OK;
         }
+        Continuation continuation = options.checkpoints().continuation();
+        if (continuation != null) {
+            programAndArguments = continuation.complete(programAndArguments);
+        }
         if (programAndArguments.isEmpty()) {
             throw CommandFailure.usage("which program? pelrun -n 4 prog.pel");
         }
@@ -70,8 +74,8 @@ final class PelrunCommand implements Callable<Integer> {
     private int compiled(Path program, List<String> arguments) throws CommandFailure, LaunchRefused {
         JobRunner runner = new JobRunner(invocation);
         // The options are checked first: a misspelt engine need not wait for the compiler.
-        options.spec(program, arguments, invocation.places());
-        JobSpec spec = options.spec(runner.jar(program), arguments, invocation.places());
+        options.spec(program, program, arguments, invocation.places());
+        JobSpec spec = options.spec(program, runner.jar(program), arguments, invocation.places());
         if (dryRun) {
             runner.dryRun(spec, json);
             return ExitCode.OK;

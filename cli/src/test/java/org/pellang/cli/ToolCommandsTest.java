@@ -73,7 +73,7 @@ final class ToolCommandsTest {
 
     @Test
     void warningsCanBeDenied() throws IOException {
-        Path warned = write("w.pel", "var t = 0\nwhile t < 3 checkpoint every 10 { t += 1 }\nprint(t)\n");
+        Path warned = write("w.pel", "test \"device\" { forall i in 0..<3 on gpu { assert i < 3 } }\nprint(1)\n");
         Path jar = folder.resolve("w.jar");
         boolean warns = run("pelc", "--check-only", warned.toString()) == 0 && err().contains("warning[");
         org.junit.jupiter.api.Assumptions.assumeTrue(warns, "this version warns of nothing here");

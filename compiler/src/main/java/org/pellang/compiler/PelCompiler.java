@@ -25,6 +25,8 @@ import org.pellang.compiler.ir.Lowering;
 import org.pellang.compiler.opt.Optimizer;
 import org.pellang.compiler.sema.Checker;
 import org.pellang.compiler.sema.ModuleSource;
+import org.pellang.compiler.sema.checkpoint.CheckpointCheck;
+import org.pellang.compiler.sema.checkpoint.StateReport;
 import org.pellang.compiler.sema.dependence.AliasCheck;
 import org.pellang.compiler.sema.dependence.BoundsCheck;
 import org.pellang.compiler.sema.dependence.RaceCheck;
@@ -68,7 +70,9 @@ public final class PelCompiler {
         /** One line per communication of each divided loop. */
         COMM_REPORT,
         /** One line per element access that is checked at run time. */
-        BOUNDS_REPORT
+        BOUNDS_REPORT,
+        /** What each checkpointed loop saves. */
+        CHECKPOINT_REPORT
     }
 
     /** What is wanted of a text. */
@@ -154,6 +158,7 @@ public final class PelCompiler {
                 pass("uniformity", () -> UniformityCheck.check(typed, diagnostics));
                 pass("channels", () -> ChannelCheck.check(typed, diagnostics));
                 pass("aliases", () -> AliasCheck.check(typed, diagnostics));
+                pass("checkpoints", () -> CheckpointCheck.check(typed, diagnostics));
                 pass("races", () -> RaceCheck.check(typed, diagnostics));
                 BoundsCheck.Found bounds = pass("bounds", () -> BoundsCheck.check(typed, diagnostics));
                 if (wants(Stage.BOUNDS_REPORT) && !diagnostics.hasErrors()) {
@@ -162,6 +167,9 @@ public final class PelCompiler {
             }
             if (diagnostics.hasErrors() || goal instanceof Goal.Check) {
                 return result(null);
+            }
+            if (wants(Stage.CHECKPOINT_REPORT)) {
+                return done(StateReport.print(typed));
             }
             IrProgram ir = pass("lower", () -> Lowering.lower(typed));
             if (wants(Stage.IR)) {

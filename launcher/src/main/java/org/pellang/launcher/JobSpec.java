@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param output what happens to the lines they write
  * @param timeout the job is ended after this time
  * @param places hosts and how many ranks each has, in rank order; for {@link Engine#HOSTS} only, else empty
+ * @param checkpoints where they are written, and what is continued
  */
 public record JobSpec(
         Path program,
@@ -29,7 +30,8 @@ public record JobSpec(
         Host host,
         OutputSpec output,
         Optional<Duration> timeout,
-        List<Place> places) {
+        List<Place> places,
+        CheckpointSpec checkpoints) {
 
     /**
      * A host that takes part.
@@ -43,6 +45,12 @@ public record JobSpec(
     public JobSpec(Path program, List<String> arguments, int ranks, Engine engine, OptionalLong heapPerRank, Host host, OutputSpec output,
             Optional<Duration> timeout) {
         this(program, arguments, ranks, engine, heapPerRank, host, output, timeout, List.of());
+    }
+
+    /** A job without checkpoints. */
+    public JobSpec(Path program, List<String> arguments, int ranks, Engine engine, OptionalLong heapPerRank, Host host, OutputSpec output,
+            Optional<Duration> timeout, List<Place> places) {
+        this(program, arguments, ranks, engine, heapPerRank, host, output, timeout, places, CheckpointSpec.NONE);
     }
 
     /**
@@ -60,6 +68,11 @@ public record JobSpec(
             runtimePath = List.copyOf(runtimePath);
             environment = Map.copyOf(environment);
         }
+    }
+
+    /** The same on so many ranks, with these checkpoints. */
+    public JobSpec with(int otherRanks, CheckpointSpec other) {
+        return new JobSpec(program, arguments, otherRanks, engine, heapPerRank, host, output, timeout, places, other);
     }
 
     public JobSpec {

@@ -36,7 +36,8 @@ final class ArrowsTest {
 
     /** The runtime's chain: parts of one line do not matter to each other, each may use the lines before. */
     private static final List<Set<String>> RUNTIME = List.of(
-            Set.of("wire", "memory", "trace"), Set.of("transport"), Set.of("progress"), Set.of("", "collective"), Set.of("value", "array", "loop"), Set.of("bootstrap"));
+            Set.of("wire", "memory", "trace"), Set.of("transport"), Set.of("progress"), Set.of("", "collective"), Set.of("value", "array", "loop"),
+            Set.of("checkpoint"), Set.of("bootstrap"));
 
     /** Words of the API that every part of the runtime may say: values and exceptions without behaviour of their own. */
     private static final Set<String> VOCABULARY = Set.of("CommException", "Op", "PelTrap", "Received", "Request", "Site", "Status");

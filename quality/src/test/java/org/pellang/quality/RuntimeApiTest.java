@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pellang.compiler.codegen.CheckpointApi;
 import org.pellang.compiler.codegen.RuntimeApi;
 import org.pellang.compiler.codegen.RuntimeMethod;
 import org.pellang.compiler.codegen.loop.LoopApi;
@@ -18,7 +19,7 @@ import org.pellang.compiler.codegen.loop.LoopApi;
 class RuntimeApiTest {
 
     static Stream<RuntimeMethod> methods() {
-        return Stream.concat(RuntimeApi.methods().stream(), LoopApi.methods().stream()).distinct();
+        return Stream.of(RuntimeApi.methods(), LoopApi.methods(), CheckpointApi.methods()).flatMap(List::stream).distinct();
     }
 
     static List<String> classes() {
@@ -66,5 +67,6 @@ class RuntimeApiTest {
     void thereAreMethodsOfBothKinds() {
         assertThat(RuntimeApi.methods()).hasSizeGreaterThan(80);
         assertThat(LoopApi.methods()).isNotEmpty();
+        assertThat(CheckpointApi.methods()).isNotEmpty();
     }
 }

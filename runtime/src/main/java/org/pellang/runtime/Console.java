@@ -20,6 +20,7 @@ public final class Console {
     private final PrintStream out;
     private final PrintStream err;
     private final ProgressStyle style;
+    private boolean framed;
     private boolean warned;
     private boolean barShown;
 
@@ -40,8 +41,41 @@ public final class Console {
         return style;
     }
 
+    /**
+     * The same, but every line of output begins with {@code P}, its number and a space if it is printed, with {@code N} and a space if it is noted: the launcher
+     * sees which have come out.
+     */
+    public Console framed() {
+        Console console = new Console(out, err, style);
+        console.framed = true;
+        return console;
+    }
+
     /** One line (or several, with inner newlines) of program output. */
-    public synchronized void print(String line) {
+    public void print(String line) {
+        write(line);
+    }
+
+    /** As {@link #print(String)}; {@code number} is that of its first line among all that the program prints, from 1. */
+    public void print(String line, long number) {
+        if (!framed) {
+            write(line);
+            return;
+        }
+        StringBuilder text = new StringBuilder();
+        long n = number;
+        for (String part : line.split("\n", -1)) {
+            text.append(text.isEmpty() ? "" : "\n").append('P').append(n++).append(' ').append(part);
+        }
+        write(text.toString());
+    }
+
+    /** A line from one rank, whose place among the others is not fixed. */
+    public void note(String line) {
+        write(framed ? "N " + line.replace("\n", "\nN ") : line);
+    }
+
+    private synchronized void write(String line) {
         clearBar();
         out.print(line + "\n");
         if (out.checkError() && !warned) {

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** One rank of a running program: what generated code gets, and its only way to the outside. Used by the rank's own thread. */
 public final class Rank {
@@ -18,6 +19,8 @@ public final class Rank {
     private final Console console;
     private final Progress progress;
     private final long started;
+    private final CommittedOutput output;
+    private @Nullable Object attached;
 
     /**
      * For engines.
@@ -31,6 +34,27 @@ public final class Rank {
         this.console = console;
         this.progress = new Progress(world.rank() == 0 ? console : null);
         this.started = started;
+        this.output = new CommittedOutput(console);
+    }
+
+    /** For the runtime: keeps something for this rank. */
+    public void attach(Object something) {
+        attached = something;
+    }
+
+    /** What {@link #attach} keeps, or null. */
+    public @Nullable Object attached() {
+        return attached;
+    }
+
+    /** The lines that the program has printed, on rank 0. */
+    public CommittedOutput output() {
+        return output;
+    }
+
+    /** A message of the runtime about the job, on standard error. */
+    public void report(String text) {
+        console.report(text);
     }
 
     /** The communicator of all ranks. */
@@ -76,7 +100,7 @@ public final class Rank {
     /** Writes a line once: on rank 0. Not collective; the others do nothing. */
     public void print(String line) {
         if (world.rank() == 0) {
-            console.print(line);
+            output.print(line);
         }
     }
 
@@ -89,13 +113,13 @@ public final class Rank {
     public void printall(Site site, String line) {
         byte[][] lines = world.gatherBytes(site, line.getBytes(StandardCharsets.UTF_8), 0);
         for (byte[] text : lines) {
-            console.print(new String(text, StandardCharsets.UTF_8));
+            output.print(new String(text, StandardCharsets.UTF_8));
         }
     }
 
     /** Writes a line from this rank, at once. */
     public void note(String line) {
-        console.print(line);
+        output.note(line);
     }
 
     /** Ends the job with exit code {@code code & 255} (0 becomes 1). Never returns; declared so that callers can {@code throw} it. */

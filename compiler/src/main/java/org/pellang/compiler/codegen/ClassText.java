@@ -78,9 +78,10 @@ final class ClassText {
         String list = String.join(", ", program.configs().stream().map(c -> ConfigWriter.spec(unit, c)).toList());
         String file = program.file().name();
         String base = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1).replaceFirst("\\.pel$", "");
+        String fingerprint = Fingerprints.expression(unit);
         return "return new " + unit.use(RuntimeApi.PROGRAM_INFO) + "(" + JavaLiteral.string(base) + ", "
                 + JavaLiteral.string(program.doc() == null ? "" : program.doc()) + ", "
-                + unit.use("java.util.List") + ".of(" + list + "));";
+                + unit.use("java.util.List") + ".of(" + list + ")" + (fingerprint == null ? "" : ", " + fingerprint) + ");";
     }
 
     private CodeBlock run() {

@@ -21,7 +21,7 @@ public final class Completion {
             case TStmt.Return _, TStmt.Break _, TStmt.Continue _ -> false;
             case TStmt.If i -> i.otherwise() == null || completes(i.then()) || completes(i.otherwise());
             case TStmt.Declare _, TStmt.DeclareTuple _, TStmt.Assign _, TStmt.Update _, TStmt.MultiAssign _ -> true;
-            case TStmt.Swap _, TStmt.Do _, TStmt.Forall _, TStmt.For _, TStmt.While _, TStmt.Assert _ -> true;
+            case TStmt.Swap _, TStmt.Do _, TStmt.Forall _, TStmt.For _, TStmt.While _, TStmt.Assert _, TStmt.Checkpointed _ -> true;
         };
     }
 }

@@ -110,6 +110,7 @@ public final class FunctionTable {
                 yield true;
             }
             case TStmt.Declare _, TStmt.DeclareTuple _, TStmt.Do _, TStmt.For _, TStmt.While _, TStmt.If _ -> false;
+            case TStmt.Checkpointed _ -> true;
             case TStmt.Break _, TStmt.Continue _, TStmt.Return _, TStmt.Assert _ -> false;
         };
     }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.codegen.loop.LoopApi;
 import org.pellang.compiler.ir.Facts;
+import org.pellang.compiler.sema.checkpoint.CheckpointStates;
 import org.pellang.compiler.sema.typed.TypedProgram;
 import org.pellang.compiler.source.Span;
 
@@ -42,6 +43,7 @@ public final class JavaUnit {
     private final FunctionTable functions;
     private final Globals globals;
     private final Facts facts;
+    private @Nullable CheckpointStates checkpoints;
 
     /**
      * @param name simple name of the class
@@ -68,6 +70,14 @@ public final class JavaUnit {
     /** What declarations tell about variables. */
     public Facts facts() {
         return facts;
+    }
+
+    /** What checkpointed loops save. */
+    CheckpointStates checkpoints() {
+        if (checkpoints == null) {
+            checkpoints = CheckpointStates.of(program);
+        }
+        return checkpoints;
     }
 
     Globals globals() {

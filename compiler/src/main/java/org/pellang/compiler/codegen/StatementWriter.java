@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.diagnostic.CompilerBug;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.Place;
@@ -58,8 +60,9 @@ public final class StatementWriter {
             case TStmt.Swap s -> swap(s, out);
             case TStmt.Do d -> effect(d.expression(), out);
             case TStmt.Forall f -> scope.parallel().forall(f, scope, out);
-            case TStmt.For f -> loop(f, out);
-            case TStmt.While w -> loop(w, out);
+            case TStmt.For f -> loop(f, null, out);
+            case TStmt.While w -> loop(w, null, out);
+            case TStmt.Checkpointed c -> checkpointed(c, out);
             case TStmt.If i -> branch(i, out);
             case TStmt.Break _ -> {
                 String label = labels.isEmpty() ? "" : labels.peek();
@@ -155,10 +158,23 @@ public final class StatementWriter {
         }
     }
 
-    private void loop(TStmt.For f, JavaBody out) {
+    private void checkpointed(TStmt.Checkpointed c, JavaBody out) {
+        CheckpointWriter clause = CheckpointWriter.open(c, scope, out);
+        switch (c.loop()) {
+            case TStmt.For f -> loop(f, clause, out);
+            case TStmt.While w -> loop(w, clause, out);
+            default -> throw new CompilerBug("a checkpoint clause without a loop: " + c.span());
+        }
+        clause.close(out.at(c.span()));
+    }
+
+    private void loop(TStmt.For f, @Nullable CheckpointWriter clause, JavaBody out) {
         Progress progress = topLevel && labels.isEmpty() ? Progress.of(f, scope) : Progress.NONE;
         String label = LoopWriter.depth(f.iteration()) > 1 ? scope.names().fresh("loop_" + f.span().line()) : "";
         int blocks = loops.open(f.iteration(), label, out);
+        if (clause != null) {
+            clause.pass(out);
+        }
         progress.update(scope, out);
         labels.push(label);
         block(f.body(), out);
@@ -169,8 +185,11 @@ public final class StatementWriter {
         progress.finish(scope, out.at(f.span()));
     }
 
-    private void loop(TStmt.While w, JavaBody out) {
+    private void loop(TStmt.While w, @Nullable CheckpointWriter clause, JavaBody out) {
         JavaBody before = out.sketch();
+        if (clause != null) {
+            clause.pass(before);
+        }
         JavaExpr condition = expressions.value(w.condition(), before);
         if (before.isEmpty()) {
             out.open("while (" + neverConstant(condition) + ") {");

@@ -90,6 +90,10 @@ final class Statements {
             case TStmt.While s -> {
                 return repeat(s);
             }
+            case TStmt.Checkpointed s -> {
+                Intervals.check(s, machine.eval(s.every()));
+                return run(s.loop());
+            }
             case TStmt.If s -> {
                 if ((Boolean) machine.eval(s.condition())) {
                     return block(s.then().statements());

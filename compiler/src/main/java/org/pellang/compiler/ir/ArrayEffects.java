@@ -98,7 +98,7 @@ final class ArrayEffects {
             case TStmt.MultiAssign m -> m.places();
             case TStmt.Swap w -> List.of(w.left(), w.right());
             case TStmt.Declare _, TStmt.DeclareTuple _, TStmt.Do _, TStmt.Forall _, TStmt.For _, TStmt.While _, TStmt.If _, TStmt.Break _,
-                    TStmt.Continue _, TStmt.Return _, TStmt.Assert _ -> List.of();
+                    TStmt.Continue _, TStmt.Return _, TStmt.Assert _, TStmt.Checkpointed _ -> List.of();
         };
     }
 

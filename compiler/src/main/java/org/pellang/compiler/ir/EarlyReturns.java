@@ -79,7 +79,7 @@ final class EarlyReturns {
             }
             out.add(inside(s, inLoop));
             List<TStmt> rest = statements.subList(k + 1, statements.size());
-            boolean loop = s instanceof TStmt.For || s instanceof TStmt.While;
+            boolean loop = s instanceof TStmt.For || s instanceof TStmt.While || s instanceof TStmt.Checkpointed;
             if (inLoop && loop) {
                 out.add(new TStmt.If(s.span(), read(s.span()), block(s.span(), List.of(new TStmt.Break(s.span()))), null));
             } else if (!inLoop && !rest.isEmpty()) {
@@ -108,6 +108,7 @@ final class EarlyReturns {
                     x.otherwise() == null ? null : block(x.otherwise(), inLoop));
             case TStmt.For x -> new TStmt.For(x.span(), x.iteration(), block(x.body(), true));
             case TStmt.While x -> new TStmt.While(x.span(), x.condition(), block(x.body(), true));
+            case TStmt.Checkpointed x -> new TStmt.Checkpointed(x.span(), x.every(), inside(x.loop(), inLoop));
             default -> s;
         };
     }

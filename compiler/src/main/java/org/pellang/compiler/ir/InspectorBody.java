@@ -72,7 +72,8 @@ final class InspectorBody {
             case TStmt.MultiAssign m -> m.places().forEach(p -> changed.add(p.root()));
             case TStmt.Swap x -> changed.addAll(List.of(x.left().root(), x.right().root()));
             case TStmt.For f -> declared.addAll(f.iteration().indices());
-            case TStmt.Do _, TStmt.Forall _, TStmt.While _, TStmt.If _, TStmt.Break _, TStmt.Continue _, TStmt.Return _, TStmt.Assert _ -> {}
+            case TStmt.Do _, TStmt.Forall _, TStmt.While _, TStmt.If _, TStmt.Break _, TStmt.Continue _, TStmt.Return _, TStmt.Assert _,
+                    TStmt.Checkpointed _ -> {}
         }
     }
 
@@ -112,7 +113,7 @@ final class InspectorBody {
                 reads(w.condition(), inside);
                 refuseUnless(inside.isEmpty());
             }
-            case TStmt.Break _, TStmt.Continue _, TStmt.Return _, TStmt.Forall _ -> refuseUnless(false);
+            case TStmt.Checkpointed _, TStmt.Break _, TStmt.Continue _, TStmt.Return _, TStmt.Forall _ -> refuseUnless(false);
         }
     }
 

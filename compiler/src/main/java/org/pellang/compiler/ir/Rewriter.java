@@ -101,6 +101,7 @@ class Rewriter {
                 yield new TStmt.For(x.span(), head, block(x.body()));
             }
             case TStmt.While x -> new TStmt.While(x.span(), expr(x.condition()), block(x.body()));
+            case TStmt.Checkpointed x -> new TStmt.Checkpointed(x.span(), expr(x.every()), statement(x.loop()));
             case TStmt.If x -> new TStmt.If(x.span(), expr(x.condition()), block(x.then()),
                     x.otherwise() == null ? null : block(x.otherwise()));
             case TStmt.Break x -> x;

@@ -149,6 +149,7 @@ public final class Trees {
             }
             case TStmt.For x -> iteration(x.iteration(), visit);
             case TStmt.While x -> visit.accept(x.condition());
+            case TStmt.Checkpointed x -> visit.accept(x.every());
             case TStmt.If x -> visit.accept(x.condition());
             case TStmt.Break x -> {}
             case TStmt.Continue x -> {}
@@ -166,6 +167,7 @@ public final class Trees {
             case TStmt.Forall x -> x.body().statements().forEach(visit);
             case TStmt.For x -> x.body().statements().forEach(visit);
             case TStmt.While x -> x.body().statements().forEach(visit);
+            case TStmt.Checkpointed x -> visit.accept(x.loop());
             case TStmt.If x -> {
                 x.then().statements().forEach(visit);
                 if (x.otherwise() != null) {

@@ -153,6 +153,7 @@ final class UseCollector {
             case TStmt.Do x -> children(s);
             case TStmt.Forall x -> children(s);
             case TStmt.While x -> children(s);
+            case TStmt.Checkpointed x -> children(s);
             case TStmt.If x -> children(s);
             case TStmt.Break x -> {}
             case TStmt.Continue x -> {}

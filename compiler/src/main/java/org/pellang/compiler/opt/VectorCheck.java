@@ -120,6 +120,7 @@ final class VectorCheck {
             }
             case TStmt.For f -> no("inner loop");
             case TStmt.While w -> no("inner loop");
+            case TStmt.Checkpointed c -> no("inner loop");
             case TStmt.Continue c -> no("continue");
             case TStmt.Assert a -> no("assert");
             case TStmt.DeclareTuple d -> no("tuple");

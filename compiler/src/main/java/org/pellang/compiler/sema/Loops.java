@@ -120,32 +120,22 @@ final class Loops {
     }
 
     void sequential(Stmt.For f, Scope scope, List<TStmt> out) {
-        checkpoint(f.checkpoint(), scope);
+        TExpr every = f.checkpoint() == null ? null : s.clauses.every(f.checkpoint(), scope);
         Scope inner = scope.loop();
         Span head = new Span(f.span().file(), f.span().start(), f.space().span().end());
         Iteration it = s.iterations.head(head, false, f.index(), f.space(), null, List.of(), null, scope, inner);
         TStmt.TBlock body = s.statements.block(f.body(), inner);
-        out.add(new TStmt.For(f.span(), it, body));
+        out.add(with(every, new TStmt.For(f.span(), it, body)));
     }
 
     void repeat(Stmt.While w, Scope scope, List<TStmt> out) {
-        checkpoint(w.checkpoint(), scope);
+        TExpr every = w.checkpoint() == null ? null : s.clauses.every(w.checkpoint(), scope);
         TExpr c = s.expressions.condition(w.condition(), scope, "`while`");
         TStmt.TBlock body = s.statements.block(w.body(), scope.loop());
-        out.add(new TStmt.While(w.span(), c, body));
+        out.add(with(every, new TStmt.While(w.span(), c, body)));
     }
 
-    private void checkpoint(@Nullable Expr every, Scope scope) {
-        if (every == null) {
-            return;
-        }
-        TExpr e = s.expressions.value(every, scope, null);
-        if (!e.type().isError() && e.type() != Scalar.INT && e.type() != Scalar.STRING) {
-            s.report(Diagnostic.error("PEL0201", e.span(), "`checkpoint every` takes a number of passes or a time as text, not "
-                            + Words.a(e.type()))
-                    .note("for instance `checkpoint every 1000` or `checkpoint every \"10 min\"`"));
-            return;
-        }
-        s.report(Diagnostic.warning("PEL0091", every.span(), "`checkpoint` is not in this version of PEL yet: the loop runs without checkpoints"));
+    private static TStmt with(@Nullable TExpr every, TStmt loop) {
+        return every == null ? loop : new TStmt.Checkpointed(loop.span(), every, loop);
     }
 }

@@ -24,6 +24,7 @@ final class Reach {
                 yield otherwise != null && !endReachable(f.then()) && !endReachable(otherwise);
             }
             case TStmt.While w -> isTrue(w.condition()) && !hasBreak(w.body());
+            case TStmt.Checkpointed c -> stops(c.loop());
             case TStmt.Do d -> d.expression() instanceof TExpr.IntrinsicCall c && c.intrinsic() == Intrinsic.ABORT;
             case TStmt.Assert a -> a.condition() instanceof TExpr.Constant c && Boolean.FALSE.equals(c.value());
             case TStmt.Declare d -> false;
@@ -52,6 +53,7 @@ final class Reach {
             case TStmt.Return r -> false;
             case TStmt.Continue c -> false;
             case TStmt.While w -> false;
+            case TStmt.Checkpointed c -> false;
             case TStmt.Do d -> false;
             case TStmt.Assert a -> false;
             case TStmt.Declare d -> false;

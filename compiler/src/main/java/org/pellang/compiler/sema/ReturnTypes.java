@@ -34,6 +34,7 @@ final class ReturnTypes {
             }
             case TStmt.For f -> new TStmt.For(f.span(), f.iteration(), block(f.body()));
             case TStmt.While w -> new TStmt.While(w.span(), w.condition(), block(w.body()));
+            case TStmt.Checkpointed c -> new TStmt.Checkpointed(c.span(), c.every(), statement(c.loop()));
             case TStmt.Forall f -> new TStmt.Forall(f.span(), f.head(), f.iteration(), f.reductions(), block(f.body()));
             case TStmt.Declare d -> d;
             case TStmt.DeclareTuple d -> d;

@@ -36,6 +36,7 @@ final class Session {
     final Texts texts = new Texts(this);
     final Bounds bounds = new Bounds(this);
     final Subscripts subscripts = new Subscripts(this);
+    final CheckpointClauses clauses = new CheckpointClauses(this);
     final Members members = new Members(this);
     final MutableArguments mutable = new MutableArguments(this);
     final Places places = new Places(this);

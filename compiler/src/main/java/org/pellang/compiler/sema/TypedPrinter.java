@@ -81,6 +81,10 @@ public final class TypedPrinter {
             case TStmt.Forall f -> block(ExpressionText.iteration(f.iteration()) + reductions(f), f.body());
             case TStmt.For f -> block(ExpressionText.iteration(f.iteration()), f.body());
             case TStmt.While w -> block("while " + ExpressionText.of(w.condition()), w.body());
+            case TStmt.Checkpointed c -> {
+                line("checkpoint every " + ExpressionText.of(c.every()));
+                statement(c.loop());
+            }
             case TStmt.If f -> conditional(f);
             case TStmt.Break b -> line("break");
             case TStmt.Continue c -> line("continue");

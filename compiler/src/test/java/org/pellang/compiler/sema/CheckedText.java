@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.diagnostic.Diagnostics;
+import org.pellang.compiler.sema.checkpoint.CheckpointCheck;
 import org.pellang.compiler.sema.dependence.AliasCheck;
 import org.pellang.compiler.sema.dependence.BoundsCheck;
 import org.pellang.compiler.sema.dependence.RaceCheck;
@@ -30,6 +31,7 @@ public final class CheckedText {
         TypedProgram typed = Checker.check(program, library(), diagnostics);
         if (!diagnostics.hasSyntaxErrors()) {
             UniformityCheck.check(typed, diagnostics);
+            CheckpointCheck.check(typed, diagnostics);
             RaceCheck.check(typed, diagnostics);
             AliasCheck.check(typed, diagnostics);
             ChannelCheck.check(typed, diagnostics);

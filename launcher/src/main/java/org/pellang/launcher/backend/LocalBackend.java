@@ -9,11 +9,13 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pellang.launcher.Engine;
 import org.pellang.launcher.JobSpec;
 import org.pellang.launcher.LaunchRefused;
+import org.pellang.launcher.io.FramePump;
 import org.pellang.launcher.io.Label;
 import org.pellang.launcher.io.LinePump;
 import org.pellang.launcher.io.Sink;
@@ -58,15 +60,20 @@ public final class LocalBackend {
 
     /** Starts the job, or says why it cannot be started. */
     public LocalJob start(JobSpec spec) throws LaunchRefused {
+        return start(spec, new AtomicLong());
+    }
+
+    /** As above; {@code shown} gets the number of the last line of output that came out, if the job may be restarted. */
+    LocalJob start(JobSpec spec, AtomicLong shown) throws LaunchRefused {
         LocalPlan plan = plan(spec);
         if (plan.oversubscribed()) {
             notices.accept("%d ranks on %d cores: they take turns, so do not expect them to be faster than %d"
                     .formatted(spec.ranks(), plan.cores(), plan.cores()));
         }
-        return start(spec, plan);
+        return start(spec, plan, shown);
     }
 
-    private LocalJob start(JobSpec spec, LocalPlan plan) throws LaunchRefused {
+    private LocalJob start(JobSpec spec, LocalPlan plan, AtomicLong shown) throws LaunchRefused {
         List<RankProcess> started = new ArrayList<>();
         SegmentFolder segments = null;
         try {
@@ -78,7 +85,7 @@ public final class LocalBackend {
             Sink errSink = new Sink(err, "standard error", line -> {});
             Introductions introductions = new Introductions(spec.places().stream().map(JobSpec.Place::host).toList());
             for (int i = 0; i < plan.heap().jvms(); i++) {
-                started.add(startJvm(spec, plan, i, folder, outSink, errSink, introductions));
+                started.add(startJvm(spec, plan, i, folder, outSink, errSink, introductions, shown));
                 if (spec.engine() == Engine.HOSTS) {
                     introductions.started(i, started.getLast().process().getOutputStream());
                 }
@@ -91,15 +98,18 @@ public final class LocalBackend {
     }
 
     private RankProcess startJvm(JobSpec spec, LocalPlan plan, int index, Optional<Path> segments, Sink outSink, Sink errSink,
-            Introductions introductions) throws IOException {
+            Introductions introductions, AtomicLong shown) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(plan.command(index, segments)).directory(spec.host().folder().toFile());
         builder.environment().putAll(spec.host().environment());
-        boolean inherited = spec.output().inherited();
+        boolean framed = spec.checkpoints().maxRestarts() > 0;
+        boolean inherited = spec.output().inherited() && !framed;
         builder.redirectOutput(inherited ? Redirect.INHERIT : Redirect.PIPE);
         Process process = builder.start();
         List<Thread> pumps = new ArrayList<>();
         Label label = Label.of(spec.output(), index, Clock.systemDefaultZone());
-        if (!inherited) {
+        if (framed) {
+            pumps.add(pump(new FramePump(process.getInputStream(), sink(spec, index, "out", outSink), label, shown)));
+        } else if (!inherited) {
             pumps.add(pump(new LinePump(process.getInputStream(), sink(spec, index, "out", outSink), label)));
         }
         pumps.add(pump(new LinePump(process.getErrorStream(), sink(spec, index, "err", errSink), label, line -> introductions.heard(index, line))));
@@ -125,7 +135,7 @@ public final class LocalBackend {
         return new Sink(Files.newOutputStream(file), file.toString(), notices);
     }
 
-    private static Thread pump(LinePump pump) {
+    private static Thread pump(Runnable pump) {
         return Thread.ofPlatform().daemon().name("pel-output").stackSize(256 << 10).start(pump);
     }
 

@@ -55,6 +55,7 @@ final class RankCommand {
             command.add("--here=" + spec.ranks());
         }
         segments.ifPresent(folder -> command.add("--segments=" + folder));
+        command.addAll(spec.checkpoints().arguments());
         command.add("--program=" + spec.program());
         command.add("--");
         command.addAll(spec.arguments());

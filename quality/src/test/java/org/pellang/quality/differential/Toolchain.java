@@ -30,6 +30,7 @@ import org.pellang.runtime.Console;
 import org.pellang.runtime.PelProgram;
 import org.pellang.runtime.bootstrap.Outcome;
 import org.pellang.runtime.bootstrap.ThreadsEngine;
+import org.pellang.runtime.checkpoint.CheckpointOptions;
 import org.pellang.stdlib.Format;
 
 /** Compiles and runs programs inside this JVM. */
@@ -94,6 +95,15 @@ final class Toolchain {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(new PrintStream(out, false, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
         Outcome outcome = ThreadsEngine.run(program(jar), ranks, arguments, console);
+        return new Run(outcome.exitCode(), out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** The same with checkpoints. */
+    Run run(byte[] jar, int ranks, List<String> arguments, CheckpointOptions checkpoints) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Console console = new Console(new PrintStream(out, false, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+        Outcome outcome = ThreadsEngine.run(program(jar), ranks, arguments, console, checkpoints);
         return new Run(outcome.exitCode(), out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

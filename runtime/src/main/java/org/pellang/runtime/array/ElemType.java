@@ -218,6 +218,31 @@ public final class ElemType {
         }
     }
 
+    /** The type as NumPy's {@code descr}: {@code '<f8'}, or for records a list of named fields. Not for references. */
+    String npyDescr() {
+        if (fields.isEmpty()) {
+            return "'" + (columns[0].bytes() == 1 ? "|" : "<") + switch (columns[0]) {
+                case F64 -> "f8";
+                case I64 -> "i8";
+                case I32 -> "i4";
+                case I16 -> "i2";
+                case I8 -> "u1";
+                case F32 -> "f4";
+                case BOOL -> "b1";
+                case OBJ -> throw new IllegalStateException("references have no file type");
+            } + "'";
+        }
+        if (this == COMPLEX) {
+            return "'<c16'";
+        }
+        StringBuilder list = new StringBuilder("[");
+        for (int f = 0; f < fields.size(); f++) {
+            String component = record().name(f);
+            list.append(f == 0 ? "" : ", ").append("('").append(component).append("', ").append(fields.get(f).npyDescr()).append(')');
+        }
+        return list.append(']').toString();
+    }
+
     /** A copy that can be changed without changing the original: lists, arrays and records that contain some are copied, everything else is immutable. */
     public static <T> T copyValue(T value) {
         @SuppressWarnings("unchecked")

@@ -17,6 +17,7 @@ import org.pellang.runtime.Console;
 import org.pellang.runtime.Options;
 import org.pellang.runtime.PelProgram;
 import org.pellang.runtime.UsageException;
+import org.pellang.runtime.checkpoint.CheckpointOptions;
 import org.pellang.runtime.progress.Patience;
 import org.pellang.runtime.transport.Board;
 import org.pellang.runtime.transport.Verdict;
@@ -47,7 +48,7 @@ final class HostsEngine {
      * @param ranksOnHost ranks of all jobs' JVMs on this machine, for the way of waiting
      */
     static Outcome run(Supplier<? extends PelProgram> program, Placement placement, String address, int ranksOnHost, Meeting meeting,
-            List<String> args, Console console, Consumer<Runnable> dumper) {
+            List<String> args, Console console, CheckpointOptions checkpoints, Consumer<Runnable> dumper) {
         long started = System.nanoTime();
         Options options;
         try {
@@ -57,7 +58,7 @@ final class HostsEngine {
         }
         HostsEngine engine = new HostsEngine(placement, console);
         try {
-            return engine.run(program, address, Patience.forRanks(ranksOnHost), meeting, new JobSetup(options, console, started), dumper);
+            return engine.run(program, address, Patience.forRanks(ranksOnHost), meeting, new JobSetup(options, console, started, checkpoints), dumper);
         } catch (IOException e) {
             String text = "pelrun: " + JobReport.names(boxed(placement.ranksOf(placement.me()))) + " cannot join the job: " + e.getMessage();
             console.report(text);

@@ -10,6 +10,7 @@ import org.pellang.runtime.Options;
 import org.pellang.runtime.PelProgram;
 import org.pellang.runtime.Rank;
 import org.pellang.runtime.UsageException;
+import org.pellang.runtime.checkpoint.CheckpointOptions;
 import org.pellang.runtime.progress.Endpoint;
 import org.pellang.runtime.progress.Patience;
 import org.pellang.runtime.transport.Verdict;
@@ -19,7 +20,8 @@ import org.pellang.runtime.transport.shm.SharedSegment;
 final class ProcessEngine {
     private ProcessEngine() {}
 
-    static Outcome run(PelProgram program, int rank, int ranks, Path folder, List<String> args, Console console, Consumer<Runnable> dumper) {
+    static Outcome run(PelProgram program, int rank, int ranks, Path folder, List<String> args, Console console,
+            CheckpointOptions checkpoints, Consumer<Runnable> dumper) {
         long started = System.nanoTime();
         Options options;
         try {
@@ -37,7 +39,7 @@ final class ProcessEngine {
         }
         Endpoint endpoint = new Endpoint(wiring.transport(rank), Patience.forRanks(ranks));
         Thread watcher = Thread.currentThread();
-        RankBody body = new RankBody(endpoint, wiring.board(), program, new JobSetup(options, console, started),
+        RankBody body = new RankBody(endpoint, wiring.board(), program, new JobSetup(options, console, started, checkpoints),
                 () -> LockSupport.unpark(watcher));
         dumper.accept(() -> console.report("pelrun: rank " + rank + " " + body.whereabouts()));
         body.thread().start();

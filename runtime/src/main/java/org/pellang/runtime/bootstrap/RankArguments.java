@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pellang.runtime.checkpoint.CheckpointOptions;
 
 /** The command line of {@link RankMain}, checked. */
 @SuppressWarnings("ArrayRecordComponent")
 record RankArguments(Engine engine, int ranks, int rank, Path segments, Placement placement, String address, int here, @Nullable Path program, @Nullable String className,
-        boolean control, List<String> options) {
+        boolean control, boolean framed, CheckpointOptions checkpoints, List<String> options) {
     private static final Set<String> NAMES =
-            Set.of("engine", "ranks", "rank", "segments", "segment", "places", "place", "address", "here", "program", "jar", "class", "control");
+            Set.of("engine", "ranks", "rank", "segments", "segment", "places", "place", "address", "here", "program", "jar", "class", "control", "output");
 
     /** What runs the ranks. */
     enum Engine {
@@ -43,7 +44,7 @@ record RankArguments(Engine engine, int ranks, int rank, Path segments, Placemen
         for (; i < args.size() && !args.get(i).equals("--"); i++) {
             String arg = args.get(i);
             int equals = arg.indexOf('=');
-            if (!arg.startsWith("--") || equals < 0 || !NAMES.contains(arg.substring(2, equals))) {
+            if (!arg.startsWith("--") || equals < 0 || !known(arg.substring(2, equals))) {
                 throw new Wrong(2, "RankMain does not know '" + arg + "'");
             }
             values.put(arg.substring(2, equals), arg.substring(equals + 1));
@@ -64,7 +65,12 @@ record RankArguments(Engine engine, int ranks, int rank, Path segments, Placemen
         return new RankArguments(engine, ranks, rank, Path.of(segments == null ? "" : segments),
                 placement, values.getOrDefault("address", "127.0.0.1"), number(values, "here", "" + ranks, 1, Integer.MAX_VALUE),
                 program == null ? null : Path.of(program), values.get("class"),
-                !values.getOrDefault("control", "stdin").equals("none"), List.copyOf(options));
+                !values.getOrDefault("control", "stdin").equals("none"), "framed".equals(values.get("output")),
+                CheckpointArguments.of(values, options), List.copyOf(options));
+    }
+
+    private static boolean known(String name) {
+        return NAMES.contains(name) || CheckpointArguments.NAMES.contains(name);
     }
 
     private static Engine engine(String name) throws Wrong {

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.Comm;
 import org.pellang.runtime.PelProgram;
 import org.pellang.runtime.Rank;
+import org.pellang.runtime.checkpoint.Checkpoints;
 import org.pellang.runtime.progress.CollectiveMismatch;
 import org.pellang.runtime.progress.Endpoint;
 import org.pellang.runtime.progress.JobStopped;
@@ -54,7 +55,14 @@ final class RankBody {
     private void run() {
         try {
             Affinity.bind(endpoint.rank());
-            program.run(new Rank(new Comm(endpoint, WORLD), setup.options(), setup.console(), setup.started()));
+            Rank rank = new Rank(new Comm(endpoint, WORLD), setup.options(), setup.console(), setup.started());
+            try {
+                Checkpoints.open(rank, program.info(), setup.checkpoints());
+                program.run(rank);
+                Checkpoints.finish(rank);
+            } finally {
+                Checkpoints.abandon(rank);
+            }
             endpoint.end();
         } catch (JobStopped stopped) {
             describe(stopped.getStackTrace());

@@ -35,6 +35,7 @@ import org.pellang.runtime.PelProgram;
  *     reach this host (127.0.0.1); {@code --here}: ranks on this machine. Key and peers come through standard input: {@link PipeMeeting}.
  * <li>{@code --control=stdin} (the default): end-of-file on standard input halts the JVM with code 143; a line
  *     {@code dump} writes on standard error where every rank is.
+ * <li>{@code --checkpoint-dir=FOLDER} and what goes with it: see {@link CheckpointArguments}.
  * <li>Environment: {@code PEL_PROGRESS=1} draws a progress bar on standard error, {@code 0} shows no progress; otherwise a line
  *     every two seconds for loops longer than that, or a bar if this JVM itself has a terminal.
  * <li>Exit code: 0; 1 trap, failure or deadlock; that of {@code abort}; 2 wrong options. Each process of a job that was stopped exits with
@@ -50,7 +51,8 @@ public final class RankMain {
         Console console = console();
         int code;
         try {
-            code = run(RankArguments.parse(List.of(args)), console).exitCode();
+            RankArguments arguments = RankArguments.parse(List.of(args));
+            code = run(arguments, arguments.framed() ? console.framed() : console).exitCode();
         } catch (RankArguments.Wrong wrong) {
             console.report("pelrun: " + wrong.getMessage());
             code = wrong.exitCode();
@@ -77,11 +79,12 @@ public final class RankMain {
         Supplier<PelProgram> program = ProgramLoader.load(arguments.program(), arguments.className());
         Consumer<Runnable> dumper = control::onDump;
         return switch (arguments.engine()) {
-            case THREADS -> ThreadsEngine.run(program, arguments.ranks(), arguments.options(), console, dumper);
+            case THREADS -> ThreadsEngine.run(
+                    program, arguments.ranks(), arguments.options(), console, arguments.checkpoints(), dumper);
             case PROCESSES -> ProcessEngine.run(
-                    program.get(), arguments.rank(), arguments.ranks(), arguments.segments(), arguments.options(), console, dumper);
+                    program.get(), arguments.rank(), arguments.ranks(), arguments.segments(), arguments.options(), console, arguments.checkpoints(), dumper);
             case HOSTS -> HostsEngine.run(program, arguments.placement(), arguments.address(), arguments.here(),
-                    new PipeMeeting(control, console), arguments.options(), console, dumper);
+                    new PipeMeeting(control, console), arguments.options(), console, arguments.checkpoints(), dumper);
         };
     }
 

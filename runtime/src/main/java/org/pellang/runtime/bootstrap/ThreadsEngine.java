@@ -10,8 +10,11 @@ import org.pellang.runtime.Options;
 import org.pellang.runtime.PelProgram;
 import org.pellang.runtime.Rank;
 import org.pellang.runtime.UsageException;
+import org.pellang.runtime.checkpoint.CheckpointOptions;
+import org.pellang.runtime.checkpoint.Faults;
 import org.pellang.runtime.progress.Endpoint;
 import org.pellang.runtime.progress.Patience;
+import org.pellang.runtime.transport.Transport;
 import org.pellang.runtime.transport.Verdict;
 import org.pellang.runtime.transport.local.LocalFabric;
 
@@ -28,18 +31,30 @@ public final class ThreadsEngine {
      * @param console where all output goes
      */
     public static Outcome run(Supplier<? extends PelProgram> program, int ranks, List<String> args, Console console) {
-        return run(program, ranks, args, console, dump -> {});
+        return run(program, ranks, args, console, CheckpointOptions.NONE);
+    }
+
+    /** As above, with checkpoints. */
+    public static Outcome run(
+            Supplier<? extends PelProgram> program, int ranks, List<String> args, Console console, CheckpointOptions checkpoints) {
+        return run(program, ranks, args, console, checkpoints, dump -> {});
     }
 
     /** As above; {@code dumper} gets an action that writes where every rank is, to be called at any time. */
-    static Outcome run(Supplier<? extends PelProgram> program, int ranks, List<String> args, Console console, Consumer<Runnable> dumper) {
+    static Outcome run(Supplier<? extends PelProgram> program, int ranks, List<String> args, Console console, CheckpointOptions checkpoints,
+            Consumer<Runnable> dumper) {
         if (ranks < 1) {
             throw new IllegalArgumentException("a job needs a rank, not " + ranks);
         }
-        return run(program, new Wiring.Local(new LocalFabric(ranks)), args, console, dumper);
+        return run(program, new Wiring.Local(new LocalFabric(ranks)), args, console, checkpoints, dumper);
     }
 
     static Outcome run(Supplier<? extends PelProgram> program, Wiring wiring, List<String> args, Console console, Consumer<Runnable> dumper) {
+        return run(program, wiring, args, console, CheckpointOptions.NONE, dumper);
+    }
+
+    private static Outcome run(Supplier<? extends PelProgram> program, Wiring wiring, List<String> args, Console console,
+            CheckpointOptions checkpoints, Consumer<Runnable> dumper) {
         long started = System.nanoTime();
         Options options;
         try {
@@ -47,7 +62,7 @@ public final class ThreadsEngine {
         } catch (UsageException usage) {
             return refused(usage, console);
         }
-        List<RankBody> bodies = start(program, wiring, Patience.forRanks(wiring.board().ranks()), new JobSetup(options, console, started));
+        List<RankBody> bodies = start(program, wiring, Patience.forRanks(wiring.board().ranks()), new JobSetup(options, console, started, checkpoints));
         dumper.accept(() -> bodies.forEach(body ->
                 console.report("pelrun: rank " + body.endpoint().rank() + " " + body.whereabouts())));
         new Watchdog(wiring.board(), bodies, wiring::wake, wiring.board()::deadlocked).watch();
@@ -60,12 +75,17 @@ public final class ThreadsEngine {
         Thread watcher = Thread.currentThread();
         List<RankBody> bodies = new ArrayList<>();
         for (int r : wiring.ranks()) {
-            Endpoint endpoint = new Endpoint(wiring.transport(r), patience);
+            Endpoint endpoint = new Endpoint(transport(wiring, r, setup.checkpoints().faults()), patience);
             bodies.add(new RankBody(endpoint, wiring.board(), program.get(), setup, () -> LockSupport.unpark(watcher)));
             wiring.bind(r, bodies.getLast().thread());
         }
         bodies.forEach(body -> body.thread().start());
         return List.copyOf(bodies);
+    }
+
+    private static Transport transport(Wiring wiring, int rank, Faults faults) {
+        Transport transport = wiring.transport(rank);
+        return faults == Faults.NONE ? transport : new FaultyTransport(transport, faults);
     }
 
     static Outcome refused(UsageException usage, Console console) {

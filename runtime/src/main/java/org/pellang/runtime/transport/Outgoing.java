@@ -29,6 +29,8 @@ public final class Outgoing {
     public boolean shared;
     /** The array lent to the receiver, if the transport lends. */
     public @Nullable Parcel lent;
+    /** For tests: whether somebody was told of it. */
+    public boolean announced;
     /** Everything is handed over (a lent array may still be in use). */
     public boolean accepted;
     /** Its header has been handed to a transport that keeps headers and elements apart. */

@@ -79,6 +79,11 @@ public final class RecordShape {
         return accessors.length;
     }
 
+    /** Name of component {@code c}. */
+    public String name(int c) {
+        return type.getRecordComponents()[c].getName();
+    }
+
     /** Component {@code c} of {@code value}, boxed. */
     public Object component(Object value, int c) {
         try {

@@ -20,6 +20,7 @@ import org.pellang.runtime.Console;
 import org.pellang.runtime.PelProgram;
 import org.pellang.runtime.ProgramInfo;
 import org.pellang.runtime.Rank;
+import org.pellang.runtime.checkpoint.CheckpointOptions;
 import org.pellang.runtime.transport.local.LocalFabric;
 import org.pellang.runtime.transport.shm.SharedSegment;
 import org.pellang.runtime.transport.tcp.JobKey;
@@ -100,7 +101,7 @@ final class Jobs {
             Placement placement = new Placement(counts, jvm);
             Thread.ofPlatform().name("host " + jvm).start(() -> {
                 try {
-                    outcome.complete(HostsEngine.run(() -> program, placement, "127.0.0.1", ranks, meeting.of(placement.me()), args, console, dump -> {}));
+                    outcome.complete(HostsEngine.run(() -> program, placement, "127.0.0.1", ranks, meeting.of(placement.me()), args, console, CheckpointOptions.NONE, dump -> {}));
                 } catch (Throwable e) {
                     outcome.completeExceptionally(e);
                 }

@@ -168,7 +168,7 @@ final class VectorWriter {
             case TStmt.If i -> branch(i, mask, out);
             case TStmt.DeclareTuple _, TStmt.MultiAssign _, TStmt.Swap _, TStmt.Do _, TStmt.Forall _, TStmt.For _, TStmt.While _ ->
                 throw new CompilerBug("no vector form of " + s.span());
-            case TStmt.Break _, TStmt.Continue _, TStmt.Return _, TStmt.Assert _ ->
+            case TStmt.Checkpointed _, TStmt.Break _, TStmt.Continue _, TStmt.Return _, TStmt.Assert _ ->
                 throw new CompilerBug("no vector form of " + s.span());
         }
     }

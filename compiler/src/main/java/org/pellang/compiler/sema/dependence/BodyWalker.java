@@ -77,6 +77,13 @@ final class BodyWalker {
                 block(w.body(), inner);
                 loopDepth--;
             }
+            case TStmt.Checkpointed c -> {
+                findings.report(Diagnostic.error("PEL0408", c.every().span(), "`checkpoint` in the body of a " + loop.what())
+                        .under("all ranks write a checkpoint together, and iterations have no order")
+                        .label(loop.head(), "the iterations of this loop run on several ranks")
+                        .note("put the clause on a loop around this one"));
+                statement(c.loop(), scope);
+            }
             case TStmt.If i -> branch(i, scope);
             case TStmt.Break b -> leaves(b.span(), "break");
             case TStmt.Continue _ -> {}

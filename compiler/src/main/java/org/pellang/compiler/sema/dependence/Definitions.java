@@ -34,6 +34,7 @@ final class Definitions {
             case TStmt.Forall f -> statements(f.body().statements());
             case TStmt.For f -> statements(f.body().statements());
             case TStmt.While w -> statements(w.body().statements());
+            case TStmt.Checkpointed c -> statement(c.loop());
             case TStmt.If i -> {
                 statements(i.then().statements());
                 if (i.otherwise() != null) {

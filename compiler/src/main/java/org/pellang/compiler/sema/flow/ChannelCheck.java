@@ -114,6 +114,7 @@ public final class ChannelCheck {
                         mayBranch(s);
                     }
                 }
+                case TStmt.Checkpointed c -> receiveFirst(List.of(c.loop()));
                 case TStmt.Forall _ -> mayBranch(s);
                 default -> TreeWalk.expressions(s).forEach(this::first);
             }

@@ -85,6 +85,22 @@ final class Reporter {
         require("PEL0401", what + " under rank-dependent control", span, all.sources());
     }
 
+    /** A loop's header with a {@code checkpoint} clause: all ranks must come to it equally often. */
+    void checkpoint(Span clause, Control control, FlowState state) {
+        if (collective == null) {
+            collective = new FunctionSummary.Site(clause, "`checkpoint`");
+        }
+        String message = "`checkpoint` where the ranks take different paths";
+        Taint path = control.taint().join(state.diverged).join(state.returned);
+        if (path.isVarying()) {
+            report(withReason(Diagnostic.error("PEL0408", clause, message), path)
+                    .under("only some ranks would write this checkpoint")
+                    .note("all ranks write a checkpoint together: the loop must run equally often everywhere, for instance up to `allmax(..)` of the bound"));
+        } else {
+            require("PEL0408", message, clause, path.sources());
+        }
+    }
+
     private void underCondition(Span span, String what, Taint taint) {
         Diagnostic d = withReason(Diagnostic.error("PEL0401", span, what + " under rank-dependent control"), taint)
                 .under("only some ranks would call it")

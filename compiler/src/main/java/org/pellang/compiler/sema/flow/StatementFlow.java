@@ -19,6 +19,8 @@ final class StatementFlow {
     Taint result = Taint.NONE;
 
     private @Nullable LoopExit loop;
+    /** The {@code checkpoint} clause of the loop that comes next. */
+    private @Nullable Span clause;
 
     /** What leaves the innermost loop early. */
     private static final class LoopExit {
@@ -75,6 +77,12 @@ final class StatementFlow {
             }
             case TStmt.While w -> {
                 return loop(state, List.of(), w.condition(), w.body());
+            }
+            case TStmt.Checkpointed c -> {
+                Taint every = expressions.value(c.every(), state);
+                reporter.uniform("PEL0408", "the ranks disagree about the interval of this `checkpoint`", c.every().span(), every);
+                clause = c.every().span();
+                return statement(c.loop(), state);
             }
             case TStmt.If i -> {
                 return branch(i, state);
@@ -191,10 +199,12 @@ final class StatementFlow {
         boolean active = reporter.active;
         LoopExit exits = new LoopExit();
         loop = exits;
+        Span checkpoint = clause;
+        clause = null;
         reporter.active = false;
         FlowState before = entry;
         for (int round = 0; round < 50; round++) {
-            FlowState after = round(before.copy(), indices, head, body, entry, exits);
+            FlowState after = round(before.copy(), indices, head, body, entry, exits, checkpoint);
             FlowState joined = before.join(after);
             if (joined.sameAs(before) && round > 0) {
                 break;
@@ -202,17 +212,21 @@ final class StatementFlow {
             before = joined;
         }
         reporter.active = active;
-        FlowState end = before.join(round(before.copy(), indices, head, body, entry, exits));
+        FlowState end = before.join(round(before.copy(), indices, head, body, entry, exits, checkpoint));
         loop = outer;
         end.diverged = entry.diverged;
         return end;
     }
 
-    private FlowState round(FlowState state, List<Var> indices, TExpr head, TStmt.TBlock body, FlowState entry, LoopExit exits) {
+    private FlowState round(
+            FlowState state, List<Var> indices, TExpr head, TStmt.TBlock body, FlowState entry, LoopExit exits, @Nullable Span checkpoint) {
         state.diverged = entry.diverged;
         control.push(exits.broken, true);
         Taint bound = expressions.value(head, state);
         control.push(bound, true);
+        if (checkpoint != null) {
+            reporter.checkpoint(checkpoint, control, state);
+        }
         indices.forEach(v -> state.set(v, bound));
         FlowState end = block(body.statements(), state);
         control.pop();

@@ -44,6 +44,14 @@ public sealed interface TStmt {
 
     record While(Span span, TExpr condition, TBlock body) implements TStmt {}
 
+    /**
+     * A {@code for} or {@code while} loop with {@code checkpoint every}.
+     *
+     * @param every an int (passes), or a string: a time, or {@code "auto"}
+     * @param loop the {@link For} or {@link While}
+     */
+    record Checkpointed(Span span, TExpr every, TStmt loop) implements TStmt {}
+
     record If(Span span, TExpr condition, TBlock then, @Nullable TBlock otherwise) implements TStmt {}
 
     record Break(Span span) implements TStmt {}

@@ -34,6 +34,7 @@ public final class TreeWalk {
             case TStmt.Forall f -> f.body().statements();
             case TStmt.For f -> f.body().statements();
             case TStmt.While w -> w.body().statements();
+            case TStmt.Checkpointed c -> List.of(c.loop());
             case TStmt.If i -> {
                 List<TStmt> all = new ArrayList<>(i.then().statements());
                 if (i.otherwise() != null) {
@@ -72,6 +73,7 @@ public final class TreeWalk {
             case TStmt.Forall f -> iteration(f.iteration(), all);
             case TStmt.For f -> iteration(f.iteration(), all);
             case TStmt.While w -> all.add(w.condition());
+            case TStmt.Checkpointed c -> all.add(c.every());
             case TStmt.If i -> all.add(i.condition());
             case TStmt.Return r -> add(all, r.value());
             case TStmt.Assert a -> {

@@ -1,0 +1,188 @@
+package org.pellang.quality.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.pellang.quality.differential.Toolchain.Run;
+import org.pellang.runtime.checkpoint.CheckpointFolder;
+import org.pellang.runtime.checkpoint.CheckpointOptions;
+import org.pellang.runtime.checkpoint.Faults;
+
+/**
+ * Kills rank r before event e, for all r and e of small programs: messages, and every step of writing and of reading checkpoints. Whatever dies, the program continues
+ * on some number of ranks, and the output of both runs together and all files are those of an undisturbed run.
+ */
+class CheckpointCrashTest {
+    private static final Path PROGRAMS = Path.of("src/test/pel/checkpoint");
+    private static final List<Integer> OTHERS = List.of(1, 2, 3, 5);
+
+    private final Toolchain toolchain = new Toolchain();
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private int jobs;
+
+    @TestFactory
+    Stream<DynamicTest> everyRankBeforeEveryEvent() throws IOException {
+        try (Stream<Path> files = Files.list(PROGRAMS)) {
+            return files.filter(f -> f.toString().endsWith(".pel")).sorted().toList().stream()
+                    .map(p -> DynamicTest.dynamicTest(p.getFileName().toString(), () -> everyEvent(p)));
+        }
+    }
+
+    /** A job in a folder of its own. */
+    private final class Job {
+        final byte[] jar;
+        final boolean byRank;
+        final boolean writes;
+        final Path here;
+        final Path checkpoints;
+        final StringBuilder out = new StringBuilder();
+        String report = "";
+
+        Job(Path program) throws IOException {
+            String text = Files.readString(program);
+            Toolchain.Compiled compiled = toolchain.compile(program.getFileName().toString(), text);
+            byte[] bytes = compiled.jar();
+            if (bytes == null) {
+                throw new AssertionError(compiled.messages());
+            }
+            this.jar = bytes;
+            this.byRank = text.contains("rank() + 1");
+            this.writes = text.contains("config out");
+            this.here = Files.createDirectory(folder.resolve("job" + jobs++));
+            this.checkpoints = here.resolve("ck");
+        }
+
+        Job(Job like) throws IOException {
+            this.jar = like.jar;
+            this.byRank = like.byRank;
+            this.writes = like.writes;
+            this.here = Files.createDirectory(folder.resolve("job" + jobs++));
+            this.checkpoints = here.resolve("ck");
+        }
+
+        /** Runs from the last checkpoint, or from the start if there is none. */
+        int attempt(int ranks, Faults faults) throws IOException {
+            boolean any = !new CheckpointFolder(checkpoints).numbers().isEmpty();
+            Run run = toolchain.run(jar, ranks, arguments(), options(any ? checkpoints : null, faults));
+            out.append(run.out());
+            report = run.report();
+            return run.exitCode();
+        }
+
+        private List<String> arguments() {
+            return writes ? List.of("--out=" + here.resolve("out")) : List.of();
+        }
+
+        private CheckpointOptions options(@Nullable Path resume, Faults faults) {
+            long lines = out.chars().filter(c -> c == '\n').count();
+            return new CheckpointOptions(checkpoints, true, false, true, resume, false, null, lines, "job", "", arguments(), 1e5, faults);
+        }
+
+
+        void delete() throws IOException {
+            try (Stream<Path> tree = Files.walk(here)) {
+                for (Path p : tree.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(p);
+                }
+            }
+        }
+    }
+
+    private void everyEvent(Path program) throws IOException {
+        int ranks = 3;
+        Job undisturbed = new Job(program);
+        CrashPlan counting = CrashPlan.none();
+        assertThat(undisturbed.attempt(ranks, counting)).as(undisturbed.report).isZero();
+        String expected = undisturbed.out.toString();
+        assertThat(expected).isNotEmpty();
+        assertThat(new CheckpointFolder(undisturbed.checkpoints).numbers()).as("checkpoints of %s", program).hasSize(2);
+        Map<String, Integer> deaths = new TreeMap<>();
+        int tried = 0;
+        for (int r = 0; r < ranks; r++) {
+            for (int e = 0; e < counting.events(r); e++) {
+                int others = undisturbed.byRank ? ranks : OTHERS.get(tried % OTHERS.size());
+                deaths.merge(survives(undisturbed, ranks, CrashPlan.at(r, e), null, others, expected), 1, Integer::sum);
+                tried++;
+            }
+        }
+        assertThat(tried).isGreaterThan(100);
+        assertThat(deaths.keySet()).anyMatch(d -> d.startsWith("message")).contains("seal", "rename the checkpoint", "sync the manifest", "show the part");
+        pairs(undisturbed, ranks, counting, expected);
+    }
+
+    /** A second death while the program recovers from the first. */
+    private void pairs(Job like, int ranks, CrashPlan counted, String expected) throws IOException {
+        Random random = new Random(11);
+        for (int k = 0; k < 60; k++) {
+            int r = random.nextInt(ranks);
+            CrashPlan first = CrashPlan.at(r, random.nextInt(counted.events(r)));
+            int others = like.byRank ? ranks : OTHERS.get(k % OTHERS.size());
+            CrashPlan second = CrashPlan.at(random.nextInt(others), random.nextInt(40));
+            survives(like, ranks, first, second, others, expected);
+        }
+    }
+
+    /** Returns what the first rank to die was about to do. */
+    private String survives(Job like, int ranks, CrashPlan first, @Nullable CrashPlan second, int others, String expected) throws IOException {
+        Job job = new Job(like);
+        int code = job.attempt(ranks, first);
+        if (second != null && code != 0) {
+            code = job.attempt(others, second);
+        }
+        if (code != 0) {
+            code = job.attempt(others, Faults.NONE);
+        }
+        String what = "killed before `" + first.died() + "`" + (second == null ? "" : ", then before `" + second.died() + "`") + ", continued on " + others + " ranks";
+        assertThat(code).as("%s: %s", what, job.report).isZero();
+        assertThat(job.out.toString()).as(what).isEqualTo(expected);
+        job.delete();
+        return first.died();
+    }
+
+    /** The contents of the files at the end are those of an undisturbed run, whatever was half written. */
+    @Test
+    void filesAreTheSame() throws IOException {
+        Job job = new Job(PROGRAMS.resolve("files.pel"));
+        List<byte[]> wanted = new ArrayList<>();
+        for (int e = -1; e < 120; e += e < 0 ? 1 : 7) {
+            Job each = new Job(job);
+            String prefix = each.here.resolve("out").toString();
+            List<String> options = List.of("--out=" + prefix);
+            CrashPlan plan = CrashPlan.at(e % 3, e);
+            Run run = toolchain.run(job.jar, 3, options, with(each, options, null, plan));
+            if (run.exitCode() != 0) {
+                boolean any = !new CheckpointFolder(each.checkpoints).numbers().isEmpty();
+                run = toolchain.run(job.jar, 2, options, with(each, options, any ? each.checkpoints : null, Faults.NONE));
+            }
+            assertThat(run.exitCode()).as(run.report()).isZero();
+            List<byte[]> files = new ArrayList<>();
+            for (String name : List.of("out.1.npy", "out.3.npy", "out.h.npy")) {
+                files.add(Files.readAllBytes(each.here.resolve(name)));
+            }
+            if (wanted.isEmpty()) {
+                wanted.addAll(files);
+            }
+            assertThat(files).usingRecursiveComparison().isEqualTo(wanted);
+        }
+    }
+
+    private static CheckpointOptions with(Job job, List<String> options, @Nullable Path resume, Faults faults) {
+        return new CheckpointOptions(job.checkpoints, true, false, true, resume, false, null, -1, "job", "", options, 1e5, faults);
+    }
+}

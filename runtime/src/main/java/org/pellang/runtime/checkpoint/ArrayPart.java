@@ -1,0 +1,120 @@
+package org.pellang.runtime.checkpoint;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.pellang.runtime.array.ArrayImage;
+import org.pellang.runtime.array.PelArray;
+
+/** This rank's part of an array: a copy of its bytes, or the array itself as long as nobody changes it. */
+final class ArrayPart {
+    private static final int LONGEST_CHUNK = 1 << 24;
+
+    private record Chunk(byte[] bytes, long at) {}
+
+    private final PelArray array;
+    private final String shape;
+    private final byte[] header;
+    private final long bytes;
+    private List<Chunk> copied = List.of();
+    private boolean isCopied;
+
+    ArrayPart(PelArray array) {
+        this.array = array;
+        this.shape = ArrayImage.shape(array);
+        this.header = ArrayImage.header(array);
+        this.bytes = ArrayImage.bytes(array);
+    }
+
+    /** Whether each rank has a part of its own; else each should have the same whole. */
+    boolean distributed() {
+        return array.domain().isDistributed();
+    }
+
+    String shape() {
+        return shape;
+    }
+
+    byte[] header() {
+        return header;
+    }
+
+    /** Bytes of all elements of all ranks. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Bytes that {@link #copy} takes. */
+    long ownBytes() {
+        return array.owned().size() * array.type().bytes();
+    }
+
+    /** Keeps the present contents. */
+    void copy() {
+        if (isCopied) {
+            return;
+        }
+        List<Chunk> chunks = new ArrayList<>();
+        try {
+            joined(new ArrayList<>(), (chunk, at) -> chunks.add(new Chunk(chunk, at)));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        copied = chunks;
+        isCopied = true;
+    }
+
+    void each(ArrayImage.Sink sink) throws IOException {
+        if (isCopied) {
+            for (Chunk c : copied) {
+                sink.write(c.bytes, c.at);
+            }
+        } else {
+            joined(new ArrayList<>(), sink);
+        }
+    }
+
+    /** Rows that follow each other in the file become one chunk. */
+    private void joined(List<byte[]> rows, ArrayImage.Sink sink) throws IOException {
+        long[] state = {0, 0};
+        ArrayImage.write(array, (row, at) -> {
+            if (!rows.isEmpty() && (at != state[0] + state[1] || state[1] + row.length > LONGEST_CHUNK)) {
+                sink.write(join(rows, (int) state[1]), state[0]);
+                rows.clear();
+            }
+            if (rows.isEmpty()) {
+                state[0] = at;
+                state[1] = 0;
+            }
+            rows.add(row);
+            state[1] += row.length;
+        });
+        if (!rows.isEmpty()) {
+            sink.write(join(rows, (int) state[1]), state[0]);
+        }
+    }
+
+    private static byte[] join(List<byte[]> rows, int length) {
+        if (rows.size() == 1) {
+            return rows.getFirst();
+        }
+        byte[] all = new byte[length];
+        int at = 0;
+        for (byte[] row : rows) {
+            System.arraycopy(row, 0, all, at, row.length);
+            at += row.length;
+        }
+        return all;
+    }
+
+    /** A hash of the part's contents, to see whether ranks agree. */
+    long hash() {
+        Hash hash = new Hash();
+        try {
+            each((chunk, at) -> hash.add(chunk).add(at));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return hash.add(bytes).value();
+    }
+}

@@ -1,0 +1,58 @@
+package org.pellang.runtime.checkpoint;
+
+import java.util.concurrent.CountDownLatch;
+
+/** A part that is being written by a thread of its own. */
+final class Background {
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private volatile String failure = "";
+    private volatile double seconds;
+
+    private Background() {}
+
+    static Background start(int rank, PartWriter writer) {
+        Background b = new Background();
+        long start = System.nanoTime();
+        Thread.ofPlatform().daemon().name("checkpoint of rank " + rank).start(() -> {
+            try {
+                String wrong = writer.write();
+                b.failure = wrong == null ? "" : wrong;
+            } catch (RuntimeException | Error e) {
+                b.failure = e.toString();
+            } finally {
+                b.seconds = (System.nanoTime() - start) / 1e9;
+                b.finished.countDown();
+            }
+        });
+        return b;
+    }
+
+    boolean done() {
+        return finished.getCount() == 0;
+    }
+
+    /** Waits; disks are slow, but they end. */
+    void await() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                finished.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Why it could not be written, or empty. */
+    String failure() {
+        return failure;
+    }
+
+    double seconds() {
+        return seconds;
+    }
+}

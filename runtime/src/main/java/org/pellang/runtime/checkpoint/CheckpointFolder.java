@@ -1,0 +1,161 @@
+package org.pellang.runtime.checkpoint;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of a job's checkpoints: {@code checkpoint-000007/} each, complete by construction (they get that name last). What is being written has another
+ * name, so has what is being removed.
+ */
+public final class CheckpointFolder {
+    private static final String COMPLETE = "checkpoint-";
+    private static final String WRITING = ".writing-";
+    private static final String REMOVING = ".removing-";
+    private static final String LOCK = ".lock";
+    private static final int KEPT = 2;
+
+    private final Path path;
+    private @Nullable FileChannel lock;
+
+    public CheckpointFolder(Path path) {
+        this.path = path;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Numbers of the complete checkpoints, newest first; empty if there is no folder. */
+    public List<Long> numbers() throws IOException {
+        List<Long> numbers = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(path, COMPLETE + "*")) {
+            for (Path p : found) {
+                String digits = p.getFileName().toString().substring(COMPLETE.length());
+                if (digits.matches("[0-9]{1,18}")) {
+                    numbers.add(Long.parseLong(digits));
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+        numbers.sort(Comparator.reverseOrder());
+        return numbers;
+    }
+
+    /** The folder of a complete checkpoint. */
+    public Path complete(long number) {
+        return path.resolve(COMPLETE + "%06d".formatted(number));
+    }
+
+    /** The folder of one that is being written; the nonce keeps those apart that try to write the same one. */
+    Path writing(long number, String nonce) {
+        return path.resolve(WRITING + number + "-" + nonce);
+    }
+
+    /** Takes the folder for this job; false if another job, still running, has it. */
+    boolean acquire() throws IOException {
+        Files.createDirectories(path);
+        FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock got = channel.tryLock();
+            if (got != null) {
+                lock = channel;
+                return true;
+            }
+        } catch (OverlappingFileLockException e) {
+            // Another job in this JVM.
+        }
+        channel.close();
+        return false;
+    }
+
+    void release() {
+        FileChannel held = lock;
+        lock = null;
+        if (held != null) {
+            try {
+                held.close();
+            } catch (IOException e) {
+                // The lock ends with the process at the latest.
+            }
+        }
+    }
+
+    /** Makes what was written a complete checkpoint. Everything in it must be on the disk. */
+    void publish(Path written, long number) throws IOException {
+        sync(written);
+        Files.move(written, complete(number), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        sync(path);
+    }
+
+    /** Removes all but the newest two. */
+    void prune() throws IOException {
+        List<Long> all = numbers();
+        for (long n : all.subList(Math.min(KEPT, all.size()), all.size())) {
+            remove(n);
+        }
+    }
+
+    private void remove(long number) throws IOException {
+        // Under a name that nobody takes for a checkpoint, before the first file is gone.
+        Path doomed = path.resolve(REMOVING + number + "-" + Long.toHexString(System.nanoTime()));
+        Files.move(complete(number), doomed);
+        delete(doomed);
+    }
+
+    /** Removes what jobs left behind that ended while they wrote or removed. */
+    void sweep() throws IOException {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(path, ".{writing,removing}-*")) {
+            for (Path p : found) {
+                delete(p);
+            }
+        }
+    }
+
+    /** Removes all checkpoints, and the folder if nothing else is in it. */
+    void clear() throws IOException {
+        for (long n : numbers()) {
+            remove(n);
+        }
+        sweep();
+        Files.deleteIfExists(path.resolve(LOCK));
+        try {
+            Files.deleteIfExists(path);
+        } catch (java.nio.file.DirectoryNotEmptyException e) {
+            // The user has put something there.
+        }
+    }
+
+    static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path p : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(p);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Brings the names in a folder to the disk. */
+    private static void sync(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.pellang.runtime.checkpoint;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the launcher says about checkpoints; the same on all ranks.
+ *
+ * @param folder where they are written; null: nowhere
+ * @param keep whether they stay when the job has ended well
+ * @param required whether the job stops if one cannot be written
+ * @param immediate whether ranks go on only when a checkpoint is on the disk
+ * @param resume the folder to continue from; null: from the start
+ * @param anyway whether a changed program may continue, if its state is the same
+ * @param onlyJob continue only from checkpoints of this job; null: of any
+ * @param shownLines lines of output that have been shown already and are not repeated; -1: those before the checkpoint
+ * @param job name of this job
+ * @param source the program as the user named it
+ * @param arguments the program's options
+ * @param mtbf mean time between failures in seconds, for {@code every auto}
+ * @param faults for tests
+ */
+public record CheckpointOptions(
+        @Nullable Path folder,
+        boolean keep,
+        boolean required,
+        boolean immediate,
+        @Nullable Path resume,
+        boolean anyway,
+        @Nullable String onlyJob,
+        long shownLines,
+        String job,
+        String source,
+        List<String> arguments,
+        double mtbf,
+        Faults faults) {
+    /** A day: what clusters of some hundred hosts report. */
+    public static final double USUAL_MTBF = 86_400;
+
+    /** No checkpoints. */
+    public static final CheckpointOptions NONE =
+            new CheckpointOptions(null, false, false, false, null, false, null, -1, "", "", List.of(), USUAL_MTBF, Faults.NONE);
+
+    public CheckpointOptions {
+        arguments = List.copyOf(arguments);
+    }
+
+    /** Whether there is anything to do. */
+    boolean active() {
+        return folder != null || resume != null;
+    }
+}

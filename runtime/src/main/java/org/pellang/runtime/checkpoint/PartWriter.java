@@ -1,0 +1,220 @@
+package org.pellang.runtime.checkpoint;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one rank's part of a checkpoint: its elements of each array, then a file {@code part.R} with its values and what it adds to the checksums. Whoever
+ * finds that all parts are there puts them together; nobody waits for anybody, so ranks may write while they compute.
+ */
+final class PartWriter {
+    /**
+     * What all ranks agreed on.
+     *
+     * @param number of the checkpoint
+     * @param nonce makes the name of its folder unique
+     * @param same per frame and value or array without distribution, whether all ranks have the same
+     */
+    record Plan(long number, String nonce, List<Map<String, Boolean>> same) {}
+
+    private final CheckpointFolder folder;
+    private final Plan plan;
+    private final List<Frame> frames;
+    private final List<String> facts;
+    private final int rank;
+    private final int ranks;
+    private final Faults faults;
+    private final Path target;
+    private final List<String> lines = new ArrayList<>();
+
+    PartWriter(CheckpointFolder folder, Plan plan, List<Frame> frames, List<String> facts, int rank, int ranks, Faults faults) {
+        this.folder = folder;
+        this.plan = plan;
+        this.frames = frames;
+        this.facts = facts;
+        this.rank = rank;
+        this.ranks = ranks;
+        this.faults = faults;
+        this.target = folder.writing(plan.number, plan.nonce);
+    }
+
+    /** Writes; returns null, or why it could not be. */
+    @Nullable String write() {
+        try {
+            step("create the folder");
+            Files.createDirectories(target);
+            for (int k = 0; k < frames.size(); k++) {
+                if (rank == 0) {
+                    // The output so far is counted on rank 0 alone.
+                    lines.add(Manifest.loopLine(frames.get(k)));
+                }
+                frame(k, frames.get(k));
+            }
+            finishPart();
+            if (allThere()) {
+                complete();
+            }
+            return null;
+        } catch (IOException e) {
+            return reason(e);
+        } catch (UncheckedIOException e) {
+            return reason(e.getCause());
+        } catch (OutOfMemoryError e) {
+            return "out of memory";
+        }
+    }
+
+    private void step(String what) {
+        faults.event(rank, what);
+    }
+
+    /** The system's words without the long path. */
+    static String reason(IOException e) {
+        if (e instanceof java.nio.file.AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof FileSystemException f && f.getReason() != null) {
+            return f.getReason();
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private void frame(int k, Frame frame) throws IOException {
+        for (Map.Entry<String, byte[]> value : frame.values().entrySet()) {
+            boolean same = isSame(k, value.getKey());
+            if (rank == 0 || !same) {
+                lines.add(Manifest.valueLine(k, value.getKey(), same ? -1 : rank, value.getValue()));
+            }
+        }
+        for (Map.Entry<String, ArrayPart> array : frame.arrays().entrySet()) {
+            array(k, array.getKey(), array.getValue());
+        }
+    }
+
+    private boolean isSame(int k, String name) {
+        return plan.same.get(k).getOrDefault(name, true);
+    }
+
+    private void array(int k, String name, ArrayPart part) throws IOException {
+        boolean same = part.distributed() || isSame(k, name);
+        if (!part.distributed() && same && rank != 0) {
+            return;
+        }
+        String file = Frame.file(k, frames.size(), name, same ? null : rank);
+        long length = part.header().length + part.bytes();
+        BlockSums sums = new BlockSums(length);
+        boolean first = rank == 0 || !same;
+        step("open " + file);
+        try (FileChannel out = FileChannel.open(target.resolve(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            if (first) {
+                lines.add(Manifest.arrayLine(k, name, same ? -1 : rank, new Manifest.Stored(file, part.header().length, part.bytes(), part.shape())));
+                store(out, part.header(), 0, sums);
+            }
+            step("write " + file);
+            part.each((bytes, at) -> store(out, bytes, part.header().length + at, sums));
+            step("sync " + file);
+            out.force(true);
+        }
+        int[] contributions = sums.contributions();
+        for (int b = 0; b < contributions.length; b++) {
+            if (contributions[b] != 0) {
+                lines.add(Manifest.sumLine(file, b, contributions[b]));
+            }
+        }
+    }
+
+    private static void store(FileChannel out, byte[] bytes, long at, BlockSums sums) throws IOException {
+        sums.add(bytes, at);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+            out.write(buffer, at + buffer.position());
+        }
+    }
+
+    /** The part appears whole or not at all. */
+    private void finishPart() throws IOException {
+        step("write the part");
+        Path hidden = target.resolve(".part." + rank);
+        Files.write(hidden, lines, StandardCharsets.UTF_8);
+        step("show the part");
+        Files.move(hidden, part(rank), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private Path part(int r) {
+        return target.resolve("part." + r);
+    }
+
+    private boolean allThere() throws IOException {
+        for (int r = 0; r < ranks; r++) {
+            if (!Files.exists(part(r))) {
+                return false;
+            }
+        }
+        try {
+            // Two may see the last part at once; one of them goes on.
+            Files.createFile(target.resolve(".sealing"));
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    private void complete() throws IOException {
+        step("seal");
+        Map<String, Long> lengths = new HashMap<>();
+        Map<String, Map<Integer, Integer>> sums = new TreeMap<>();
+        List<String> all = new ArrayList<>(facts);
+        for (int r = 0; r < ranks; r++) {
+            for (String line : Files.readAllLines(part(r))) {
+                String[] w = line.split(" ");
+                if (w[0].equals("sum")) {
+                    sums.computeIfAbsent(w[1], f -> new TreeMap<>())
+                            .merge(Integer.parseInt(w[2]), Integer.parseUnsignedInt(w[3], 16), (a, b) -> a ^ b);
+                    continue;
+                }
+                if (w[0].equals("array")) {
+                    lengths.put(w[4], Long.parseLong(w[5]) + Long.parseLong(w[6]));
+                }
+                all.add(line);
+            }
+        }
+        lengths.forEach((file, length) -> {
+            for (int b = 0; b < BlockSums.blocks(length); b++) {
+                int contributions = sums.getOrDefault(file, Map.of()).getOrDefault(b, 0);
+                all.add(Manifest.sumLine(file, b, BlockSums.finish(length, b, contributions)));
+            }
+        });
+        step("write the manifest");
+        try (FileChannel out = FileChannel.open(target.resolve(Manifest.FILE), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer text = ByteBuffer.wrap(Manifest.seal(all));
+            while (text.hasRemaining()) {
+                out.write(text);
+            }
+            step("sync the manifest");
+            out.force(true);
+        }
+        for (int r = 0; r < ranks; r++) {
+            Files.delete(part(r));
+        }
+        Files.delete(target.resolve(".sealing"));
+        step("rename the checkpoint");
+        folder.publish(target, plan.number);
+        step("remove old checkpoints");
+        folder.prune();
+    }
+}

@@ -1,0 +1,266 @@
+package org.pellang.runtime.checkpoint;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pellang.runtime.PelTrap;
+import org.pellang.runtime.ProgramInfo;
+import org.pellang.runtime.Rank;
+import org.pellang.runtime.Site;
+import org.pellang.runtime.value.Decoder;
+import org.pellang.runtime.value.Encoder;
+
+/** Writes checkpoints: agrees on each with the other ranks, then has its part written while the program goes on, if there is memory for a copy. */
+final class Saver {
+    static final Site SITE = new Site("", 0, "checkpoint");
+
+    /** Room left beside the copy of a state. */
+    private static final double SPARE = 1.25;
+
+    private final Rank rank;
+    private final ProgramInfo program;
+    private final CheckpointOptions options;
+    private final CheckpointFolder folder;
+    private @Nullable Background writing;
+    private String failure = "";
+    private long number;
+    private String nonce = "";
+    private boolean warned;
+    private boolean warnedSlow;
+    private double lastSeconds;
+
+    Saver(Rank rank, ProgramInfo program, CheckpointOptions options, CheckpointFolder folder) {
+        this.rank = rank;
+        this.program = program;
+        this.options = options;
+        this.folder = folder;
+    }
+
+    CheckpointFolder folder() {
+        return folder;
+    }
+
+    /**
+     * Collective: saves these states, unless the last ones are still being written.
+     *
+     * @param frames of all running loops; null: some loop outside keeps none, so nothing can be saved here
+     * @return what a checkpoint costs, in seconds
+     */
+    double save(@Nullable List<Frame> frames, LoopSpec spec) {
+        if (frames == null) {
+            throw new IllegalStateException("a loop around " + spec.place() + " has kept no state");
+        }
+        long start = System.nanoTime();
+        Background last = writing;
+        boolean busy = last != null && !last.done();
+        if (last != null && !busy) {
+            settle(last);
+        }
+        byte[][] all = rank.world().gatherBytes(SITE, report(busy, frames), 0);
+        byte[] decision = rank.world().bcastBytes(SITE, rank.rank() == 0 ? decide(all, frames, spec) : null, 0);
+        Decoder in = new Decoder(decision);
+        String stop = in.getString();
+        if (!stop.isEmpty()) {
+            throw new PelTrap(stop);
+        }
+        if (in.getByte() == 0) {
+            return lastSeconds;
+        }
+        number = in.getLong();
+        nonce = in.getString();
+        write(frames, sameness(in, frames));
+        return (System.nanoTime() - start) / 1e9 + (writing == null ? 0 : lastSeconds);
+    }
+
+    private void settle(Background last) {
+        failure = last.failure();
+        lastSeconds = last.seconds();
+        writing = null;
+    }
+
+    // ---- agreement ----
+
+    private byte[] report(boolean busy, List<Frame> frames) {
+        Encoder out = new Encoder();
+        out.putByte(busy ? 1 : 0).putString(failure);
+        failure = "";
+        for (Frame f : frames) {
+            f.values().values().forEach(bytes -> out.putLong(new Hash().add(bytes).value()));
+            f.arrays().values().stream().filter(a -> !a.distributed()).forEach(a -> out.putLong(a.hash()));
+        }
+        return out.toBytes();
+    }
+
+    private byte[] decide(byte[][] reports, List<Frame> frames, LoopSpec spec) {
+        boolean anyBusy = false;
+        String trouble = "";
+        List<long[]> hashes = new ArrayList<>();
+        for (int r = 0; r < reports.length; r++) {
+            Decoder in = new Decoder(reports[r]);
+            anyBusy |= in.getByte() != 0;
+            String text = in.getString();
+            trouble = trouble.isEmpty() && !text.isEmpty() ? "rank " + r + ": " + text : trouble;
+            long[] mine = new long[in.remaining() / Long.BYTES];
+            for (int k = 0; k < mine.length; k++) {
+                mine[k] = in.getLong();
+            }
+            hashes.add(mine);
+        }
+        Encoder out = new Encoder();
+        if (!trouble.isEmpty() && failed(trouble)) {
+            return out.putString("checkpoint " + number + " could not be written (" + trouble + ")").toBytes();
+        }
+        out.putString("");
+        if (anyBusy) {
+            slow(spec);
+            return out.putByte(0).toBytes();
+        }
+        long next = next();
+        out.putByte(1).putLong(next).putString(Long.toHexString(System.nanoTime() ^ (long) options.job().hashCode() << 32));
+        for (int k = 0; k < hashes.getFirst().length; k++) {
+            int item = k;
+            long first = hashes.getFirst()[k];
+            out.putByte(hashes.stream().allMatch(h -> h[item] == first) ? 1 : 0);
+        }
+        return out.toBytes();
+    }
+
+    private long next() {
+        try {
+            List<Long> all = folder.numbers();
+            return Math.max(number, all.isEmpty() ? 0 : all.getFirst()) + 1;
+        } catch (IOException e) {
+            return number + 1;
+        }
+    }
+
+    /** On rank 0: the last checkpoint could not be written. Returns whether the job is to stop. */
+    private boolean failed(String trouble) {
+        try {
+            CheckpointFolder.delete(folder.writing(number, nonce));
+        } catch (IOException e) {
+            // What is left is swept by the next job.
+        }
+        if (options.required()) {
+            return true;
+        }
+        if (!warned) {
+            warned = true;
+            rank.report("pelrun: warning: checkpoint " + number + " could not be written (" + trouble + "); the job goes on" + newest());
+        }
+        return false;
+    }
+
+    private String newest() {
+        try {
+            List<Long> all = folder.numbers();
+            return all.isEmpty() ? " without one" : ", the newest whole one is " + all.getFirst();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private void slow(LoopSpec spec) {
+        if (!warnedSlow) {
+            warnedSlow = true;
+            rank.report("pelrun: warning: the loop at " + spec.place() + " comes to its next checkpoint before the last one is on the disk; some are left out");
+        }
+    }
+
+    private static List<Map<String, Boolean>> sameness(Decoder in, List<Frame> frames) {
+        List<Map<String, Boolean>> all = new ArrayList<>();
+        for (Frame f : frames) {
+            Map<String, Boolean> same = new HashMap<>();
+            f.values().keySet().forEach(name -> same.put(name, in.getByte() != 0));
+            f.arrays().forEach((name, part) -> {
+                if (!part.distributed()) {
+                    same.put(name, in.getByte() != 0);
+                }
+            });
+            all.add(same);
+        }
+        return all;
+    }
+
+    // ---- writing ----
+
+    private void write(List<Frame> frames, List<Map<String, Boolean>> same) {
+        PartWriter writer = new PartWriter(
+                folder, new PartWriter.Plan(number, nonce, same), frames, facts(), rank.rank(), rank.size(), options.faults());
+        if (options.immediate() || !copied(frames)) {
+            long start = System.nanoTime();
+            String wrong = writer.write();
+            failure = wrong == null ? "" : wrong;
+            lastSeconds = (System.nanoTime() - start) / 1e9;
+        } else {
+            writing = Background.start(rank.rank(), writer);
+        }
+    }
+
+    private static boolean copied(List<Frame> frames) {
+        long bytes = 0;
+        for (Frame f : frames) {
+            for (ArrayPart a : f.arrays().values()) {
+                bytes += a.ownBytes();
+            }
+        }
+        Runtime jvm = Runtime.getRuntime();
+        long free = jvm.maxMemory() - jvm.totalMemory() + jvm.freeMemory();
+        if (bytes * SPARE > free) {
+            return false;
+        }
+        frames.forEach(f -> f.arrays().values().forEach(ArrayPart::copy));
+        return true;
+    }
+
+    private List<String> facts() {
+        ProgramInfo.Fingerprint print = program.fingerprint();
+        List<String> facts = new ArrayList<>();
+        facts.add(Manifest.factLine("name", program.name()));
+        facts.add(Manifest.factLine("source", options.source()));
+        facts.add(Manifest.factLine("program", print == null ? "" : print.program()));
+        facts.add(Manifest.factLine("state", print == null ? "" : print.state()));
+        options.arguments().forEach(a -> facts.add(Manifest.factLine("argument", a)));
+        facts.add(Manifest.factLine("job", options.job()));
+        facts.add(Manifest.factLine("number", Long.toString(number)));
+        facts.add(Manifest.factLine("ranks", Integer.toString(rank.size())));
+        return facts;
+    }
+
+    /** Collective: the program has ended. */
+    void end() {
+        Background last = writing;
+        if (last != null) {
+            last.await();
+            settle(last);
+        }
+        byte[][] all = rank.world().allgatherBytes(SITE, failure.getBytes(StandardCharsets.UTF_8));
+        for (int r = 0; r < all.length; r++) {
+            if (all[r].length > 0) {
+                String trouble = "rank " + r + ": " + new String(all[r], StandardCharsets.UTF_8);
+                if (options.required()) {
+                    throw new PelTrap("checkpoint " + number + " could not be written (" + trouble + ")");
+                }
+                if (rank.rank() == 0) {
+                    failed(trouble);
+                }
+                break;
+            }
+        }
+        if (rank.rank() == 0) {
+            options.faults().event(0, "clear the folder");
+            try {
+                folder.release();
+                if (!options.keep()) {
+                    folder.clear();
+                }
+            } catch (IOException e) {
+                rank.report("pelrun: warning: " + folder.path() + " could not be removed: " + PartWriter.reason(e));
+            }
+        }
+    }
+}
