@@ -48,6 +48,7 @@ class CheckpointCrashTest {
     private final class Job {
         final byte[] jar;
         final boolean byRank;
+        final boolean writes;
         final Path here;
         final Path checkpoints;
         final StringBuilder out = new StringBuilder();
@@ -62,6 +63,7 @@ class CheckpointCrashTest {
             }
             this.jar = bytes;
             this.byRank = text.contains("rank() + 1");
+            this.writes = text.contains("config out");
             this.here = Files.createDirectory(folder.resolve("job" + jobs++));
             this.checkpoints = here.resolve("ck");
         }
@@ -69,6 +71,7 @@ class CheckpointCrashTest {
         Job(Job like) throws IOException {
             this.jar = like.jar;
             this.byRank = like.byRank;
+            this.writes = like.writes;
             this.here = Files.createDirectory(folder.resolve("job" + jobs++));
             this.checkpoints = here.resolve("ck");
         }
@@ -76,15 +79,19 @@ class CheckpointCrashTest {
         /** Runs from the last checkpoint, or from the start if there is none. */
         int attempt(int ranks, Faults faults) throws IOException {
             boolean any = !new CheckpointFolder(checkpoints).numbers().isEmpty();
-            Run run = toolchain.run(jar, ranks, List.of(), options(any ? checkpoints : null, faults));
+            Run run = toolchain.run(jar, ranks, arguments(), options(any ? checkpoints : null, faults));
             out.append(run.out());
             report = run.report();
             return run.exitCode();
         }
 
+        private List<String> arguments() {
+            return writes ? List.of("--out=" + here.resolve("out")) : List.of();
+        }
+
         private CheckpointOptions options(@Nullable Path resume, Faults faults) {
             long lines = out.chars().filter(c -> c == '\n').count();
-            return new CheckpointOptions(checkpoints, true, false, true, resume, false, null, lines, "job", "", List.of(), 1e5, faults);
+            return new CheckpointOptions(checkpoints, true, false, true, resume, false, null, lines, "job", "", arguments(), 1e5, faults);
         }
 
 
