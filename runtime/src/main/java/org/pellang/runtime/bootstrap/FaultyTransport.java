@@ -80,16 +80,6 @@ record FaultyTransport(Transport inner, Faults faults) implements Transport {
     }
 
     @Override
-    public void show(Board.State state) {
-        inner.show(state);
-    }
-
-    @Override
-    public void ended() {
-        inner.ended();
-    }
-
-    @Override
     public void beforePark() {
         inner.beforePark();
     }
