@@ -128,7 +128,10 @@ public sealed interface TExpr {
     /** {@code [e for i in R]}, {@code [e forall (i, j) in D]}: array over the space (filtered: one axis, local, compacted in order). */
     record ArrayComprehension(Span span, Type type, TExpr element, Iteration iteration) implements TExpr {}
 
-    /** Collectives of the explicit level. {@code team}: {@code in: t}, or null for all ranks of where it stands. {@code root} for reduce bcast gather scatter; {@code op} for allreduce reduce exscan scan. */
+    /**
+     * Collectives of the explicit level. {@code team}: {@code in: t}, or null for all ranks of where it stands. {@code root} for reduce bcast
+     * gather scatter; {@code op} for allreduce reduce exscan scan.
+     */
     record Collective(
             Span span,
             Type type,
