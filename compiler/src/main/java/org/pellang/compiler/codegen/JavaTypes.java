@@ -38,7 +38,8 @@ public final class JavaTypes {
             case Type.Function _ -> unit.use(RuntimeApi.FN);
             case Type.Domain _ -> unit.use(RuntimeApi.DOMAIN);
             case Type.Channel _ -> unit.use(RuntimeApi.CHANNEL) + "<Object>";
-            case Type.MapOf _, Type.Future _, Type.Request _, Type.Team _ ->
+            case Type.MapOf m -> unit.use(RuntimeApi.PEL_MAP) + "<" + boxed(m.key()) + ", " + boxed(m.value()) + ">";
+            case Type.Future _, Type.Request _, Type.Team _ ->
                 throw new CompilerBug("no Java type for " + type);
         };
     }
@@ -110,8 +111,8 @@ public final class JavaTypes {
                         RuntimeApi.DOMAIN_LOCAL.call(unit, JavaExpr.primary(zeros), JavaExpr.primary(last)),
                         elemType(a.element()));
             }
-            case Type.MapOf _, Type.Function _, Type.Domain _, Type.Channel _, Type.Future _ ->
-                throw new CompilerBug("no zero of " + type);
+            case Type.MapOf m -> JavaExpr.primary("new " + unit.use(RuntimeApi.PEL_MAP) + "<" + boxed(m.key()) + ", " + boxed(m.value()) + ">()");
+            case Type.Function _, Type.Domain _, Type.Channel _, Type.Future _ -> throw new CompilerBug("no zero of " + type);
             case Type.Request _, Type.Team _ -> throw new CompilerBug("no zero of " + type);
         };
     }
@@ -171,8 +172,8 @@ public final class JavaTypes {
             case Type.ListOf l ->
                 objects(elem, codec + ".list(" + codec(l.element()) + ")", element);
             case Type.Array a -> objects(elem, codec + ".array(" + elemType(a.element()) + ")", element);
-            case Type.MapOf _, Type.Function _, Type.Domain _, Type.Channel _, Type.Future _ ->
-                throw new CompilerBug("no array of " + element);
+            case Type.MapOf m -> objects(elem, codec + ".map(" + codec(m.key()) + ", " + codec(m.value()) + ")", element);
+            case Type.Function _, Type.Domain _, Type.Channel _, Type.Future _ -> throw new CompilerBug("no array of " + element);
             case Type.Request _, Type.Team _ -> throw new CompilerBug("no array of " + element);
         };
     }
@@ -221,7 +222,8 @@ public final class JavaTypes {
             case Type.ListOf _ -> "List";
             case Type.Domain _ -> "Domain";
             case Type.Function _ -> "Fn";
-            case Type.MapOf _, Type.Channel _, Type.Future _, Type.Request _, Type.Team _ -> "Other";
+            case Type.MapOf _ -> "Map";
+            case Type.Channel _, Type.Future _, Type.Request _, Type.Team _ -> "Other";
         };
     }
 }

@@ -55,7 +55,7 @@ final class BuiltIns {
                     "alltoall", "agree", "barrier" -> s.collectives.call(name, at, c, scope, expected);
             case "wait", "wait_all" -> notYet(c, scope, "requests (`" + name + "`)");
             case "fetch_add" -> notYet(c, scope, "one-sided access (`fetch_add`)");
-            case "has", "remove", "top" -> notYet(c, scope, "maps (`" + name + "`)");
+            case "has", "remove", "top" -> s.maps.call(name, c, scope);
             case "divmod" -> divmod(c, scope);
             default -> s.arrayFunctions.call(name, at, c, scope, expected);
         };

@@ -88,7 +88,7 @@ final class Declarations {
         }
         TypeSyntax written = d.type();
         Types.Shaped shape = written == null ? null : s.types.shaped(written, d.dist(), scope);
-        if (d.dist() != null && !(written instanceof TypeSyntax.Array)) {
+        if (d.dist() != null && !(written instanceof TypeSyntax.Array) && !(written instanceof TypeSyntax.MapOf)) {
             s.report(Diagnostic.error("PEL0222", d.dist().span(), "`dist` belongs to a domain or to an array with written extents")
                     .note("for instance `let x: [_, _] float dist (block, *) = load(\"x.npy\")`"));
         }
@@ -273,6 +273,9 @@ final class Declarations {
                 && w.element().equals(v.element())
                 && w.distribution().isLocal()
                 && d.dist() == null;
+        if (Lines.isSpread(t)) {
+            value = Lines.spread(value);
+        }
         TExpr given = sameShape ? value : s.coercion.to(value, t, "`" + name.name() + "`");
         TExpr fitted = blocked(given, d, scope);
         Var var = declare(d, name, sameShape ? value.type() : t, scope);

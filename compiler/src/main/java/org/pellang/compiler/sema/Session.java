@@ -21,6 +21,8 @@ import org.pellang.compiler.syntax.Expr;
 final class Session {
     final Globals globals = new Globals();
     final Library library;
+    final Modules modules;
+    final Externs externs;
     final Map<String, Type.Record> records = new LinkedHashMap<>();
     final List<TypedProgram.Config> configs = new ArrayList<>();
     final List<TypedProgram.@Nullable TFunction> functions = new ArrayList<>();
@@ -54,6 +56,7 @@ final class Session {
     final BuiltIns builtIns = new BuiltIns(this);
     final ArrayFunctions arrayFunctions = new ArrayFunctions(this);
     final Sorting sorting = new Sorting(this);
+    final Maps maps = new Maps(this);
     final Collectives collectives = new Collectives(this);
     final Channels channels = new Channels(this);
     final Declarations declarations = new Declarations(this);
@@ -67,8 +70,10 @@ final class Session {
     private int nextVar;
     private int errors;
 
-    Session(Library library, Diagnostics diagnostics) {
+    Session(Library library, Modules modules, ModuleSource classes, Diagnostics diagnostics) {
         this.library = library;
+        this.modules = modules;
+        this.externs = new Externs(this, classes);
         this.diagnostics = diagnostics;
     }
 
