@@ -2,6 +2,7 @@ package org.pellang.compiler.codegen.loop;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
