@@ -54,6 +54,15 @@ def heat(n=60, steps=200, eps=1e-6):
     print(f"mean temperature {math.fsum(u[i][j] for i in range(1, n + 1) for j in range(1, n + 1)) / n**2:.6f}")
 
 
+def word_count(most=20):
+    counts = {}
+    for path in sorted((HERE / "07-word-count" / "books").glob("*.txt")):
+        for word in path.read_text(encoding="utf-8").lower().split():
+            counts[word] = counts.get(word, 0) + 1
+    for word, count in sorted(counts.items(), key=lambda e: (-e[1], e[0]))[:most]:
+        print(f"{count:8} {word}")
+
+
 def option_risk(paths=50_000, seed=42):
     s0, strike, rate, vol = 100.0, 105.0, 0.03, 0.2
     ends = [s0 * math.exp(rate - 0.5 * vol * vol + vol * gauss(bits(seed, p))) for p in range(paths)]
@@ -323,7 +332,7 @@ def histogram(n=20_000, bins=1024):
             print(f"half-machine total {sum(count[half::2])}")
 
 
-ALL = [pi, heat, option_risk, kmeans, logistic, samplesort, cg, nbody, sgd, quantum, spiking, shallow_water, matmul, fib, histogram, ep]
+ALL = [pi, heat, word_count, option_risk, kmeans, logistic, samplesort, cg, nbody, sgd, quantum, spiking, shallow_water, matmul, fib, histogram, ep]
 if sys.argv[1:] == ["sgd_data"]:
     sgd_data()
 for example in ALL:

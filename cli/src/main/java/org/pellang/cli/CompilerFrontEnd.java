@@ -1,6 +1,9 @@
 package org.pellang.cli;
 
 import java.io.PrintStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +15,7 @@ import org.pellang.compiler.interpreter.Interpreter;
 import org.pellang.compiler.interpreter.Output;
 import org.pellang.compiler.interpreter.Session;
 import org.pellang.compiler.sema.Checker;
+import org.pellang.compiler.sema.FolderModules;
 import org.pellang.compiler.sema.typed.TypedProgram;
 import org.pellang.compiler.source.SourceFile;
 import org.pellang.compiler.syntax.Parser;
@@ -20,19 +24,51 @@ import org.pellang.compiler.syntax.Parser;
 final class CompilerFrontEnd implements FrontEnd {
     private final StandardLibrary library = new StandardLibrary();
     private final PelCompiler compiler;
+    private final List<Path> runtimePath;
+    private final List<Path> classPath;
 
     /** For generated Java that is compiled against these jars. */
     CompilerFrontEnd(List<Path> runtimePath) {
-        this.compiler = new PelCompiler(library, runtimePath, Version.number());
+        this(runtimePath, List.of());
+    }
+
+    private CompilerFrontEnd(List<Path> runtimePath, List<Path> classPath) {
+        this.runtimePath = List.copyOf(runtimePath);
+        this.classPath = classPath.stream().map(p -> p.toAbsolutePath().normalize()).toList();
+        this.compiler = new PelCompiler(library, runtimePath, this.classPath, Version.number());
+    }
+
+    @Override
+    public FrontEnd withClassPath(List<Path> other) {
+        return other.isEmpty() ? this : new CompilerFrontEnd(runtimePath, other);
+    }
+
+    /** Classes of the interpreter and, behind them, those of the user. */
+    private ClassLoader loader() {
+        ClassLoader own = CompilerFrontEnd.class.getClassLoader();
+        if (classPath.isEmpty()) {
+            return own;
+        }
+        URL[] urls = classPath.stream().map(CompilerFrontEnd::url).toArray(URL[]::new);
+        return new URLClassLoader(urls, own);
+    }
+
+    private static URL url(Path path) {
+        try {
+            return path.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException(path + " cannot stand in a class path", e);
+        }
     }
 
     @Override
     public Compilation compile(SourceFile source, Path folder, Goal goal) {
-        PelCompiler.Result result = compiler.compile(source, wanted(goal));
+        FolderModules modules = new FolderModules(library, folder, classPath);
+        PelCompiler.Result result = compiler.compile(source, wanted(goal), modules);
         return new Compilation(
                 result.diagnostics(),
                 Optional.ofNullable(result.product()),
-                List.of(),
+                modules.files(),
                 result.tests().stream().map(t -> new TestCase(t.name(), t.ranks())).toList(),
                 result.timings().stream().map(t -> new Timing(t.pass(), t.time())).toList());
     }
@@ -65,8 +101,8 @@ final class CompilerFrontEnd implements FrontEnd {
     public int interpret(SourceFile source, Path folder, int ranks, List<String> arguments, PrintStream out, PrintStream err) {
         // The caller has shown the messages of a check; here the program is right.
         Diagnostics diagnostics = new Diagnostics();
-        TypedProgram typed = Checker.check(Parser.parse(source, diagnostics), library, diagnostics);
-        return new Interpreter(CompilerFrontEnd.class.getClassLoader()).run(typed, ranks, arguments, output(out, err));
+        TypedProgram typed = Checker.check(Parser.parse(source, diagnostics), new FolderModules(library, folder, classPath), diagnostics);
+        return new Interpreter(loader()).run(typed, ranks, arguments, output(out, err));
     }
 
     @Override

@@ -77,6 +77,11 @@ public interface FrontEnd {
     /** A pass and its time. */
     record Timing(String pass, Duration time) {}
 
+    /** The same front end for programs that call the Java on this class path. */
+    default FrontEnd withClassPath(List<Path> classPath) {
+        return this;
+    }
+
     /** Compiles a source towards a goal; {@code folder} is where its modules are looked for. */
     Compilation compile(SourceFile source, Path folder, Goal goal);
 

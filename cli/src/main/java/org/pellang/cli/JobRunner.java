@@ -5,7 +5,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.pellang.cli.report.HumanReport;
 import org.pellang.cli.run.ProgramCache;
 import org.pellang.cli.run.SafeWrite;
 import org.pellang.cli.run.SignalTrap;
@@ -23,9 +25,16 @@ import org.pellang.launcher.backend.SurvivingJob;
 /** From a program on disk to the exit code of its job. */
 final class JobRunner {
     private final Invocation invocation;
+    private final List<Path> classPath;
 
     JobRunner(Invocation invocation) {
+        this(invocation, List.of());
+    }
+
+    /** For programs that call the Java on this class path. */
+    JobRunner(Invocation invocation, List<Path> classPath) {
         this.invocation = invocation;
+        this.classPath = classPath;
     }
 
     /** The jar of a program: itself, or compiled now, or compiled once before and unchanged since. */
@@ -41,7 +50,8 @@ final class JobRunner {
     }
 
     /** The jar for a goal, by the cache. */
-    Path compiled(Path program, FrontEnd.Goal goal, String variant) throws CommandFailure {
+    Path compiled(Path program, FrontEnd.Goal goal, String what) throws CommandFailure {
+        String variant = what + ProgramCache.stamps(classPath);
         SourceFile source = SourceLoader.load(program);
         Path folder = CompileStep.folder(program);
         ProgramCache cache = new ProgramCache(invocation.places().cacheFolder().resolve("programs"), invocation.places().classPath());
@@ -49,7 +59,7 @@ final class JobRunner {
         if (known.isPresent()) {
             return known.get();
         }
-        FrontEnd.Compilation compilation = new CompileStep(invocation).compile(source, program, goal);
+        FrontEnd.Compilation compilation = new CompileStep(invocation, new HumanReport(invocation.terminal().color()), classPath).compile(source, program, goal);
         byte[] jar = CompileStep.product(compilation);
         try {
             return cache.store(source, folder, variant, jar, compilation.modules());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.pellang.cli.report.HumanReport;
 import org.pellang.cli.report.JsonReport;
+import org.pellang.cli.run.PelFiles;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,7 +60,7 @@ final class PelCommand implements Callable<Integer> {
     /** {@code pel check}: messages only. */
     @Command(name = "check", description = "Report errors and warnings of programs.", usageHelpAutoWidth = true)
     private static final class Check implements Callable<Integer> {
-        @Parameters(paramLabel = "prog.pel", arity = "1..*", description = "The programs.")
+        @Parameters(paramLabel = "FILE|FOLDER", arity = "1..*", description = "Programs and modules, or folders with them.")
         private List<Path> sources = List.of();
 
         @Option(names = "--error-format", paramLabel = "FORMAT", description = "human or json (one object per line).")
@@ -81,7 +82,7 @@ final class PelCommand implements Callable<Integer> {
         public Integer call() throws CommandFailure {
             var report = format == PelcCommand.Format.JSON ? new JsonReport() : new HumanReport(invocation.terminal().color());
             boolean errors = false;
-            for (Path source : sources) {
+            for (Path source : PelFiles.expand(sources)) {
                 FrontEnd.Compilation compilation = new CompileStep(invocation, report).compile(source, new FrontEnd.Goal.Check());
                 errors |= compilation.hasErrors() || denyWarnings && CompileStep.denied(compilation, invocation);
             }

@@ -38,6 +38,10 @@ final class PelcCommand implements Callable<Integer> {
     @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "The jar to write (default: prog.jar in the current folder).")
     private @Nullable Path output;
 
+    @Option(names = {"-cp", "--class-path"}, paramLabel = "PATH", description = "Jars and class folders of the Java that the program calls by extern java, separated by "
+            + ":.")
+    private String classPath = "";
+
     @Option(names = "--check-only", description = "Report errors and warnings, write nothing.")
     private boolean checkOnly;
 
@@ -81,7 +85,7 @@ final class PelcCommand implements Callable<Integer> {
         }
         FrontEnd.Goal goal = goal();
         Report report = format == Format.JSON ? new JsonReport() : new HumanReport(invocation.terminal().color());
-        FrontEnd.Compilation compilation = new CompileStep(invocation, report).compile(path, goal);
+        FrontEnd.Compilation compilation = new CompileStep(invocation, report, CompileStep.classPath(classPath)).compile(path, goal);
         if (timings) {
             CompileStep.show(compilation.timings(), invocation.terminal());
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.pellang.cli.run.PelFiles;
 import org.pellang.launcher.Engine;
 import org.pellang.launcher.JobSpec;
 import org.pellang.launcher.LaunchRefused;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "test", description = "Run the tests of programs at each of their rank counts.", usageHelpAutoWidth = true,
         footer = {"", "Exit codes: 0 all passed, 1 a test failed or a program has errors, 2 command line, 3 file, 70 fault of PEL."})
 final class TestCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "prog.pel", arity = "1..*", description = "The programs.")
+    @Parameters(paramLabel = "FILE|FOLDER", arity = "1..*", description = "Programs and modules, or folders with them.")
     private List<Path> sources = List.of();
 
     @Option(names = "--filter", paramLabel = "TEXT", description = "Only tests whose name contains this.")
@@ -46,7 +47,7 @@ final class TestCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, LaunchRefused {
         int passed = 0;
         int failed = 0;
-        for (Path source : sources) {
+        for (Path source : PelFiles.expand(sources)) {
             FrontEnd.Compilation checked = new CompileStep(invocation).compile(source, new FrontEnd.Goal.Check());
             if (checked.hasErrors()) {
                 return ExitCode.SOURCE_ERRORS;

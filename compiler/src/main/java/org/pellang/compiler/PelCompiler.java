@@ -49,6 +49,7 @@ public final class PelCompiler {
 
     private final ModuleSource modules;
     private final List<Path> classPath;
+    private final List<Path> userPath;
     private final String version;
 
     /**
@@ -57,8 +58,20 @@ public final class PelCompiler {
      * @param version written into jars
      */
     public PelCompiler(ModuleSource modules, List<Path> classPath, String version) {
+        this(modules, classPath, List.of(), version);
+    }
+
+    /**
+     * A compiler of programs that call Java of the user.
+     *
+     * @param userPath absolute; jars and class folders that {@code extern java} may name; the jar's manifest names them, so that they are found when it runs
+     */
+    public PelCompiler(ModuleSource modules, List<Path> classPath, List<Path> userPath, String version) {
         this.modules = modules;
-        this.classPath = List.copyOf(classPath);
+        List<Path> all = new ArrayList<>(classPath);
+        all.addAll(userPath);
+        this.classPath = List.copyOf(all);
+        this.userPath = List.copyOf(userPath);
         this.version = version;
     }
 
@@ -108,7 +121,12 @@ public final class PelCompiler {
 
     /** Compiles one program. Never throws for an error in the program. */
     public Result compile(SourceFile source, Goal goal) {
-        FutureTask<Result> run = new FutureTask<>(() -> new Run(goal).compile(source));
+        return compile(source, goal, modules);
+    }
+
+    /** Compiles one program with the modules that {@code available} finds. */
+    public Result compile(SourceFile source, Goal goal, ModuleSource available) {
+        FutureTask<Result> run = new FutureTask<>(() -> new Run(goal, available).compile(source));
         // The passes, javac among them, go down the trees recursively: a thousand nested operators need more than a thread's usual stack.
         Thread thread = Thread.ofPlatform().name("pelc").daemon().stackSize(STACK_BYTES).start(run);
         try {
@@ -132,12 +150,14 @@ public final class PelCompiler {
 
     private final class Run {
         private final Goal goal;
+        private final ModuleSource modules;
         private final Diagnostics diagnostics = new Diagnostics();
         private final List<Timing> timings = new ArrayList<>();
         private List<Test> tests = List.of();
 
-        Run(Goal goal) {
+        Run(Goal goal, ModuleSource modules) {
             this.goal = goal;
+            this.modules = modules;
         }
 
         Result compile(SourceFile source) {
@@ -189,14 +209,14 @@ public final class PelCompiler {
             if (wants(Stage.JAVA)) {
                 return done(String.join("\n", java.stream().map(JavaSourceFile::text).toList()));
             }
-            return jar(source, java);
+            return jar(source, typed, java);
         }
 
         private boolean wants(Stage stage) {
             return goal instanceof Goal.Emit(Stage wanted) && wanted == stage;
         }
 
-        private Result jar(SourceFile source, List<JavaSourceFile> java) {
+        private Result jar(SourceFile source, TypedProgram typed, List<JavaSourceFile> java) {
             Map<String, byte[]> classes;
             long start = System.nanoTime();
             try {
@@ -208,8 +228,8 @@ public final class PelCompiler {
                 return result(null);
             }
             timings.add(new Timing("javac", Duration.ofNanos(System.nanoTime() - start)));
-            Map<String, byte[]> rewritten = pass("lines", () -> withPelLines(source, java.getFirst(), classes));
-            return result(pass("jar", () -> JarBuilder.jar(mainClass(java.getFirst().name()), version, rewritten)));
+            Map<String, byte[]> rewritten = pass("lines", () -> withPelLines(sourceAttribute(source, typed.modules()), java.getFirst(), classes));
+            return result(pass("jar", () -> JarBuilder.jar(mainClass(java.getFirst().name()), version, rewritten, userPath)));
         }
 
         private String mainClass(String program) {
@@ -247,9 +267,19 @@ public final class PelCompiler {
         }
     }
 
-    private static Map<String, byte[]> withPelLines(SourceFile source, JavaSourceFile java, Map<String, byte[]> classes) {
-        String path = source.name();
-        String file = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+    /** The name of the main file; with modules {@code main.pel|shapes.pel:120}: lines above 120 of the tables are those of the module. */
+    private static String sourceAttribute(SourceFile source, List<SourceFile> modules) {
+        StringBuilder text = new StringBuilder(base(source));
+        modules.stream().sorted(java.util.Comparator.comparingInt(SourceFile::linesBefore))
+                .forEach(m -> text.append('|').append(base(m)).append(':').append(m.linesBefore()));
+        return text.toString();
+    }
+
+    private static String base(SourceFile file) {
+        return file.name().substring(Math.max(file.name().lastIndexOf('/'), file.name().lastIndexOf('\\')) + 1);
+    }
+
+    private static Map<String, byte[]> withPelLines(String file, JavaSourceFile java, Map<String, byte[]> classes) {
         Map<String, byte[]> out = new TreeMap<>();
         classes.forEach((name, bytes) -> out.put(name, LineRewriter.rewrite(bytes, file, java.lineTable())));
         return out;

@@ -21,17 +21,22 @@ public final class Files {
     public static String read(String path) {
         try {
             return java.nio.file.Files.readString(Path.of(path));
-        } catch (NoSuchFileException e) {
-            throw new PelTrap("cannot read " + path + ": there is no such file", e);
-        } catch (AccessDeniedException e) {
-            throw new PelTrap("cannot read " + path + ": permission denied", e);
-        } catch (CharacterCodingException e) {
-            throw new PelTrap("cannot read " + path + ": not UTF-8 text", e);
         } catch (IOException e) {
-            throw new PelTrap("cannot read " + path + ": " + reason(e), e);
+            throw unreadable(path, e);
         } catch (java.nio.file.InvalidPathException e) {
             throw new PelTrap("not a path: " + e.getInput(), e);
         }
+    }
+
+    /** The trap that says why a file cannot be read. */
+    static PelTrap unreadable(String path, IOException e) {
+        String why = switch (e) {
+            case NoSuchFileException _ -> "there is no such file";
+            case AccessDeniedException _ -> "permission denied";
+            case CharacterCodingException _ -> "not UTF-8 text";
+            default -> reason(e);
+        };
+        return new PelTrap("cannot read " + path + ": " + why, e);
     }
 
     private static String reason(IOException e) {
@@ -50,7 +55,8 @@ public final class Files {
         return Elements.ofStrings(lines);
     }
 
-    private static List<String> matching(String path) {
+    /** The files that a path with {@code *}, {@code ?} or {@code [..]} in its last part matches, in order of their names. */
+    static List<String> matching(String path) {
         int slash = path.lastIndexOf('/');
         String pattern = path.substring(slash + 1);
         if (pattern.chars().noneMatch(c -> c == '*' || c == '?' || c == '[')) {

@@ -1,11 +1,13 @@
 package org.pellang.stdlib;
 
 import java.lang.reflect.RecordComponent;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.PelTrap;
 import org.pellang.runtime.array.PelArray;
 import org.pellang.runtime.value.Complex;
 import org.pellang.runtime.value.PelList;
+import org.pellang.runtime.value.PelMap;
 import org.pellang.runtime.value.Vec2;
 import org.pellang.runtime.value.Vec3;
 import org.pellang.runtime.value.Vec4;
@@ -48,6 +50,7 @@ final class Show {
             case Vec3(double x, double y, double z) -> vector("vec3", x, y, z);
             case Vec4(double x, double y, double z, double w) -> vector("vec4", x, y, z, w);
             case PelList<?> list -> list(list);
+            case PelMap<?, ?> map -> map(map);
             case PelArray array -> array(array);
             case Record row -> row(row);
             default -> out.append(value);
@@ -87,6 +90,18 @@ final class Show {
             value(list.get(i));
         }
         out.append(']');
+    }
+
+    private void map(PelMap<?, ?> map) {
+        out.append('{');
+        int k = 0;
+        for (Map.Entry<?, ?> entry : map.sorted()) {
+            separate(k++);
+            value(entry.getKey());
+            out.append(": ");
+            value(entry.getValue());
+        }
+        out.append('}');
     }
 
     private void array(PelArray array) {

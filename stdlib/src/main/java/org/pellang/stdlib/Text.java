@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.pellang.runtime.PelTrap;
 import org.pellang.runtime.array.PelArray;
+import org.pellang.runtime.value.Keys;
 import org.pellang.runtime.value.PelList;
 
 /** Strings. Lengths and positions count code points from 0; white space is Unicode's ({@link Character#isWhitespace(int)}). */
@@ -248,16 +249,6 @@ public final class Text {
 
     /** Order by code points: negative, 0 or positive. */
     public static int compare(String a, String b) {
-        int common = Math.min(a.length(), b.length());
-        for (int i = 0; i < common; i++) {
-            char x = a.charAt(i);
-            char y = b.charAt(i);
-            if (x != y) {
-                // Surrogates stand for code points above all others.
-                boolean higher = Character.isSurrogate(x);
-                return higher == Character.isSurrogate(y) ? Character.compare(x, y) : higher ? 1 : -1;
-            }
-        }
-        return Integer.compare(a.length(), b.length());
+        return Keys.compare(a, b);
     }
 }

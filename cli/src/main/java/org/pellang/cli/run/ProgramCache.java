@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pellang.compiler.source.SourceFile;
 
 /**
@@ -56,6 +57,19 @@ public final class ProgramCache {
         }
         SafeWrite.tryWrite(entry.resolve("modules"), String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
         return file;
+    }
+
+    /** What changes with every file of a class path: its name, size and time. */
+    public static String stamps(List<Path> classPath) {
+        StringBuilder text = new StringBuilder();
+        for (Path entry : classPath) {
+            try (Stream<Path> files = Files.walk(entry)) {
+                files.filter(Files::isRegularFile).sorted().forEach(f -> text.append('\n').append(f.toAbsolutePath()).append(' ').append(stamp(f)));
+            } catch (IOException e) {
+                text.append('\n').append(entry).append(" unreadable");
+            }
+        }
+        return text.toString();
     }
 
     private static boolean unchanged(List<String> modules) throws IOException {

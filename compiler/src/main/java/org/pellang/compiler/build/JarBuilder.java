@@ -3,12 +3,15 @@ package org.pellang.compiler.build;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -27,12 +30,20 @@ public final class JarBuilder {
      * @param classes class files by binary name
      */
     public static byte[] jar(String programClass, String version, Map<String, byte[]> classes) {
+        return jar(programClass, version, classes, List.of());
+    }
+
+    /** The same with what the program needs besides the runtime: {@code Class-Path} in the manifest. */
+    public static byte[] jar(String programClass, String version, Map<String, byte[]> classes, List<Path> classPath) {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         attributes.put(Attributes.Name.MAIN_CLASS, MAIN);
         attributes.putValue("Pel-Program", programClass);
         attributes.putValue("Created-By", "pelc " + version);
+        if (!classPath.isEmpty()) {
+            attributes.put(Attributes.Name.CLASS_PATH, classPath.stream().map(p -> p.toUri().toString()).collect(Collectors.joining(" ")));
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.putNextEntry(entry(JarFile.MANIFEST_NAME));

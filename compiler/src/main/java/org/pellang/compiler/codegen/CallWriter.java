@@ -26,6 +26,9 @@ final class CallWriter {
     JavaExpr call(TExpr.Call c, JavaBody out) {
         TFunction f = unit.functions().get(c.function());
         boolean holders = f.params().stream().anyMatch(FunctionTable::byHolder);
+        for (int k = 0; k < f.params().size(); k++) {
+            holders |= f.params().get(k).kind() == Var.Kind.MUT_PARAM && ExpressionWriter.inMap(c.arguments().get(k));
+        }
         if (!holders) {
             return JavaExpr.primary(invoke(c.function(), writer.values(c.arguments(), out)));
         }
@@ -35,7 +38,8 @@ final class CallWriter {
             TExpr argument = c.arguments().get(k);
             Var param = f.params().get(k);
             if (!FunctionTable.byHolder(param)) {
-                arguments.add(scope.keep(writer.value(argument, out), argument.type(), "arg", out));
+                arguments.add(scope.keep(
+                        param.kind() == Var.Kind.MUT_PARAM ? writer.changing(argument, out) : writer.value(argument, out), argument.type(), "arg", out));
                 continue;
             }
             Target place = place(argument, out);
@@ -69,7 +73,7 @@ final class CallWriter {
     }
 
     /** An argument for a mut parameter as a place. */
-    private Target place(TExpr argument, JavaBody out) {
+    Target place(TExpr argument, JavaBody out) {
         return switch (argument) {
             case TExpr.Read r -> scope.access().variable(r.variable(), scope);
             case TExpr.Element e when e.array() instanceof TExpr.Read r ->
@@ -111,6 +115,9 @@ final class CallWriter {
     /** A static Java method; collective ones get this rank and the place of the call in front. */
     JavaExpr extern(TExpr.ExternCall c, JavaBody out) {
         ExternFunction f = c.function();
+        if (f.java() != null) {
+            return new JavaCallWriter(writer).call(c, f.java(), out);
+        }
         List<JavaExpr> arguments = new ArrayList<>();
         if (f.collective()) {
             arguments.add(scope.rank());

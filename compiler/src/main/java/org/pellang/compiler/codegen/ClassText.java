@@ -115,7 +115,8 @@ final class ClassText {
     }
 
     private MethodSpec method(JavaMethod m) {
-        String[] head = m.head().split(" ");
+        // A type may have blanks between its arguments.
+        String[] head = m.head().split(" ", m.head().split("<", 2)[0].split(" ").length);
         MethodSpec.Builder method = MethodSpec.methodBuilder(m.name())
                 .returns(names.type(head[head.length - 1]))
                 .addParameters(m.params().stream().map(this::parameter).toList());

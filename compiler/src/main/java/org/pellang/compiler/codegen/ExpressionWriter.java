@@ -50,6 +50,7 @@ public final class ExpressionWriter {
             case TExpr.ArrayNew a -> arrays().literal(a, out);
             case TExpr.ArrayFill f -> arrays().fill(f, out);
             case TExpr.ListNew l -> list(l, out);
+            case TExpr.MapNew m -> new MapWriter(this).make(m, out);
             case TExpr.Element x -> element(x, out);
             case TExpr.Slice s -> new SliceWriter(this).value(s, out);
             case TExpr.Component c -> component(c, out);
@@ -121,6 +122,20 @@ public final class ExpressionWriter {
         return scope.keep(value, type, hint, out);
     }
 
+    /** What an expression refers to, in order to change it: the array, list or map itself. */
+    JavaExpr changing(TExpr e, JavaBody out) {
+        return inMap(e) ? scope.keep(new CallWriter(this).place(e, out).read(out), e.type(), "changing", out) : value(e, out);
+    }
+
+    /** Whether a place is an entry of a map or a part of one. */
+    static boolean inMap(TExpr e) {
+        return switch (e) {
+            case TExpr.Element x -> x.array().type() instanceof Type.MapOf || inMap(x.array());
+            case TExpr.Component c -> inMap(c.value());
+            default -> false;
+        };
+    }
+
     /** The place with its subscripts evaluated. */
     public Target target(Place place, JavaBody out) {
         return switch (place) {
@@ -143,6 +158,9 @@ public final class ExpressionWriter {
             JavaExpr index = value(subscripts.getFirst(), out);
             return new Targets.ListElement(
                     scope, list.element(), array, written ? scope.keep(index, Type.Scalar.INT, "i", out) : index);
+        }
+        if (type instanceof Type.MapOf map) {
+            return new MapWriter(this).element(map, array, subscripts.getFirst(), span, written, out);
         }
         if (!(type instanceof Type.Array a)) {
             throw new CompilerBug("element of " + type);
@@ -212,6 +230,10 @@ public final class ExpressionWriter {
                     RuntimeApi.CONTENT_EQUALS.on(model, other),
                     JavaExpr.stable(scope.unit().use(RuntimeApi.OP) + ".AND"));
             return c.op() == TExpr.CompareOp.EQ ? all : JavaExpr.prefix("!", all);
+        }
+        if (c.left().type() instanceof Type.MapOf m && m.distributed()) {
+            JavaExpr same = RuntimeApi.MAPS_SAME.call(scope.unit(), v.get(0), scope.unit().site(c.span(), "comparison of maps"), v.get(1));
+            return c.op() == TExpr.CompareOp.EQ ? same : JavaExpr.prefix("!", same);
         }
         return operators.compare(c.op(), c.left().type(), v.get(0), v.get(1));
     }

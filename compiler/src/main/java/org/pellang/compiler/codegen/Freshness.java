@@ -16,7 +16,7 @@ public final class Freshness {
             case TExpr.Convert c -> c.value().type() != c.target() || isFresh(c.value());
             case TExpr.Constant _, TExpr.ComplexConstant _, TExpr.Interpolation _, TExpr.Unary _, TExpr.Binary _ -> true;
             case TExpr.Compare _, TExpr.Logical _, TExpr.TupleNew _, TExpr.RecordNew _, TExpr.ArrayNew _ -> true;
-            case TExpr.ArrayFill _, TExpr.ListNew _, TExpr.Slice _, TExpr.Call _, TExpr.CallValue _ -> true;
+            case TExpr.ArrayFill _, TExpr.ListNew _, TExpr.MapNew _, TExpr.Slice _, TExpr.Call _, TExpr.CallValue _ -> true;
             case TExpr.FunctionValue _, TExpr.ExternCall _, TExpr.Range _, TExpr.DomainNew _, TExpr.Reduce _ -> true;
             case TExpr.Scan _, TExpr.ArrayComprehension _, TExpr.Collective _, TExpr.ChannelOp _, TExpr.Bad _ -> true;
             case TExpr.RemoteRead _, TExpr.Spawn _ -> true;

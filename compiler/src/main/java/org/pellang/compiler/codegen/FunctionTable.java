@@ -105,7 +105,8 @@ public final class FunctionTable {
     /** Whether a mut parameter is passed as an array of one element, which the caller reads back. */
     public static boolean byHolder(Var parameter) {
         return parameter.kind() == Var.Kind.MUT_PARAM
-                && !(parameter.type() instanceof Type.Array || parameter.type() instanceof Type.ListOf);
+                && !(parameter.type() instanceof Type.Array || parameter.type() instanceof Type.ListOf
+                        || parameter.type() instanceof Type.MapOf);
     }
 
     /** Whether statements use globals, the rank or anything collective; collects the functions that they mention. */
@@ -136,7 +137,11 @@ public final class FunctionTable {
     }
 
     private static boolean distant(Place place) {
-        return place.root().kind().global() || place.root().type() instanceof Type.Array a && !a.distribution().isLocal();
+        return place.root().kind().global() || isSpread(place.root().type());
+    }
+
+    private static boolean isSpread(Type type) {
+        return type instanceof Type.Array a && !a.distribution().isLocal() || type instanceof Type.MapOf m && m.distributed();
     }
 
     private static void mention(ReduceOp op, Set<Integer> calls) {
@@ -152,8 +157,9 @@ public final class FunctionTable {
             case TExpr.FunctionValue v -> calls.add(v.function()) && false;
             case TExpr.ExternCall x -> x.function().collective();
             case TExpr.IntrinsicCall i -> needsRank(i.intrinsic());
-            case TExpr.Element x -> x.array().type() instanceof Type.Array a && !a.distribution().isLocal();
-            case TExpr.Compare x -> x.left().type() instanceof Type.Array a && !a.distribution().isLocal();
+            case TExpr.Element x -> isSpread(x.array().type());
+            case TExpr.Compare x -> isSpread(x.left().type());
+            case TExpr.MapNew x -> isSpread(x.type());
             case TExpr.DomainNew d -> d.type() instanceof Type.Domain t && !t.distribution().isLocal();
             case TExpr.Reduce r -> {
                 mention(r.op(), calls);
@@ -175,10 +181,10 @@ public final class FunctionTable {
     private static boolean needsRank(Intrinsic intrinsic) {
         return switch (intrinsic) {
             case RANK, SIZE, HOST, THREADS, CLOCK, LOCAL_CLOCK, PRINT, PRINTALL, NOTE, ABORT -> true;
-            case REPLICATE, REDISTRIBUTE, SAVE, LOAD, CHANNEL, PLOT_IMAGE, PLOT_LINE, WORLD, SPLIT -> true;
+            case REPLICATE, REDISTRIBUTE, SAVE, LOAD, LINES, CHANNEL, PLOT_IMAGE, PLOT_LINE, WORLD, SPLIT -> true;
             case SHOW, LEN, DOMAIN_OF, DOMAINS_OF, INNER, FROM, AXIS, STRIDE, COPY, FILL, MIN, MAX, CLAMP, ABS -> false;
             case SIGN, SPLAT, PUSH, POP, ZIP, ENUMERATE, REVERSED, SORTED, ARGSORT, DISTINCT, SORT, MERGE -> false;
-            case SPLIT_AT, SEARCH, UNIQUE, SHUFFLED, IN_SHUFFLE, INSPECT, WAIT, AWAIT, SHAPED -> false;
+            case SPLIT_AT, SEARCH, UNIQUE, SHUFFLED, IN_SHUFFLE, INSPECT, WAIT, AWAIT, SHAPED, HAS, REMOVE, TOP, ENTRIES -> false;
         };
     }
 }

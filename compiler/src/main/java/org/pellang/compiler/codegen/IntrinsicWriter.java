@@ -20,7 +20,7 @@ final class IntrinsicWriter {
     }
 
     JavaExpr call(TExpr.IntrinsicCall c, JavaBody out) {
-        List<JavaExpr> v = writer.values(c.arguments(), out);
+        List<JavaExpr> v = arguments(c, out);
         return switch (c.intrinsic()) {
             case RANK -> new ExplicitWriter(writer).number(v, "rank");
             case SIZE -> new ExplicitWriter(writer).number(v, "size");
@@ -37,7 +37,9 @@ final class IntrinsicWriter {
             case NOTE -> RuntimeApi.NOTE.on(scope.rank(), v.getFirst());
             case ABORT -> abort(v.getFirst(), out);
             case SHOW -> new TextWriter(writer).show(c.arguments().getFirst(), v.getFirst());
-            case LEN -> length(c.arguments().getFirst().type(), v.getFirst());
+            case LEN -> c.arguments().getFirst().type() instanceof Type.MapOf
+                    ? new MapWriter(writer).size(c, v.getFirst())
+                    : length(c.arguments().getFirst().type(), v.getFirst());
             case DOMAIN_OF -> RuntimeApi.ARRAY_DOMAIN.on(v.getFirst());
             case DOMAINS_OF -> domains(c, v.getFirst(), out);
             case INNER -> RuntimeApi.DOMAIN_INNER.on(v.get(0), v.get(1));
@@ -78,6 +80,23 @@ final class IntrinsicWriter {
                     + ".need(" + v.stream().skip(1).map(JavaExpr::text).collect(Collectors.joining(", ")) + ")");
             case SHUFFLED -> RuntimeApi.SHUFFLE_ORDER.call(unit, v.get(0), v.get(1), v.get(2), v.get(3));
             case IN_SHUFFLE -> RuntimeApi.SHUFFLE_WITHIN.call(unit, v.get(0), v.get(1), v.get(2), v.get(3), v.get(4));
+            case HAS -> new MapWriter(writer).has(c, v);
+            case REMOVE -> RuntimeApi.MAP_REMOVE.on(v.get(0), v.get(1));
+            case TOP -> new MapWriter(writer).top(c, v);
+            case ENTRIES -> new MapWriter(writer).entries(c, v.getFirst());
+            case LINES -> RuntimeApi.LINES.call(unit, scope.rank(), unit.site(c.span(), "lines"), v.getFirst());
+        };
+    }
+
+    /** What is about to change is a place: a list in a map is put in first. */
+    private List<JavaExpr> arguments(TExpr.IntrinsicCall c, JavaBody out) {
+        return switch (c.intrinsic()) {
+            case PUSH, POP, SORT, FILL, REMOVE -> {
+                List<JavaExpr> v = new ArrayList<>(List.of(writer.changing(c.arguments().getFirst(), out)));
+                v.addAll(writer.values(c.arguments().subList(1, c.arguments().size()), out));
+                yield v;
+            }
+            default -> writer.values(c.arguments(), out);
         };
     }
 

@@ -29,7 +29,7 @@ public final class JavaBody {
 
     /** What follows comes from this place of the program. */
     public JavaBody at(Span span) {
-        pelLine = span.line();
+        pelLine = span.tableLine();
         return this;
     }
 

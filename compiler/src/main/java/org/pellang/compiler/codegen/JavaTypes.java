@@ -41,8 +41,7 @@ public final class JavaTypes {
             case Type.Future _ -> unit.use(ExplicitApi.TASK);
             case Type.Request _ -> unit.use(ExplicitApi.PENDING);
             case Type.Team _ -> unit.use(ExplicitApi.TEAM);
-            case Type.MapOf _ ->
-                throw new CompilerBug("no Java type for " + type);
+            case Type.MapOf m -> unit.use(RuntimeApi.PEL_MAP) + "<" + boxed(m.key()) + ", " + boxed(m.value()) + ">";
         };
     }
 
@@ -113,8 +112,8 @@ public final class JavaTypes {
                         RuntimeApi.DOMAIN_LOCAL.call(unit, JavaExpr.primary(zeros), JavaExpr.primary(last)),
                         elemType(a.element()));
             }
-            case Type.MapOf _, Type.Function _, Type.Domain _, Type.Channel _, Type.Future _ ->
-                throw new CompilerBug("no zero of " + type);
+            case Type.MapOf m -> JavaExpr.primary("new " + unit.use(RuntimeApi.PEL_MAP) + "<" + boxed(m.key()) + ", " + boxed(m.value()) + ">()");
+            case Type.Function _, Type.Domain _, Type.Channel _, Type.Future _ -> throw new CompilerBug("no zero of " + type);
             case Type.Request _, Type.Team _ -> throw new CompilerBug("no zero of " + type);
         };
     }
@@ -174,8 +173,8 @@ public final class JavaTypes {
             case Type.ListOf l ->
                 objects(elem, codec + ".list(" + codec(l.element()) + ")", element);
             case Type.Array a -> objects(elem, codec + ".array(" + elemType(a.element()) + ")", element);
-            case Type.MapOf _, Type.Function _, Type.Domain _, Type.Channel _, Type.Future _ ->
-                throw new CompilerBug("no array of " + element);
+            case Type.MapOf m -> objects(elem, codec + ".map(" + codec(m.key()) + ", " + codec(m.value()) + ")", element);
+            case Type.Function _, Type.Domain _, Type.Channel _, Type.Future _ -> throw new CompilerBug("no array of " + element);
             case Type.Request _, Type.Team _ -> throw new CompilerBug("no array of " + element);
         };
     }
@@ -224,7 +223,8 @@ public final class JavaTypes {
             case Type.ListOf _ -> "List";
             case Type.Domain _ -> "Domain";
             case Type.Function _ -> "Fn";
-            case Type.MapOf _, Type.Channel _, Type.Future _, Type.Request _, Type.Team _ -> "Other";
+            case Type.MapOf _ -> "Map";
+            case Type.Channel _, Type.Future _, Type.Request _, Type.Team _ -> "Other";
         };
     }
 }

@@ -104,6 +104,10 @@ final class LoopWriter {
                 bind(it.indices(), list.element(), JavaExpr.primary(items + ".get(" + k + ")"), out);
                 yield 1;
             }
+            case Type.MapOf _ -> {
+                new MapWriter(writer).loop(it, label, this, out);
+                yield 1;
+            }
             case Type.Array array -> overArray(it, array, arrayValue(space, array, out), label, out);
             case Type.Scalar s when s == Type.Scalar.STRING -> {
                 JavaExpr characters = RuntimeApi.TEXT_CHARACTERS.call(unit, writer.value(space, out));

@@ -194,9 +194,9 @@ public final class Operators {
                         JavaExpr.infix(JavaExpr.EQUALITY, left, "==", right);
                     case VOID, ERROR -> throw new CompilerBug("== on " + s);
                 };
-            case Type.Tuple _, Type.Record _, Type.ListOf _ -> method(left, "same", right);
+            case Type.Tuple _, Type.Record _, Type.ListOf _, Type.MapOf _ -> method(left, "same", right);
             case Type.Array _ -> RuntimeApi.CONTENT_EQUALS.on(left, right);
-            case Type.MapOf _, Type.Function _, Type.Domain _ -> method(left, "equals", right);
+            case Type.Function _, Type.Domain _ -> method(left, "equals", right);
             case Type.Channel _, Type.Future _, Type.Request _, Type.Team _ ->
                 JavaExpr.infix(JavaExpr.EQUALITY, left, "==", right);
         };
@@ -282,9 +282,9 @@ public final class Operators {
         }
         return switch (type) {
             case Type.Array _ -> RuntimeApi.ARRAY_COPY.on(value);
-            case Type.ListOf _ -> JavaExpr.primary(value.receiver() + ".copy()");
+            case Type.ListOf _, Type.MapOf _ -> JavaExpr.primary(value.receiver() + ".copy()");
             case Type.Tuple _, Type.Record _ -> JavaExpr.primary(value.receiver() + ".copy()");
-            case Type.MapOf _, Type.Scalar _, Type.Function _, Type.Domain _, Type.Channel _ ->
+            case Type.Scalar _, Type.Function _, Type.Domain _, Type.Channel _ ->
                 throw new CompilerBug("copy of " + type);
             case Type.Future _, Type.Request _, Type.Team _ -> throw new CompilerBug("copy of " + type);
         };

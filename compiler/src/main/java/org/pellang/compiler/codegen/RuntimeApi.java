@@ -26,6 +26,9 @@ public final class RuntimeApi {
     public static final String VEC3 = RUNTIME + "value.Vec3";
     public static final String VEC4 = RUNTIME + "value.Vec4";
     public static final String PEL_LIST = RUNTIME + "value.PelList";
+    public static final String PEL_MAP = RUNTIME + "value.PelMap";
+    public static final String MAPS = RUNTIME + "loop.Maps";
+    public static final String JAVA_ARRAYS = RUNTIME + "array.JavaArrays";
     public static final String FN = RUNTIME + "value.Fn";
     public static final String CODEC = RUNTIME + "value.Codec";
     public static final String PEL_ARRAY = RUNTIME + "array.PelArray";
@@ -47,6 +50,7 @@ public final class RuntimeApi {
     public static final String FORMAT = STDLIB + "Format";
     public static final String TEXT = STDLIB + "Text";
     public static final String INTS = STDLIB + "IntFunctions";
+    public static final String LINES_TYPE = STDLIB + "TextLines";
     public static final String MATH = STDLIB + "MathFunctions";
 
     public static final RuntimeMethod FLOOR_DIV = method(INTS, "static long floorDiv(long, long)");
@@ -148,6 +152,43 @@ public final class RuntimeApi {
     public static final RuntimeMethod LIST_SLICE = method(PEL_LIST, "PelList slice(long, long)");
     public static final RuntimeMethod LIST_COPY = method(PEL_LIST, "PelList copy()");
     public static final RuntimeMethod LIST_ASSIGN = method(PEL_LIST, "void assign(PelList)");
+
+    public static final RuntimeMethod MAP_GET = method(PEL_MAP, "Object get(Object, Object)");
+    public static final RuntimeMethod MAP_AT = method(PEL_MAP, "Object at(Object, Object)");
+    public static final RuntimeMethod MAP_PUT = method(PEL_MAP, "void put(Object, Object)");
+    public static final RuntimeMethod MAP_PUT_OWNED = method(PEL_MAP, "void putOwned(Object, Object)");
+    public static final RuntimeMethod MAP_OWNS = method(PEL_MAP, "boolean owns(Object)");
+    public static final RuntimeMethod MAP_HAS = method(PEL_MAP, "boolean has(Object)");
+    public static final RuntimeMethod MAP_REMOVE = method(PEL_MAP, "void remove(Object)");
+    public static final RuntimeMethod MAP_SIZE = method(PEL_MAP, "long size()");
+    public static final RuntimeMethod MAP_COPY = method(PEL_MAP, "PelMap copy()");
+    public static final RuntimeMethod MAP_ASSIGN = method(PEL_MAP, "void assign(PelMap)");
+    public static final RuntimeMethod MAP_SAME = method(PEL_MAP, "boolean same(PelMap)");
+    public static final RuntimeMethod MAP_SORTED = method(PEL_MAP, "List sorted()");
+    public static final RuntimeMethod MAP_COMBINE = method(PEL_MAP, "void combine(Object, Object, BinaryOperator)");
+    public static final RuntimeMethod MAP_COMBINE_ALL = method(PEL_MAP, "PelMap combineAll(PelMap, BinaryOperator)");
+    public static final RuntimeMethod MAP_MAKE_SPREAD = method(PEL_MAP, "static PelMap spread(Rank, Codec, Codec)");
+    public static final RuntimeMethod MAPS_GET = method(MAPS, "static Object get(PelMap, Site, Object, Object)");
+    public static final RuntimeMethod MAPS_HAS = method(MAPS, "static boolean has(PelMap, Site, Object)");
+    public static final RuntimeMethod MAPS_SIZE = method(MAPS, "static long size(PelMap, Site)");
+    public static final RuntimeMethod MAPS_REPLICA = method(MAPS, "static PelMap replica(PelMap, Site)");
+    public static final RuntimeMethod MAPS_SPREAD = method(MAPS, "static PelMap spread(PelMap, PelMap)");
+    public static final RuntimeMethod MAPS_SAME = method(MAPS, "static boolean same(PelMap, Site, PelMap)");
+    public static final RuntimeMethod MAPS_OF = method(MAPS, "static PelMap of(PelArray, PelMap)");
+    public static final RuntimeMethod MAPS_ENTRIES = method(MAPS, "static PelArray entries(PelMap, Site, ElemType, Fn)");
+    public static final RuntimeMethod MAPS_TOP = method(MAPS, "static PelArray top(PelMap, Site, long, ElemType, Fn)");
+    public static final RuntimeMethod LINES = method(LINES_TYPE, "static PelArray read(Rank, Site, String)");
+
+    public static final RuntimeMethod JAVA_DOUBLES = method(JAVA_ARRAYS, "static double[] doubles(PelArray)");
+    public static final RuntimeMethod JAVA_LONGS = method(JAVA_ARRAYS, "static long[] longs(PelArray)");
+    public static final RuntimeMethod JAVA_INTS = method(JAVA_ARRAYS, "static int[] ints(PelArray)");
+    public static final RuntimeMethod JAVA_SHORTS = method(JAVA_ARRAYS, "static short[] shorts(PelArray)");
+    public static final RuntimeMethod JAVA_BYTES = method(JAVA_ARRAYS, "static byte[] bytes(PelArray)");
+    public static final RuntimeMethod JAVA_FLOATS = method(JAVA_ARRAYS, "static float[] floats(PelArray)");
+    public static final RuntimeMethod JAVA_BOOLS = method(JAVA_ARRAYS, "static boolean[] bools(PelArray)");
+    public static final RuntimeMethod JAVA_STRINGS = method(JAVA_ARRAYS, "static String[] strings(PelArray)");
+    public static final RuntimeMethod JAVA_BACK = method(JAVA_ARRAYS, "static void back(PelArray, Object)");
+    public static final RuntimeMethod JAVA_OF = method(JAVA_ARRAYS, "static PelArray of(Object, ElemType)");
 
     public static final RuntimeMethod CLOCK = method(RANK, "double clock(Site)");
     public static final RuntimeMethod LOCAL_CLOCK = method(RANK, "double localClock()");

@@ -57,6 +57,9 @@ public final class SequentialAccess implements Access {
         if (variable.type() instanceof Type.ListOf && variable.kind() == Var.Kind.MUT_PARAM) {
             return new Targets.SharedList(variable.type(), text);
         }
+        if (variable.type() instanceof Type.MapOf && variable.kind() == Var.Kind.MUT_PARAM) {
+            return new Targets.SharedMap(variable.type(), text);
+        }
         return new Targets.Variable(scope, variable.type(), text.text());
     }
 

@@ -66,6 +66,24 @@ final class Targets {
         }
     }
 
+    /** A mut parameter that is a map: the caller's map takes over the entries. */
+    record SharedMap(Type type, JavaExpr reference) implements Target {
+        @Override
+        public JavaExpr read(JavaBody out) {
+            return reference;
+        }
+
+        @Override
+        public void write(JavaExpr value, JavaBody out) {
+            out.line(RuntimeApi.MAP_ASSIGN.on(reference, value) + ";");
+        }
+
+        @Override
+        public Target component(int index) {
+            throw new IllegalStateException("a map has no components");
+        }
+    }
+
     /** A component of an immutable value that stands in another place: assignment makes a new value. */
     record Part(Scope scope, Target whole, int index) implements Target {
         @Override

@@ -51,8 +51,12 @@ final class TextWriter {
         return JavaExpr.primary(writer.scope().unit().use(RuntimeApi.FORMAT) + ".show(" + whole(value, text) + ")");
     }
 
-    /** A distributed array is gathered before it is shown. */
+    /** A distributed array or map is gathered before it is shown. */
     private JavaExpr whole(TExpr value, JavaExpr text) {
+        if (value.type() instanceof Type.MapOf m && m.distributed()) {
+            JavaUnit unit = writer.scope().unit();
+            return RuntimeApi.MAPS_REPLICA.call(unit, text, unit.site(value.span(), "show of a map"));
+        }
         boolean spread = value.type() instanceof Type.Array a && !a.distribution().isLocal();
         return spread
                 ? RuntimeApi.REPLICATE.on(text, writer.scope().rank(), writer.scope().unit().site(value.span(), "show of an array"))

@@ -27,6 +27,7 @@ final class DividedLoop {
 
     private final Team team;
     private final Map<ArrayValue, AccessLog> logs = new IdentityHashMap<>();
+    private final Map<MapValue, MapLog> mapLogs = new IdentityHashMap<>();
     private final Map<Var, TStmt.Reduction> reductions = new HashMap<>();
     private final Machine.Frame[] frames;
     private boolean ordered;
@@ -122,7 +123,53 @@ final class DividedLoop {
                 logs.put(copy, log);
             }
         }
+        for (List<MapValue> copies : known.maps(team.size())) {
+            MapLog log = new MapLog(copies);
+            copies.forEach(copy -> mapLogs.put(copy, log));
+        }
         team.machines.forEach(m -> m.loop = this);
+    }
+
+    /** Whether the map is not the iteration's own. */
+    boolean knownMap(MapValue map) {
+        return mapLogs.containsKey(map);
+    }
+
+    /** {@code key} null: all of the map. */
+    void mapRead(Machine machine, MapValue map, @Nullable Object key, Span at) {
+        MapLog log = mapLogs.get(map);
+        if (log != null) {
+            log.read(key, machine.iteration, at);
+        }
+    }
+
+    void mapWrite(Machine machine, Places.MapRef ref, String path, Object value) {
+        MapLog log = mapLogs.get(ref.map());
+        if (log == null) {
+            ref.put(ref.map(), path, value);
+            return;
+        }
+        log.write(ref.key(), machine.iteration, ref.place().span(), ref.unique());
+        log.copies().forEach(copy -> ref.put(copy, path, value));
+    }
+
+    private boolean mapUpdate(Machine machine, Places.MapRef ref, String path, TStmt.Update s, Object value, String operator) {
+        MapLog log = mapLogs.get(ref.map());
+        if (log == null) {
+            return false;
+        }
+        log.update(ref.key(), machine.iteration, operator, ref.place().span());
+        Object old = ref.map().entries.get(ref.key());
+        Object before = Paths.get(old == null ? Values.zero(ref.place().type()) : old, path);
+        Object after = machine.statements().places().combined(s, before, value);
+        log.copies().forEach(copy -> ref.put(copy, path, after));
+        return true;
+    }
+
+    /** What an iteration has contributed to a key of a reduced map so far. */
+    Object contribution(Machine machine, Places.MapRef ref, TStmt.Update s) {
+        Object before = ref.map().entries.get(ref.key());
+        return before == null ? Operators.identity(machine, operator(s.place().root(), s.span()), ref.place().type().asValue(), Boolean.TRUE) : before;
     }
 
     /** Whether the array is not the iteration's own. */
@@ -172,6 +219,10 @@ final class DividedLoop {
             base = whole;
             place = c.value();
         }
+        String operator = s.op() == null ? "reduce=" : s.op() == TExpr.BinaryOp.SUB ? TExpr.BinaryOp.ADD.name() : s.op().name();
+        if (base instanceof Places.MapRef entry && !reductions.containsKey(s.place().root())) {
+            return mapUpdate(machine, entry, path, s, value, operator);
+        }
         if (!(place instanceof Place.Element) || !(base instanceof Places.ElementRef element)) {
             return false;
         }
@@ -179,8 +230,6 @@ final class DividedLoop {
         if (log == null || reductions.containsKey(s.place().root())) {
             return false;
         }
-        // `+=` and `-=` may meet in one element.
-        String operator = s.op() == null ? "reduce=" : s.op() == TExpr.BinaryOp.SUB ? TExpr.BinaryOp.ADD.name() : s.op().name();
         log.update(element.at(), path, machine.iteration, operator, element.span());
         Object before = Paths.get(element.array().data[element.at()], path);
         Object after = machine.statements().places().combined(s, before, value);

@@ -50,6 +50,7 @@ final class Expressions {
                 e.elements().forEach(x -> list.items.add(Values.copy(machine.eval(x))));
                 yield list;
             }
+            case TExpr.MapNew e -> new MapFunctions(machine).make(e);
             case TExpr.Element e -> element(e, "");
             case TExpr.Slice e -> slice(e);
             case TExpr.Component e -> component(e, "");
@@ -126,6 +127,9 @@ final class Expressions {
     private Object compare(TExpr.Compare e) {
         Object left = machine.eval(e.left());
         Object right = machine.eval(e.right());
+        if (left instanceof MapValue a && right instanceof MapValue b && a.shared && machine.loop == null) {
+            return Shared.once(machine, e.span(), "comparison", () -> Arithmetic.compare(e.op(), a, b));
+        }
         if (left instanceof ArrayValue a && right instanceof ArrayValue b && (a.shared() || b.shared()) && machine.loop == null) {
             return Shared.once(machine, e.span(), "comparison", () -> Arithmetic.compare(e.op(), a, b));
         }
@@ -179,6 +183,10 @@ final class Expressions {
     /** {@code path}: components of the element that are wanted, so that only they count as read. */
     private Object element(TExpr.Element e, String path) {
         Object whole = machine.eval(e.array());
+        if (whole instanceof MapValue map) {
+            Object key = machine.eval(e.subscripts().getFirst());
+            return Paths.get(new MapFunctions(machine).get(map, key, ((Type.MapOf) e.array().type()).value(), e.span()), path);
+        }
         long[] index = e.subscripts().stream().mapToLong(machine::integer).toArray();
         return switch (whole) {
             case ArrayValue a -> read(a, a.position(index), path, e.span());
@@ -286,7 +294,12 @@ final class Expressions {
     }
 
     private Object call(TExpr.Call e) {
-        Object[] arguments = values(e.arguments()).toArray();
+        List<org.pellang.compiler.sema.typed.Var> params = machine.program.functions().get(e.function()).params();
+        Object[] arguments = new Object[params.size()];
+        for (int k = 0; k < arguments.length; k++) {
+            boolean changes = params.get(k).kind() == org.pellang.compiler.sema.typed.Var.Kind.MUT_PARAM;
+            arguments[k] = changes ? machine.statements().places().changing(e.arguments().get(k)) : machine.eval(e.arguments().get(k));
+        }
         Object result = machine.call(e.function(), arguments, (value, k) -> {
             TExpr argument = e.arguments().get(k);
             if (Places.names(argument)) {

@@ -97,6 +97,9 @@ final class ExternBridge {
 
     /** Calls a library function. Collective ones get whole arrays and a job of one rank: their results do not depend on the number of ranks. */
     Object call(Machine machine, ExternFunction f, List<Object> arguments, Span span) {
+        if (f.java() != null) {
+            return new JavaCalls(this, values).call(f, f.java(), arguments, machine);
+        }
         if (!f.collective()) {
             return plain(machine, f, arguments);
         }

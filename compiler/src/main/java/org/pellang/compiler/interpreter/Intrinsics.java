@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.ExternFunction;
 import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.source.Span;
@@ -49,7 +50,10 @@ final class Intrinsics {
                 throw new JobEnd(exit == 0 ? 1 : exit, "rank " + machine.rank + " called abort(" + code + ") at " + e.span());
             }
             case SHOW -> Show.show(machine.job.library, machine.expressions().printable(machine.eval(args.getFirst()), e.span()));
-            case LEN -> length(machine.eval(args.getFirst()));
+            case LEN -> {
+                Object value = machine.eval(args.getFirst());
+                yield value instanceof MapValue m ? new MapFunctions(machine).size(m, e.span()) : length(value);
+            }
             case DOMAIN_OF -> ((ArrayValue) machine.eval(args.getFirst())).domain;
             case DOMAINS_OF -> domains(e);
             case INNER -> machine.domain(args.getFirst()).inner(machine.integer(args.get(1)));
@@ -96,11 +100,11 @@ final class Intrinsics {
             };
             case SPLAT -> VectorValue.splat(e.type() == Type.Scalar.VEC2 ? 2 : e.type() == Type.Scalar.VEC3 ? 3 : 4, (Double) machine.eval(args.getFirst()));
             case PUSH -> {
-                ((ListValue) machine.eval(args.getFirst())).items.add(Values.copy(machine.eval(args.get(1))));
+                ((ListValue) machine.statements().places().changing(args.getFirst())).items.add(Values.copy(machine.eval(args.get(1))));
                 yield NOTHING;
             }
             case POP -> {
-                ListValue list = (ListValue) machine.eval(args.getFirst());
+                ListValue list = (ListValue) machine.statements().places().changing(args.getFirst());
                 if (list.items.isEmpty()) {
                     throw new Trap(e.span(), "pop of an empty list");
                 }
@@ -118,6 +122,8 @@ final class Intrinsics {
                 long at = new ShuffledOrder(machine.integer(args.get(2)), set.extent(0)).position(element);
                 yield at >= machine.integer(args.get(3)) && at < machine.integer(args.get(4));
             }
+            case HAS, REMOVE, TOP, ENTRIES -> new MapFunctions(machine).call(e);
+            case LINES -> lines(e);
         };
     }
 
@@ -208,8 +214,21 @@ final class Intrinsics {
         return new StructValue(e.type(), axes);
     }
 
+    /** The library reads the files; the lines become one array that all ranks share. */
+    private Object lines(TExpr.IntrinsicCall e) {
+        String path = machine.text(e.arguments().getFirst());
+        Type.Array local = new Type.Array(Type.Scalar.STRING, 1, org.pellang.compiler.sema.type.Distribution.LOCAL);
+        ExternFunction read = new ExternFunction("lines", "org.pellang.stdlib.Files", "lines", List.of(Type.Scalar.STRING), local, false, true);
+        return Shared.once(machine, e.span(), "lines", () -> {
+            ArrayValue all = (ArrayValue) machine.job.library.call(machine, read, List.of(path), e.span());
+            long[] lo = {0};
+            long[] hi = {all.data.length - 1L};
+            return new ArrayValue(all.element, new IndexSet(new IndexSet.Root(lo, hi, new long[] {Ownership.BLOCK}, false), lo, hi, new long[] {1}), all.data);
+        });
+    }
+
     private Object fill(TExpr.IntrinsicCall e) {
-        ArrayValue a = array(e.arguments().getFirst());
+        ArrayValue a = (ArrayValue) machine.statements().places().changing(e.arguments().getFirst());
         Object value = Arithmetic.stored(machine.eval(e.arguments().get(1)), a.element);
         if (machine.loop != null && machine.loop.known(machine, a)) {
             throw new InterpreterFault(InterpreterFault.Kind.OUTER_CHANGE, e.span(), "an iteration fills an array that is not its own");

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The replicated arrays that exist when a divided loop begins; copies of one array are found under one name on each rank. */
 final class KnownArrays {
     private final Map<String, List<ArrayValue>> byName = new HashMap<>();
+    private final Map<String, List<MapValue>> mapsByName = new HashMap<>();
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
     void collect(Machine machine) {
@@ -35,6 +36,11 @@ final class KnownArrays {
                     byName.computeIfAbsent(name, n -> new ArrayList<>()).add(a);
                 }
             }
+            case MapValue m -> {
+                if (seen.add(m)) {
+                    mapsByName.computeIfAbsent(name, n -> new ArrayList<>()).add(m);
+                }
+            }
             case StructValue s -> {
                 for (int k = 0; k < s.parts().length; k++) {
                     value(name + "." + k, s.parts()[k]);
@@ -49,6 +55,19 @@ final class KnownArrays {
                 // holds no array
             }
         }
+    }
+
+    /** The same for maps. */
+    List<List<MapValue>> maps(int ranks) {
+        List<List<MapValue>> all = new ArrayList<>();
+        for (List<MapValue> copies : mapsByName.values()) {
+            if (copies.size() == ranks && !copies.getFirst().shared) {
+                all.add(copies);
+            } else {
+                copies.forEach(c -> all.add(List.of(c)));
+            }
+        }
+        return all;
     }
 
     /** For each array its copies on all ranks; an array that only some ranks have stands alone. */

@@ -11,7 +11,7 @@ final class Operators {
 
     /** The tree for values of this type. */
     static ReductionTree tree(Machine machine, ReduceOp op, Type type, Object like) {
-        boolean array = type instanceof Type.Array;
+        boolean array = type instanceof Type.Array || type instanceof Type.MapOf;
         boolean user = op instanceof ReduceOp.User;
         return new ReductionTree(combine(machine, op), () -> identity(machine, op, type, like), !array && !user);
     }
@@ -19,7 +19,9 @@ final class Operators {
     /** Combines two values; arrays and tuples element by element. */
     static BinaryOperator<Object> combine(Machine machine, ReduceOp op) {
         return switch (op) {
-            case ReduceOp.User u -> (a, b) -> user(machine, u, a, b);
+            case ReduceOp.User u -> (a, b) -> a instanceof MapValue x
+                    ? merged(x, (MapValue) b, (y, z) -> machine.call(u.function(), y, z))
+                    : user(machine, u, a, b);
             case ReduceOp.Builtin builtin -> (a, b) -> builtin(builtin, a, b);
         };
     }
@@ -38,6 +40,14 @@ final class Operators {
         return result;
     }
 
+    /** Key by key; a missing key counts as the identity. */
+    private static MapValue merged(MapValue a, MapValue b, BinaryOperator<Object> op) {
+        MapValue all = new MapValue(false);
+        all.entries.putAll(a.entries);
+        b.entries.forEach((key, value) -> all.entries.merge(key, value, op));
+        return all;
+    }
+
     private static Object builtin(ReduceOp.Builtin op, Object a, Object b) {
         return switch (a) {
             case ArrayValue x -> {
@@ -51,6 +61,7 @@ final class Operators {
                 }
                 yield result;
             }
+            case MapValue x -> merged(x, (MapValue) b, (y, z) -> builtin(op, y, z));
             case StructValue x -> {
                 Object[] parts = new Object[x.parts().length];
                 for (int k = 0; k < parts.length; k++) {
@@ -82,6 +93,9 @@ final class Operators {
                 result.data[k] = identity(machine, op, a.element, a.data[k]);
             }
             return result;
+        }
+        if (like instanceof MapValue) {
+            return new MapValue(false);
         }
         return switch (op) {
             case ReduceOp.User u -> machine.eval(u.identity());

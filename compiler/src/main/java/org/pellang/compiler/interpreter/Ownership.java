@@ -8,7 +8,7 @@ final class Ownership {
     /** Every rank has the whole axis. */
     static final long WHOLE = 0;
     /** Contiguous parts; a positive spread deals out blocks of that length in turn. */
-    private static final long BLOCK = -1;
+    static final long BLOCK = -1;
 
     private final long[] lo;
     private final long[] extent;

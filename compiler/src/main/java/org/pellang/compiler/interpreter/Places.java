@@ -36,6 +36,11 @@ final class Places {
     private Ref element(Place.Element e) {
         Ref holder = ref(e.array());
         Object whole = holder.get("");
+        if (whole instanceof MapValue map) {
+            TExpr key = e.subscripts().getFirst();
+            boolean unique = key instanceof TExpr.IntrinsicCall c && c.intrinsic() == Intrinsic.UNIQUE;
+            return new MapRef(machine, map, machine.eval(key), e, unique);
+        }
         long[] index = e.subscripts().stream().mapToLong(Places.this::subscript).toArray();
         if (machine.loop != null && !(holder instanceof VariableRef)) {
             return new HeldRef(holder, whole instanceof ListValue list ? list.index(index[0]) : ((ArrayValue) whole).position(index));
@@ -85,6 +90,39 @@ final class Places {
         @Override
         public void set(String path, Object value) {
             list.items.set(at, Paths.with(list.items.get(at), path, value));
+        }
+    }
+
+    /** The value of a map for a key. Lists, arrays and maps that are missing are put in when they are about to change. */
+    record MapRef(Machine machine, MapValue map, Object key, Place.Element place, boolean unique) implements Ref {
+        @Override
+        public Object get(String path) {
+            Object value = new MapFunctions(machine).get(map, key, place.type(), place.span());
+            boolean refers = value instanceof ListValue || value instanceof ArrayValue || value instanceof MapValue;
+            if (refers && !map.entries.containsKey(key)) {
+                map.entries.put(key, value);
+            }
+            return Paths.get(value, path);
+        }
+
+        @Override
+        public void set(String path, Object value) {
+            DividedLoop loop = machine.loop;
+            if (loop != null) {
+                loop.mapWrite(machine, this, path, value);
+            } else if (map.shared) {
+                Shared.once(machine, place.span(), "entry", () -> {
+                    put(map, path, value);
+                    return Boolean.TRUE;
+                });
+            } else {
+                put(map, path, value);
+            }
+        }
+
+        void put(MapValue target, String path, Object value) {
+            Object before = target.entries.get(key);
+            target.entries.put(key, Paths.with(before == null ? Values.zero(place.type()) : before, path, Values.copy(value)));
         }
     }
 
@@ -161,7 +199,17 @@ final class Places {
     }
 
     void assign(Ref ref, Type type, Object value, Span at) {
-        if (type instanceof Type.Array && (ref instanceof ElementRef || ref instanceof ListRef || ref instanceof HeldRef)) {
+        if (value instanceof MapValue from && from.shared && ref instanceof VariableRef) {
+            MapValue target = (MapValue) ref.get("");
+            Shared.once(machine, at, "assignment", () -> {
+                MapValue copy = (MapValue) Values.copy(from);
+                target.entries.clear();
+                target.entries.putAll(copy.entries);
+                return Boolean.TRUE;
+            });
+            return;
+        }
+        if (type instanceof Type.Array && (ref instanceof ElementRef || ref instanceof ListRef || ref instanceof HeldRef || ref instanceof MapRef)) {
             // An element that is an array becomes the value; variables and fields keep their extents.
             ref.set("", Values.copy(value));
             return;
@@ -200,7 +248,8 @@ final class Places {
         if (loop != null && loop.deferred(machine, ref, s, value)) {
             return;
         }
-        Object before = ref.get("");
+        boolean contribution = loop != null && ref instanceof MapRef && loop.reduces(s.place().root());
+        Object before = contribution ? loop.contribution(machine, (MapRef) ref, s) : ref.get("");
         assign(ref, s.place().type(), combined(s, before, value), s.span());
     }
 
@@ -248,6 +297,11 @@ final class Places {
         x.data = y.data;
         y.data = data;
         return Boolean.TRUE;
+    }
+
+    /** The value of an expression in order to change it: an array, list or map itself. */
+    Object changing(TExpr e) {
+        return names(e) ? ref(place(e)).get("") : machine.eval(e);
     }
 
     /** The place that an expression names, if it names one; for {@code mut} arguments. */

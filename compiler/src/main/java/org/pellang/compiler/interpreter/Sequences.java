@@ -73,6 +73,12 @@ final class Sequences {
         return switch (space) {
             case ArrayValue a -> machine.expressions().wholeArray(a, iteration.span());
             case ListValue l -> new ArrayList<>(l.items);
+            case MapValue m -> {
+                org.pellang.compiler.sema.type.Type pair = ((org.pellang.compiler.sema.type.Type.MapOf) iteration.space().type()).pair();
+                List<Object> pairs = new ArrayList<>();
+                new MapFunctions(machine).entries(m, iteration.span()).forEach(e -> pairs.add(new StructValue(pair, e.getKey(), e.getValue())));
+                yield pairs;
+            }
             case String s -> s.codePoints().mapToObj(c -> (Object) Character.toString(c)).toList();
             default -> throw new InterpreterFault(InterpreterFault.Kind.TREE, iteration.span(), "no sequence: " + space);
         };

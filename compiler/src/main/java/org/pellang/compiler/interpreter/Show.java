@@ -58,6 +58,7 @@ final class Show {
             }
             case StructValue s -> struct(s);
             case ListValue l -> sequence(l.items);
+            case MapValue m -> map(m);
             case ArrayValue a -> nested(a, 0, 0, a.data.length);
             default -> out.append(value);
         }
@@ -84,6 +85,18 @@ final class Show {
             value(items.get(k));
         }
         out.append(']');
+    }
+
+    private void map(MapValue m) {
+        out.append('{');
+        int[] k = {0};
+        m.entries.forEach((key, value) -> {
+            out.append(k[0]++ == 0 ? "" : ", ");
+            value(key);
+            out.append(": ");
+            value(value);
+        });
+        out.append('}');
     }
 
     private void nested(ArrayValue a, int axis, int from, int to) {

@@ -167,6 +167,10 @@ final class Statements {
             return;
         }
         Object value = machine.eval(s.value());
+        if (value instanceof MapValue m && m.shared && !Expressions.fresh(s.value())) {
+            machine.declare(v, Shared.once(machine, s.span(), "copy", () -> Values.copy(m)));
+            return;
+        }
         boolean sharedCopy = value instanceof ArrayValue a && a.shared() && !Expressions.fresh(s.value());
         if (sharedCopy) {
             machine.declare(v, Shared.copy(machine, (ArrayValue) value, s.span()));
@@ -176,7 +180,7 @@ final class Statements {
     }
 
     private Object stored(Object value) {
-        return value instanceof ArrayValue a && a.shared() ? value : Values.copy(value);
+        return value instanceof ArrayValue a && a.shared() || value instanceof MapValue m && m.shared ? value : Values.copy(value);
     }
 
     private void update(TStmt.Update s) {

@@ -25,7 +25,8 @@ final class Values {
             case Type.Record r -> new StructValue(r, r.fields().stream().map(Values::zero).toArray());
             case Type.ListOf _ -> new ListValue();
             case Type.Array a -> ArrayValue.zeroed(a.element(), IndexSet.extents(new long[a.axes()]));
-            case Type.MapOf _, Type.Function _, Type.Domain _, Type.Channel _, Type.Future _, Type.Request _, Type.Team _ ->
+            case Type.MapOf _ -> new MapValue(false);
+            case Type.Function _, Type.Domain _, Type.Channel _, Type.Future _, Type.Request _, Type.Team _ ->
                 throw new IllegalStateException("no zero of " + type);
         };
     }
@@ -45,6 +46,7 @@ final class Values {
                 l.items.forEach(x -> copy.items.add(copy(x)));
                 yield copy;
             }
+            case MapValue m -> MapValue.of(m.shared, m.entries);
             case StructValue s -> {
                 Object[] parts = new Object[s.parts().length];
                 for (int k = 0; k < parts.length; k++) {
@@ -72,11 +74,16 @@ final class Values {
             }
             case StructValue x -> equal(List.of(x.parts()), List.of(((StructValue) b).parts()));
             case ListValue x -> equal(x.items, ((ListValue) b).items);
+            case MapValue x -> sameMap(x, (MapValue) b);
             case ArrayValue x ->
                 x.domain.sameExtents(((ArrayValue) b).domain) && equal(List.of(x.data), List.of(((ArrayValue) b).data));
             case IndexSet x -> x.sameSet((IndexSet) b);
             default -> a.equals(b);
         };
+    }
+
+    private static boolean sameMap(MapValue a, MapValue b) {
+        return a.entries.keySet().equals(b.entries.keySet()) && equal(List.copyOf(a.entries.values()), List.copyOf(b.entries.values()));
     }
 
     private static boolean equal(List<Object> a, List<Object> b) {
@@ -93,6 +100,9 @@ final class Values {
             case VectorValue x -> b instanceof VectorValue y && java.util.Arrays.equals(x.parts(), y.parts());
             case StructValue x -> b instanceof StructValue y && identical(List.of(x.parts()), List.of(y.parts()));
             case ListValue x -> b instanceof ListValue y && identical(x.items, y.items);
+            case MapValue x -> b instanceof MapValue y
+                    && identical(List.copyOf(x.entries.keySet()), List.copyOf(y.entries.keySet()))
+                    && identical(List.copyOf(x.entries.values()), List.copyOf(y.entries.values()));
             case ArrayValue x ->
                 b instanceof ArrayValue y && x.domain.sameExtents(y.domain) && identical(List.of(x.data), List.of(y.data));
             case IndexSet x -> b instanceof IndexSet y && x.sameSet(y);

@@ -2,6 +2,7 @@ package org.pellang.compiler.ir;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.sema.typed.Var;
 
 /** Communication around a divided loop. Numbers are view ids; what moves is decided at run time from the needed boxes. */
 public sealed interface CommOp {
@@ -23,6 +24,9 @@ public sealed interface CommOp {
 
     /** {@code op=} updates to the owners (or to every rank), applied in global order. */
     record Accumulate(int view) implements CommOp {}
+
+    /** Changes of a map's entries to the ranks of the keys (or to every rank), applied in global order. */
+    record MapChanges(Var map) implements CommOp {}
 
     /** Makes a temporary with what this rank reads and writes, and afterwards brings what it wrote to the owners. */
     record Borrow(int view) implements CommOp {}

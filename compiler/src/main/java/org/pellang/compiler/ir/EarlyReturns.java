@@ -143,6 +143,7 @@ final class EarlyReturns {
             case Type.Record r -> all(r.fields().stream().map(Type.Field::type).toList(), span) instanceof List<TExpr> parts
                     ? new TExpr.RecordNew(span, r, parts) : null;
             case Type.ListOf l -> new TExpr.ListNew(span, l, List.of());
+            case Type.MapOf m -> new TExpr.MapNew(span, m, null);
             default -> null;
         };
     }

@@ -115,7 +115,7 @@ final class Functions {
 
     private static boolean foreign(Place place) {
         Var root = place.root();
-        return root.type() instanceof Type.Array && (root.kind() == Var.Kind.MUT_PARAM || root.kind().global());
+        return (root.type() instanceof Type.Array || root.type() instanceof Type.MapOf) && (root.kind() == Var.Kind.MUT_PARAM || root.kind().global());
     }
 
     private static boolean distributed(Place place) {
@@ -124,7 +124,7 @@ final class Functions {
 
     /** Whether values of a type are spread over the ranks. */
     static boolean distributed(Type type) {
-        return type instanceof Type.Array a && !a.distribution().isLocal();
+        return type instanceof Type.Array a && !a.distribution().isLocal() || type instanceof Type.MapOf m && m.distributed();
     }
 
     /** Effects of functions on an array, none yet. */

@@ -90,7 +90,7 @@ final class Inliner extends Rewriter {
         for (int k = 0; k < f.params().size(); k++) {
             Var param = f.params().get(k);
             TExpr argument = expr(call.arguments().get(k));
-            if (argument instanceof TExpr.Read && (param.type() instanceof Type.Array || param.kind() == Var.Kind.MUT_PARAM)) {
+            if (argument instanceof TExpr.Read && (param.type() instanceof Type.Array || param.type() instanceof Type.MapOf || param.kind() == Var.Kind.MUT_PARAM)) {
                 replaced.put(param, argument);
             } else if (param.kind() == Var.Kind.MUT_PARAM) {
                 replaced.put(param, copyIn(param, argument, out, back));

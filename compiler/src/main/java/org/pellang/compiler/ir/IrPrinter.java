@@ -77,6 +77,7 @@ public final class IrPrinter {
             case CommOp.Merge m -> "merge " + array(loop, m.view());
             case CommOp.Scatter s -> "scatter " + array(loop, s.view());
             case CommOp.Accumulate a -> "accumulate " + array(loop, a.view());
+            case CommOp.MapChanges m -> "entries of " + m.map().name();
             case CommOp.Borrow b -> "borrow " + array(loop, b.view());
             case CommOp.Record r -> "record " + array(loop, r.view());
             case CommOp.Lend l -> "lend " + array(loop, l.view()) + (l.operator() == null ? "" : " " + l.operator());

@@ -57,6 +57,7 @@ public final class IrVerifier {
             case CommOp.Record r -> mode(loop, r.view(), View.Mode.RECORDED);
             case CommOp.Lend l -> mode(loop, l.view(), View.Mode.LENT);
             case CommOp.GiveBack g -> require(loop.view(g.view()).written(), loop, "nothing is written through view " + g.view());
+            case CommOp.MapChanges m -> require(loop.reductions().stream().noneMatch(r -> r.variable().equals(m.map())), loop, m.map() + " is reduced");
             case CommOp.TreeReduce t -> reductions(loop, t.reductions(), false);
             case CommOp.FreeReduce f -> reductions(loop, f.reductions(), true);
         }

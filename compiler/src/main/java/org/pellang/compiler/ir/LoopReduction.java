@@ -42,8 +42,13 @@ public record LoopReduction(Span span, Var variable, ReduceOp op, Type type, boo
         return op == ReduceOp.Builtin.ARGMIN || op == ReduceOp.Builtin.ARGMAX;
     }
 
-    /** The type of a value, of an element if it is an array. */
+    /** Whether the variable is a map, reduced key by key. */
+    public boolean isMap() {
+        return type instanceof Type.MapOf;
+    }
+
+    /** The type of a value, of an element if it is an array or map. */
     public Type scalar() {
-        return type instanceof Type.Array a ? a.element().asValue() : type;
+        return type instanceof Type.Array a ? a.element().asValue() : type instanceof Type.MapOf m ? m.value().asValue() : type;
     }
 }

@@ -191,6 +191,7 @@ public final class Lowering {
         Views views = new Views(facts, it.indices().size(), it.space(), reductions, scan == null ? null : result, migrates);
         views.collect(uses, body);
         List<CommOp> after = new ArrayList<>(views.after());
+        MapChange.of(body, reductions).forEach(m -> after.add(new CommOp.MapChanges(m.map())));
         reductionOps(reductions, after);
         OwnedLoop loop = new OwnedLoop(loops.size(), span, construct, it.indices(), it.space(), facts.unitSteps(it.space()), body,
                 reductions, views.views(), views.before(), List.copyOf(after), Form.SCALAR, "", result, mask, scan,

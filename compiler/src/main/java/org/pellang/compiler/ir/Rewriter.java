@@ -44,6 +44,7 @@ class Rewriter {
                     x.span(), x.type(), exprs(x.elements()), x.extents() == null ? null : exprs(x.extents()));
             case TExpr.ArrayFill x -> new TExpr.ArrayFill(x.span(), x.type(), expr(x.domain()), optional(x.fill()));
             case TExpr.ListNew x -> new TExpr.ListNew(x.span(), x.type(), exprs(x.elements()));
+            case TExpr.MapNew x -> new TExpr.MapNew(x.span(), x.type(), optional(x.entries()));
             case TExpr.Element x -> new TExpr.Element(x.span(), x.type(), expr(x.array()), exprs(x.subscripts()));
             case TExpr.Slice x -> new TExpr.Slice(x.span(), x.type(), expr(x.array()), subs(x.subscripts()));
             case TExpr.Component x -> new TExpr.Component(x.span(), x.type(), expr(x.value()), x.index(), x.name());

@@ -71,6 +71,11 @@ public final class Trees {
                 optional(x.fill(), visit);
             }
             case TExpr.ListNew x -> x.elements().forEach(visit);
+            case TExpr.MapNew x -> {
+                if (x.entries() != null) {
+                    visit.accept(x.entries());
+                }
+            }
             case TExpr.Element x -> {
                 visit.accept(x.array());
                 x.subscripts().forEach(visit);

@@ -57,7 +57,9 @@ final class UseCollector {
         }
         for (Var v : functions.globals(function)) {
             hidden.add(v);
-            whole(v, at);
+            if (v.type() instanceof Type.Array) {
+                whole(v, at);
+            }
         }
     }
 

@@ -110,6 +110,7 @@ final class ArrayFunctions {
         TExpr x = args == null ? Session.bad(c.span()) : s.expressions.value(args.getFirst(), scope, null);
         boolean counts = x.type() instanceof Type.Array
                 || x.type() instanceof Type.ListOf
+                || x.type() instanceof Type.MapOf
                 || x.type() instanceof Type.Domain
                 || x.type() == Scalar.STRING;
         if (!counts && !x.type().isError()) {
@@ -122,7 +123,8 @@ final class ArrayFunctions {
 
     private TExpr copy(Expr.Call c, Scope scope) {
         List<Expr> args = arguments(c, scope, "copy", "a");
-        TExpr x = args == null ? null : arrayValue(args.getFirst(), scope, "copy", false);
+        TExpr x = args == null ? null : s.expressions.value(args.getFirst(), scope, null);
+        x = x == null || x.type() instanceof Type.ListOf || x.type() instanceof Type.MapOf ? x : array(x, "copy", false);
         return x == null ? Session.bad(c.span()) : new TExpr.IntrinsicCall(c.span(), x.type(), Intrinsic.COPY, List.of(x));
     }
 
@@ -134,7 +136,11 @@ final class ArrayFunctions {
 
     private TExpr replicate(Expr.Call c, Scope scope) {
         List<Expr> args = arguments(c, scope, "replicate", "a");
-        TExpr x = args == null ? null : arrayValue(args.getFirst(), scope, "replicate", false);
+        TExpr x = args == null ? null : s.expressions.value(args.getFirst(), scope, null);
+        if (x != null && x.type() instanceof Type.MapOf m) {
+            return new TExpr.MapNew(c.span(), new Type.MapOf(m.key(), m.value(), false), x);
+        }
+        x = x == null ? null : array(x, "replicate", false);
         if (x == null || !(x.type() instanceof Type.Array a)) {
             return Session.bad(c.span());
         }

@@ -55,28 +55,13 @@ final class BuiltIns {
                     "alltoall", "agree", "barrier" -> s.collectives.call(name, at, c, scope, expected);
             case "wait", "wait_all" -> s.channels.await(name, c, scope);
             case "fetch_add" -> s.windows.fetchAdd(c, scope);
-            case "has", "remove", "top" -> notYet(c, scope, "maps (`" + name + "`)");
+            case "has", "remove", "top" -> s.maps.call(name, c, scope);
             case "divmod" -> divmod(c, scope);
             default -> s.arrayFunctions.call(name, at, c, scope, expected);
         };
     }
 
-    private TExpr notYet(Expr.Call c, Scope scope, String what) {
-        int before = s.errors();
-        s.arguments.checkAll(c.arguments(), scope);
-        if (s.errors() == before && !hasError(c, scope)) {
-            s.notYet(c.callee().span(), what);
-        }
-        return Session.bad(c.span());
-    }
-
     /** Whether an argument is the result of an error that has been reported. */
-    private boolean hasError(Expr.Call c, Scope scope) {
-        return c.arguments().stream()
-                .anyMatch(a -> a.value() instanceof Expr.Name n
-                        && s.names.find(n.name(), scope) instanceof Symbol.Variable v
-                        && v.var().type().isError());
-    }
 
     private TExpr plain(Expr.Call c, Intrinsic intrinsic, Type type, Scope scope) {
         var target = Arguments.Target.of(c.callee().span().text(), c.callee().span().text() + "() -> " + type);

@@ -220,6 +220,13 @@ final class Calls {
 
     private TExpr member(Expr.Member m, Expr.Call c, Scope scope, @Nullable Type expected) {
         Symbol.Module module = s.members.module(m.object(), scope);
+        if (module != null && s.modules.isModule(module.name()) && s.members.missing(module, m, scope)) {
+            return ignored(c, scope);
+        }
+        if (module != null && s.modules.isModule(module.name())) {
+            Expr.Name name = new Expr.Name(m.nameSpan(), m.name());
+            return named(s.names.resolve(name, scope), name, c, scope, expected);
+        }
         if (module != null) {
             Symbol own = s.library.inModule(module.name(), m.name());
             Symbol symbol = own != null ? own : s.names.beyondProgram(m.name());

@@ -30,14 +30,18 @@ public final class Checker {
 
     /** Checks a program; never throws for a user's error. */
     public static TypedProgram check(Program program, ModuleSource modules, Diagnostics diagnostics) {
-        Checker checker = new Checker(program, new Session(Library.load(modules), diagnostics));
+        Library library = Library.load(modules);
+        Modules files = Modules.load(program, modules, library.modules(), diagnostics);
+        Checker checker = new Checker(program, new Session(library, files, modules, diagnostics));
         return DeepStack.run(checker::run);
     }
 
     private TypedProgram run() {
-        new TopLevel(s, functions).declare(program.items(), scope);
+        List<Item> items = new ArrayList<>();
+        s.modules.files().forEach(f -> items.addAll(f.items()));
+        new TopLevel(s, functions).declare(items, scope);
         List<TStmt> body = new ArrayList<>();
-        for (Item item : program.items()) {
+        for (Item item : items) {
             if (item instanceof Stmt statement) {
                 s.statements.check(statement, scope, body);
             }
@@ -54,6 +58,7 @@ public final class Checker {
         functions.stream().filter(f -> !f.used).forEach(f -> s.instances.unused(f, top));
         return new TypedProgram(
                 program.file(),
+                s.modules.files().stream().map(Program::file).filter(f -> f != program.file()).toList(),
                 program.doc(),
                 List.copyOf(s.configs),
                 List.copyOf(s.records.values()),

@@ -57,6 +57,9 @@ final class Coercion {
         if (from.equals(target)) {
             return e;
         }
+        if (target instanceof Type.MapOf to) {
+            return Maps.from(e, to);
+        }
         if (target instanceof Type.Tuple to && from instanceof Type.Tuple) {
             return tuple(e, to);
         }

@@ -88,7 +88,7 @@ final class Declarations {
         if (shared && !s.windows.declarable(d, shape == null ? null : shape.type(), scope)) {
             shape = Types.Shaped.of(Scalar.ERROR);
         }
-        if (d.dist() != null && !(written instanceof TypeSyntax.Array)) {
+        if (d.dist() != null && !(written instanceof TypeSyntax.Array) && !(written instanceof TypeSyntax.MapOf)) {
             s.report(Diagnostic.error("PEL0222", d.dist().span(), "`dist` belongs to a domain or to an array with written extents")
                     .note("for instance `let x: [_, _] float dist (block, *) = load(\"x.npy\")`"));
         }
@@ -274,6 +274,9 @@ final class Declarations {
                 && w.element().equals(v.element())
                 && w.distribution().isLocal()
                 && d.dist() == null;
+        if (Lines.isSpread(t)) {
+            value = Lines.spread(value);
+        }
         TExpr given = sameShape ? value : s.coercion.to(value, t, "`" + name.name() + "`");
         TExpr fitted = blocked(given, d, scope);
         Var var = declare(d, name, sameShape ? value.type() : t, scope);

@@ -251,7 +251,8 @@ final class Domains {
                 s.report(Diagnostic.error("PEL0212", axis.span(), "`" + axis.kind() + "` hands out the iterations of a loop; it is no distribution of indices")
                         .note("write it at the loop: `forall i in .. dist " + axis.kind() + "(64) { .. }`"));
             case "hash" ->
-                s.notYet(axis.span(), "`dist " + axis.kind() + "`");
+                s.report(Diagnostic.error("PEL0212", axis.span(), "`hash` spreads maps by their keys; it is no distribution of indices")
+                        .note("for instance `var m: map string -> int dist hash`"));
             default -> {
                 Diagnostic d = Diagnostic.error("PEL0101", axis.span(), "unknown distribution `" + axis.kind() + "`");
                 String near = Suggest.nearest(

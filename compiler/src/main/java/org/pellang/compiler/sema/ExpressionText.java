@@ -36,6 +36,7 @@ final class ExpressionText {
                 yield "array(" + of(a.domain()) + ", " + element(a.type()) + (fill == null ? "" : " = " + of(fill)) + ")";
             }
             case TExpr.ListNew l -> "list[" + all(l.elements()) + "]";
+            case TExpr.MapNew m -> m.entries() == null ? "map[]" : "map[" + of(m.entries()) + "]";
             case TExpr.Element x -> of(x.array()) + "[" + all(x.subscripts()) + "]";
             case TExpr.Slice s -> of(s.array()) + "[" + subs(s.subscripts()) + "]";
             case TExpr.Component c -> of(c.value()) + "." + c.name();

@@ -112,7 +112,8 @@ final class Expressions {
             return s.comprehensions.array(c, e.span(), scope, expected);
         }
         List<Expr> written = expected instanceof Type.Array a && a.axes() > 1 ? flat(e.elements(), a.axes()) : e.elements();
-        Type wanted = expected instanceof Type.ListOf l ? l.element() : expected instanceof Type.Array a ? a.element() : null;
+        Type wanted = expected instanceof Type.ListOf l ? l.element() : expected instanceof Type.Array a ? a.element()
+                : expected instanceof Type.MapOf m ? m.pair() : null;
         List<TExpr> elements = new ArrayList<>();
         for (Expr x : written) {
             elements.add(value(x, scope, wanted == null ? null : wanted.asValue()));
@@ -133,6 +134,10 @@ final class Expressions {
             return Session.bad(e.span());
         }
         List<TExpr> fitted = elements.stream().map(x -> s.coercion.to(x, element, "an element")).toList();
+        if (expected instanceof Type.MapOf m && element.equals(wanted)) {
+            TExpr pairs = fitted.isEmpty() ? null : new TExpr.ArrayNew(e.span(), new Type.Array(element, 1, Distribution.LOCAL), fitted, null);
+            return new TExpr.MapNew(e.span(), m, pairs);
+        }
         boolean arrays = expected instanceof Type.Array a && a.element() instanceof Type.Array;
         if (expected instanceof Type.ListOf || element instanceof Type.Array && !arrays || element.isHandle()) {
             return new TExpr.ListNew(e.span(), new Type.ListOf(element), fitted);

@@ -8,6 +8,7 @@ import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.type.Type.Scalar;
 import org.pellang.compiler.sema.typed.Iteration;
 import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.TStmt;
 import org.pellang.compiler.sema.typed.Var;
 import org.pellang.compiler.sema.typed.Work;
 import org.pellang.compiler.source.Span;
@@ -24,8 +25,23 @@ final class Iterations {
         this.s = session;
     }
 
+    /** The head of a loop or comprehension in front of which nothing can be declared. */
+    Iteration head(
+            Span span,
+            boolean parallel,
+            Expr.Index index,
+            Expr space,
+            @Nullable DistSyntax dist,
+            List<Expr.LetClause> lets,
+            @Nullable Expr filter,
+            Scope outer,
+            Scope inner) {
+        return head(span, parallel, index, space, dist, lets, filter, outer, inner, null);
+    }
+
     /**
-     * Types a head. The space is looked up in {@code outer}; indices and lets are declared in {@code inner}. After an error the
+     * Types a head; {@code before} takes declarations that have to stand in front of the loop.
+     * The space is looked up in {@code outer}; indices and lets are declared in {@code inner}. After an error the
      * space is {@link TExpr.Bad} and the indices are declared all the same.
      */
     Iteration head(
@@ -37,13 +53,18 @@ final class Iterations {
             List<Expr.LetClause> lets,
             @Nullable Expr filter,
             Scope outer,
-            Scope inner) {
+            Scope inner,
+            @Nullable List<TStmt> before) {
         Work work = parallel && dist != null ? schedule(dist, outer) : null;
         boolean supported = dist == null || work != null || placed(dist);
         TExpr down = parallel ? null : s.domains.descending(space, outer);
         Shuffles.Written written = parallel ? Shuffles.of(space) : null;
         Shuffles.Typed shuffled = written == null ? null : s.shuffles.typed(written, outer);
         TExpr set = down != null ? down : written != null ? shuffledSpace(written, shuffled) : space(space, outer);
+        if (parallel && Elements.isSequence(set.type()) && Elements.canStand(set, before)) {
+            Iteration elements = overElements(span, index, set, supported && work == null ? dist : null, lets, filter, outer, inner, before);
+            return work == null ? elements : elements.with(work);
+        }
         if (dist != null && supported && work == null) {
             set = s.domains.dealt(set, dist, outer);
         }
@@ -70,6 +91,24 @@ final class Iterations {
 
     private static TExpr shuffledSpace(Shuffles.Written written, Shuffles.@Nullable Typed typed) {
         return typed == null ? Session.bad(written.span()) : typed.domain();
+    }
+
+    /** {@code forall x in a}: over the indices of the array, each iteration with its element. */
+    private Iteration overElements(
+            Span span, Expr.Index index, TExpr set, @Nullable DistSyntax dist, List<Expr.LetClause> lets, @Nullable Expr filter,
+            Scope outer, Scope inner, @Nullable List<TStmt> before) {
+        Elements elements = Elements.of(s, set, before);
+        List<Type> types = elements(elements.type(), index, set);
+        List<Var> names = new ArrayList<>();
+        for (int i = 0; i < index.names().size(); i++) {
+            names.add(s.names.declareLocal(s.newVar(index.names().get(i), Var.Kind.COMPREHENSION_LET, types == null ? Scalar.ERROR : types.get(i)), inner));
+        }
+        List<Iteration.Let> typed = new ArrayList<>();
+        typed.add(new Iteration.Let(index.span(), List.copyOf(names), elements.element()));
+        lets.forEach(let -> typed.add(let(let, inner)));
+        TExpr space = types == null ? Session.bad(set.span()) : dist == null ? elements.space() : s.domains.dealt(elements.space(), dist, outer);
+        TExpr condition = filter == null ? null : s.expressions.condition(filter, inner, "`if`");
+        return new Iteration(span, true, elements.indices(), space, typed, condition);
     }
 
     /** Whether a head could not be typed. */
@@ -134,7 +173,7 @@ final class Iterations {
             case Type.Scalar t -> notSpace(set);
             case Type.Tuple t -> notSpace(set);
             case Type.Record r -> notSpace(set);
-            case Type.MapOf m -> notSpace(set);
+            case Type.MapOf m -> parallel ? notDomain(set) : elements(m.pair(), index, set);
             case Type.Function f -> notSpace(set);
             case Type.Channel c -> notSpace(set);
             case Type.Future f -> notSpace(set);

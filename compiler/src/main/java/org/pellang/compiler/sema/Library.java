@@ -62,7 +62,7 @@ final class Library {
     }
 
     /** {@code starts_with} is Java's {@code startsWith}. */
-    private static String camel(String name) {
+    static String camel(String name) {
         StringBuilder text = new StringBuilder();
         boolean up = false;
         for (char c : name.toCharArray()) {

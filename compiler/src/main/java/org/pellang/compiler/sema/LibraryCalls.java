@@ -40,7 +40,7 @@ final class LibraryCalls {
         if (best == null) {
             return s.bad(c.span(), noFit(l, candidates, c, values));
         }
-        return make(best, c, order(best, c.arguments(), values));
+        return make(best, c, order(best, c.arguments(), values), scope);
     }
 
     private static Type sameResult(List<LibraryFunction> candidates) {
@@ -48,15 +48,28 @@ final class LibraryCalls {
         return candidates.stream().allMatch(f -> f.function().result().equals(first)) ? first : Type.Scalar.ERROR;
     }
 
-    private TExpr make(LibraryFunction f, Expr.Call c, List<TExpr> values) {
+    private TExpr make(LibraryFunction f, Expr.Call c, List<TExpr> values, Scope scope) {
         ExternFunction function = f.function();
+        if (function.java() != null && !changeable(f, function.java(), c, scope)) {
+            return new TExpr.Bad(c.span(), function.result());
+        }
         List<TExpr> fitted = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             fitted.add(fits(values.get(i), function.params().get(i), function)
                     ? values.get(i)
                     : s.coercion.to(values.get(i), function.params().get(i), "`" + f.names().get(i) + "`"));
         }
-        return new TExpr.ExternCall(c.span(), function.result(), function, fitted);
+        return new TExpr.ExternCall(c.span(), function.result().asValue(), function, fitted);
+    }
+
+    /** Whether the arguments that a Java method changes are variables that may change. */
+    private boolean changeable(LibraryFunction f, ExternFunction.Java java, Expr.Call c, Scope scope) {
+        for (int i = 0; i < c.arguments().size(); i++) {
+            if (java.mutable().get(position(f, c.arguments().get(i), i)) && s.places.place(c.arguments().get(i).value(), scope) == null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether an array goes as it is: collective functions take distributed ones too. */

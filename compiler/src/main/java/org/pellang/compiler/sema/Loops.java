@@ -32,7 +32,7 @@ final class Loops {
     void forall(Stmt.Forall f, Scope scope, List<TStmt> out) {
         Scope inner = scope.loop();
         Iteration plain = s.iterations.head(
-                f.head(), true, f.index(), f.space().domain(), f.space().dist(), List.of(), f.filter(), scope, inner);
+                f.head(), true, f.index(), f.space().domain(), f.space().dist(), List.of(), f.filter(), scope, inner, out);
         Iteration it = plain.with(unit(f.unit(), plain.work(), scope));
         List<TStmt.Reduction> reductions = reductions(f.reductions(), scope);
         TStmt.TBlock body = s.statements.block(f.body(), inner);
@@ -111,6 +111,9 @@ final class Loops {
         boolean user = s.globals.get(a.op().name()) instanceof Symbol.Function o && o.operator;
         if (array && user && t instanceof Type.Array of) {
             element = new TExpr.Bad(a.variable().span(), of.element().asValue());
+        }
+        if (user && t instanceof Type.MapOf of && !of.distributed()) {
+            element = new TExpr.Bad(a.variable().span(), of.value().asValue());
         }
         Reductions.Fitted f = s.reductions.fit(a.op().name(), a.op().span(), element, 1, scope);
         if (f == null) {

@@ -10,6 +10,7 @@ import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.type.Type.Scalar;
 import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.source.Span;
 import org.pellang.compiler.syntax.Expr;
 
 /** {@code r.field}, {@code v.x}, {@code z.re}, {@code a.domain}, {@code math.sqrt}. */
@@ -31,6 +32,9 @@ final class Members {
     TExpr member(Expr.Member e, Scope scope) {
         Symbol.Module module = module(e.object(), scope);
         if (module != null) {
+            if (s.modules.isModule(module.name()) && missing(module, e, scope)) {
+                return Session.bad(e.span());
+            }
             Symbol symbol = s.library.inModule(module.name(), e.name());
             return symbol instanceof Symbol.Library l
                     ? s.lambdas.library(e.span(), l, null)
@@ -51,6 +55,18 @@ final class Members {
         return found == null
                 ? s.bad(e.span(), unknown(object.type(), e))
                 : new TExpr.Component(e.span(), found.type().asValue(), object, found.index(), e.name());
+    }
+
+    /** Whether a user's module does not declare the name; reports it. */
+    boolean missing(Symbol.Module module, Expr.Member e, Scope scope) {
+        Symbol symbol = s.globals.get(e.name());
+        Span declared = symbol == null ? null : Names.spanOf(symbol);
+        if (declared != null && s.modules.declares(module.name(), declared.file())) {
+            return false;
+        }
+        s.report(Diagnostic.error("PEL0101", e.nameSpan(), "the module `" + module.name() + "` declares no `" + e.name() + "`")
+                .under("not declared there"));
+        return true;
     }
 
     private static Type domains(Type.Array a) {

@@ -72,7 +72,7 @@ final class Names {
                 return number;
             }
         }
-        return s.library.modules().contains(name) ? new Symbol.Module(name) : null;
+        return s.library.modules().contains(name) || s.modules.isModule(name) ? new Symbol.Module(name) : null;
     }
 
     /** What {@code name} means here; an unknown one is reported and gives null. */
@@ -80,6 +80,12 @@ final class Names {
         Symbol found = find(name.name(), scope);
         if (found == null) {
             s.report(unknown("name", name.name(), name.span(), scope));
+            return null;
+        }
+        Span declared = found instanceof Symbol.Variable v && !v.var().kind().global() ? null : spanOf(found);
+        if (declared != null && !s.modules.sees(name.span().file(), declared.file())) {
+            s.report(Modules.unseen("name", name.name(), name.span(), declared));
+            return null;
         }
         return found;
     }
@@ -194,6 +200,12 @@ final class Names {
     }
 
     static Diagnostic again(String name, Span span, @Nullable Span first, String label) {
+        if (first != null && first.file() != span.file()) {
+            return Diagnostic.error("PEL0902", span, "`" + name + "` is declared in two files of the program")
+                    .under("a name has one meaning in all files")
+                    .label(first, label)
+                    .note("the top-level names of a program and of its modules share one space; rename one of them");
+        }
         Diagnostic d = Diagnostic.error("PEL0102", span, "`" + name + "` is declared again")
                 .under("a name has one meaning here")
                 .note("inside one function or loop nest a name is declared once; choose another name");

@@ -112,6 +112,9 @@ final class Operators {
         if (l.type().equals(r.type())) {
             return l.type();
         }
+        if (l.type() instanceof Type.MapOf a && r.type() instanceof Type.MapOf b && a.key().equals(b.key()) && a.value().equals(b.value())) {
+            return a.distributed() ? b : a;
+        }
         if (s.coercion.fit(l, r.type()) != null) {
             boolean both = s.coercion.fit(r, l.type()) != null;
             return both && Constants.isLiteral(r) && !Constants.isLiteral(l) ? l.type() : r.type();

@@ -112,6 +112,10 @@ final class Places {
 
     private @Nullable Place element(Expr.Subscript u, Scope scope) {
         Place array = place(u.array(), scope);
+        if (array != null && array.type() instanceof Type.MapOf map) {
+            TExpr key = s.maps.key(map, u, scope);
+            return key == null ? null : new Place.Element(u.span(), map.value(), array, List.of(key));
+        }
         List<TExpr.TSub> subs = s.subscripts.subs(u.subs(), scope);
         if (array == null || subs == null) {
             return null;

@@ -94,6 +94,11 @@ final class Reductions {
         if (t instanceof Type.Tuple tuple && op != Builtin.ARGMIN && op != Builtin.ARGMAX) {
             return components(op, tuple, axes);
         }
+        if (t instanceof Type.MapOf map) {
+            // In a `reduce` clause: value by value.
+            Type value = map.value().asValue();
+            return !map.distributed() && op != Builtin.COUNT && op != Builtin.MEAN && value.equals(result(op, value, axes)) ? t : null;
+        }
         boolean ordered = t == Scalar.INT || t == Scalar.FLOAT || t == Scalar.FLOAT32;
         boolean number = ordered || t == Scalar.COMPLEX;
         return switch (op) {

@@ -21,6 +21,8 @@ import org.pellang.compiler.syntax.Expr;
 final class Session {
     final Globals globals = new Globals();
     final Library library;
+    final Modules modules;
+    final Externs externs;
     final Map<String, Type.Record> records = new LinkedHashMap<>();
     final List<TypedProgram.Config> configs = new ArrayList<>();
     final List<TypedProgram.@Nullable TFunction> functions = new ArrayList<>();
@@ -54,6 +56,7 @@ final class Session {
     final BuiltIns builtIns = new BuiltIns(this);
     final ArrayFunctions arrayFunctions = new ArrayFunctions(this);
     final Sorting sorting = new Sorting(this);
+    final Maps maps = new Maps(this);
     final Collectives collectives = new Collectives(this);
     final Channels channels = new Channels(this);
     final Teams teams = new Teams(this);
@@ -70,8 +73,10 @@ final class Session {
     private int nextVar;
     private int errors;
 
-    Session(Library library, Diagnostics diagnostics) {
+    Session(Library library, Modules modules, ModuleSource classes, Diagnostics diagnostics) {
         this.library = library;
+        this.modules = modules;
+        this.externs = new Externs(this, classes);
         this.diagnostics = diagnostics;
     }
 
@@ -115,11 +120,6 @@ final class Session {
     /** The expression that stands for an error that has been reported. */
     static TExpr bad(Span span) {
         return new TExpr.Bad(span, Type.Scalar.ERROR);
-    }
-
-    /** A construct of a later version. */
-    void notYet(Span span, String construct) {
-        report(Diagnostic.error("PEL0090", span, construct + " is not in this version of PEL yet"));
     }
 
     Var newVar(String name, Var.Kind kind, Type type, Span span) {

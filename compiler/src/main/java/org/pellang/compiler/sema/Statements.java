@@ -179,6 +179,7 @@ final class Statements {
             case TExpr.ArrayNew x -> true;
             case TExpr.ArrayFill x -> true;
             case TExpr.ListNew x -> true;
+            case TExpr.MapNew x -> true;
             case TExpr.Element x -> true;
             case TExpr.Slice x -> true;
             case TExpr.Component x -> true;

@@ -25,6 +25,10 @@ final class Subscripts {
             return s.shuffles.array(part, scope);
         }
         TExpr array = s.expressions.value(e.array(), scope, null);
+        if (array.type() instanceof Type.MapOf map) {
+            TExpr key = s.maps.key(map, e, scope);
+            return key == null ? new TExpr.Bad(e.span(), map.value().asValue()) : new TExpr.Element(e.span(), map.value().asValue(), array, List.of(key));
+        }
         List<TExpr.TSub> subs = subs(e.subs(), scope);
         if (subs == null || array.type().isError()) {
             return Session.bad(e.span());

@@ -22,10 +22,7 @@ final class TestBlocks {
         this.s = session;
     }
 
-    /**
-     * Checks a test. One that needs a construct of a later version is left out with a warning: it does not keep the program from
-     * running.
-     */
+    /** Checks a test. */
     void check(Item.Test test, Map<String, Item.Test> seen, List<TypedProgram.TTest> out) {
         Item.Test before = seen.putIfAbsent(test.name(), test);
         if (before != null) {
@@ -35,18 +32,9 @@ final class TestBlocks {
         Scope scope = Scope.of(new Frame(Frame.Kind.TEST, null, null, s.globals.declared()));
         List<Integer> ranks = new ArrayList<>();
         test.ranks().forEach(r -> rank(r, scope, ranks));
-        List<TStmt.TBlock> body = new ArrayList<>();
-        List<Diagnostic> messages = s.buffered(() -> body.add(s.statements.block(test.body(), scope)));
-        List<Diagnostic> later = messages.stream().filter(d -> d.code().equals("PEL0090")).toList();
-        boolean onlyLater = !later.isEmpty() && messages.stream().filter(Diagnostic::isError).allMatch(later::contains);
-        if (onlyLater) {
-            Diagnostic first = later.getFirst();
-            s.report(Diagnostic.warning("PEL0091", first.primary(), first.message() + ": the test \"" + test.name() + "\" is left out"));
-            return;
-        }
-        messages.forEach(s::report);
+        TStmt.TBlock body = s.statements.block(test.body(), scope);
         out.add(new TypedProgram.TTest(
-                test.span(), test.name(), ranks.isEmpty() ? USUAL : List.copyOf(ranks), body.getFirst()));
+                test.span(), test.name(), ranks.isEmpty() ? USUAL : List.copyOf(ranks), body));
     }
 
     private void rank(Expr e, Scope scope, List<Integer> ranks) {

@@ -32,8 +32,8 @@ final class TopLevel {
             switch (item) {
                 case Item.Function f -> function(Symbol.Function.of(f));
                 case Item.Op op -> function(operator(op));
-                case Item.Use use -> use.modules().forEach(this::module);
-                case Item.Extern e -> s.notYet(e.classSpan(), "`extern java` in a program");
+                case Item.Use use -> {}
+                case Item.Extern e -> s.externs.declare(e, scope);
                 case Item.RecordDecl r -> {}
                 case Item.Test t -> {}
                 case Stmt statement -> announce(statement);
@@ -71,20 +71,6 @@ final class TopLevel {
 
     private void announce(Expr.Ident name) {
         s.globals.announce(name.name(), name.span());
-    }
-
-    private void module(Expr.Ident module) {
-        if (s.library.modules().contains(module.name())) {
-            return;
-        }
-        String near = Suggest.nearest(module.name(), s.library.modules());
-        if (near == null) {
-            s.notYet(module.span(), "a module of your own (`" + module.name() + "`)");
-            return;
-        }
-        s.report(Diagnostic.error("PEL0901", module.span(), "unknown module `" + module.name() + "`")
-                .under("did you mean `" + near + "`?")
-                .fix("replace it by `" + near + "`", module.span(), near));
     }
 
     /** Records may name each other in any order, but not contain themselves. */

@@ -48,7 +48,7 @@ final class Types {
             case TypeSyntax.Array a -> array(a, dist, scope);
             case TypeSyntax.Tuple t -> Shaped.of(new Type.Tuple(all(t.elements(), scope)));
             case TypeSyntax.ListOf l -> Shaped.of(listOf(plain(l.element(), scope)));
-            case TypeSyntax.MapOf m -> notYet(m.span(), "`map`");
+            case TypeSyntax.MapOf m -> Shaped.of(s.maps.type(m, dist, scope));
             case TypeSyntax.Function f -> Shaped.of(new Type.Function(all(f.params(), scope), result(f.result(), scope)));
             case TypeSyntax.Future f -> Shaped.of(future(result(f.value(), scope)));
             case TypeSyntax.Channel c -> Shaped.of(new Type.Channel(plain(c.message(), scope)));
@@ -61,11 +61,6 @@ final class Types {
 
     private static Type listOf(Type element) {
         return element.isError() ? element : new Type.ListOf(element);
-    }
-
-    private Shaped notYet(Span span, String construct) {
-        s.notYet(span, construct);
-        return Shaped.of(Type.Scalar.ERROR);
     }
 
     Type result(@Nullable TypeSyntax syntax, Scope scope) {
@@ -92,6 +87,11 @@ final class Types {
         }
         Type.Record record = s.records.get(n.name());
         if (record != null) {
+            Span declared = s.globals.get(n.name()) instanceof Symbol.RecordType r ? r.span() : null;
+            if (declared != null && !s.modules.sees(n.span().file(), declared.file())) {
+                s.report(Modules.unseen("type", n.name(), n.span(), declared));
+                return Type.Scalar.ERROR;
+            }
             return record;
         }
         if (n.name().equals("request") || n.name().equals("team")) {

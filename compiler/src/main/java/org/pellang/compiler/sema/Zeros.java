@@ -13,7 +13,7 @@ import org.pellang.compiler.source.Span;
 final class Zeros {
     private Zeros() {}
 
-    /** Zero, false, "", an empty list, a record or tuple of such; null if the type has none. */
+    /** Zero, false, "", an empty list or map, a record or tuple of such; null if the type has none. */
     static @Nullable TExpr of(Type type, Span span) {
         return switch (type) {
             case Scalar t -> scalar(t, span);
@@ -27,7 +27,7 @@ final class Zeros {
             }
             case Type.ListOf l -> new TExpr.ListNew(span, l, List.of());
             case Type.Array a -> null;
-            case Type.MapOf m -> null;
+            case Type.MapOf m -> new TExpr.MapNew(span, m, null);
             case Type.Function f -> null;
             case Type.Domain d -> null;
             case Type.Channel c -> null;

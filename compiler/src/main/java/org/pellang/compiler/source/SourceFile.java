@@ -8,8 +8,9 @@ import java.util.Arrays;
  * @param name the path as the user wrote it, for messages
  * @param text the whole text
  * @param lineStarts offset of the first character of each line
+ * @param linesBefore lines of the program's other files in front of this one, in the line tables of class files
  */
-public record SourceFile(String name, String text, int[] lineStarts) {
+public record SourceFile(String name, String text, int[] lineStarts, int linesBefore) {
 
     /** Makes a source file from its text; lines end with {@code \n}, {@code \r\n} or {@code \r}. */
     public static SourceFile of(String name, String text) {
@@ -25,7 +26,17 @@ public record SourceFile(String name, String text, int[] lineStarts) {
                 starts[count++] = i + 1;
             }
         }
-        return new SourceFile(name, text, Arrays.copyOf(starts, count));
+        return new SourceFile(name, text, Arrays.copyOf(starts, count), 0);
+    }
+
+    /** The same file as a module of a program, with that many lines of other files in front of it. */
+    public SourceFile after(int lines) {
+        return new SourceFile(name, text, lineStarts, lines);
+    }
+
+    /** Number of lines. */
+    public int lines() {
+        return lineStarts.length;
     }
 
     /** One-based line of an offset. */

@@ -19,6 +19,11 @@ public record Span(SourceFile file, int start, int end) {
         return file.line(start);
     }
 
+    /** The line that stands for {@link #line} in the line tables of class files, which know one source file only. */
+    public int tableLine() {
+        return file.linesBefore() + line();
+    }
+
     /** One-based column of the first character, in code points. */
     public int column() {
         return file.column(start);

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.value.Codec;
 import org.pellang.runtime.value.Complex;
 import org.pellang.runtime.value.PelList;
+import org.pellang.runtime.value.PelMap;
 import org.pellang.runtime.value.RecordShape;
 import org.pellang.runtime.value.Vec2;
 import org.pellang.runtime.value.Vec3;
@@ -248,6 +249,7 @@ public final class ElemType {
         @SuppressWarnings("unchecked")
         T copy = (T) switch (value) {
             case PelList<?> list -> list.copy();
+            case PelMap<?, ?> map -> map.copy();
             case PelArray array -> array.copy();
             case Record row -> RecordShape.of(row.getClass()).copy(row);
             default -> value;

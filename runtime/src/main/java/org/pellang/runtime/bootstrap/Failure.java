@@ -42,8 +42,28 @@ final class Failure {
             case ArithmeticException arithmetic when text.equals("/ by zero") -> "integer division by zero";
             case ArrayIndexOutOfBoundsException bounds -> "subscript out of bounds: " + text;
             case NegativeArraySizeException negative -> "negative extent: " + text;
-            default -> "internal error: " + thrown;
+            default -> ofUser(thrown) ? "the Java method " + frame(thrown) + " threw " + thrown : "internal error: " + thrown;
         };
+    }
+
+    /** Whether it comes out of Java that the program has called: the innermost frame that is not of the JDK is neither ours nor the program's. */
+    private static boolean ofUser(Throwable thrown) {
+        for (StackTraceElement frame : thrown.getStackTrace()) {
+            boolean jdk = frame.getClassName().startsWith("java.") || frame.getClassName().startsWith("jdk.");
+            if (!jdk) {
+                return !frame.getClassName().startsWith("org.pellang.") && !frame.getClassName().startsWith("pel.");
+            }
+        }
+        return false;
+    }
+
+    private static String frame(Throwable thrown) {
+        for (StackTraceElement frame : thrown.getStackTrace()) {
+            if (!frame.getClassName().startsWith("java.") && !frame.getClassName().startsWith("jdk.")) {
+                return frame.getClassName() + "." + frame.getMethodName();
+            }
+        }
+        return "";
     }
 
     private static boolean isOurs(Throwable thrown) {

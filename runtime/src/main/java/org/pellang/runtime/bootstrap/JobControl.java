@@ -130,11 +130,18 @@ final class JobControl implements TcpTransport.Job {
     }
 
     private void beat() {
+        long grace = System.nanoTime();
         while (!lines.isEmpty()) {
+            long before = System.nanoTime();
             LockSupport.parkNanos(this, BEAT_NANOS);
             tell(ALIVE, NOTHING);
+            if (System.nanoTime() - before > 2 * BEAT_NANOS) {
+                // This JVM itself stood still: what the others said meanwhile has not been read yet.
+                grace = System.nanoTime();
+            }
+            long since = grace;
             lines.forEach((jvm, line) -> {
-                if (System.nanoTime() - line.heard() > LOST_NANOS) {
+                if (System.nanoTime() - Math.max(since, line.heard()) > LOST_NANOS) {
                     line.close();
                     lost(jvm, "nothing was heard from it for " + LOST_NANOS / 1_000_000_000L + " s");
                 }

@@ -76,6 +76,27 @@ public interface Codec<T> {
                 });
     }
 
+    /** Replicated maps: the number of entries, then these in ascending order of the keys, so that equal maps have equal bytes. */
+    static <K, V> Codec<PelMap<K, V>> map(Codec<K> keys, Codec<V> values) {
+        return of(
+                (out, map) -> {
+                    out.putLong(map.size());
+                    for (java.util.Map.Entry<K, V> e : map.sorted()) {
+                        keys.write(out, e.getKey());
+                        values.write(out, e.getValue());
+                    }
+                },
+                in -> {
+                    long size = in.getLong();
+                    PelMap<K, V> map = new PelMap<>();
+                    for (long i = 0; i < size; i++) {
+                        K key = keys.read(in);
+                        map.put(key, values.read(in));
+                    }
+                    return map;
+                });
+    }
+
     /** Replicated arrays of this element type: bounds, then the columns. */
     static Codec<PelArray> array(ElemType type) {
         return new ArrayCodec(type);

@@ -124,7 +124,8 @@ public final class PelList<T> implements Iterable<T> {
         return same;
     }
 
-    private static boolean same(Object a, Object b) {
+    /** Whether two values of one type are equal as PEL's {@code ==} compares them. */
+    static boolean same(Object a, Object b) {
         return switch (a) {
             case Double x -> x.doubleValue() == (Double) b;
             case Float x -> x.floatValue() == (Float) b;
@@ -134,6 +135,7 @@ public final class PelList<T> implements Iterable<T> {
             case Vec4 x -> x.same((Vec4) b);
             case PelArray x -> x.contentEquals((PelArray) b);
             case PelList<?> x -> x.same((PelList<?>) b);
+            case PelMap<?, ?> x -> x.same((PelMap<?, ?>) b);
             case Record x -> {
                 RecordShape shape = RecordShape.of(x.getClass());
                 boolean all = true;

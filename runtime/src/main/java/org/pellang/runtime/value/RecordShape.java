@@ -49,7 +49,7 @@ public final class RecordShape {
     }
 
     private static boolean isMutable(Class<?> type) {
-        boolean contents = type == PelList.class || type == PelArray.class;
+        boolean contents = type == PelList.class || type == PelMap.class || type == PelArray.class;
         return contents || type.isRecord() && Arrays.stream(type.getRecordComponents()).anyMatch(c -> isMutable(c.getType()));
     }
 

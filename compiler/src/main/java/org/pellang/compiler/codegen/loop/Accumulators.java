@@ -60,6 +60,9 @@ final class Accumulators {
         if (!s.tree()) {
             return false;
         }
+        if (s.kind() == Slot.Kind.MAP) {
+            return SeveralUpdates.possible(kernel.loop().body().statements(), s.reduction().variable());
+        }
         if (s.kind() == Slot.Kind.ARRAY) {
             return s.reduction().byUser() || SeveralUpdates.possible(kernel.loop().body().statements(), s.reduction().variable());
         }
@@ -121,6 +124,7 @@ final class Accumulators {
                     body.line("final " + javaType(s) + "[] " + name + " = new " + javaType(s) + "[" + LANES + "];");
                     body.line("java.util.Arrays.fill(" + name + ", " + reducers().identity(s.reduction()) + ");");
                 }
+                case MAP -> body.line("final " + javaType(s) + " " + name + " = (" + javaType(s) + ") " + out + ".o[" + s.first() + "];");
                 case ARRAY -> array(s, name, body);
             }
         }
@@ -174,7 +178,8 @@ final class Accumulators {
         for (Slot s : slots) {
             String c = contributions.get(slots.indexOf(s));
             if (!c.isEmpty() && s.kind() != Slot.Kind.ARRAY) {
-                body.line(javaType(s) + " " + c + " = " + reducers().identity(s.reduction()) + ";");
+                body.line(javaType(s) + " " + c + " = "
+                        + (s.kind() == Slot.Kind.MAP ? kernel.unit().types().zero(s.reduction().type()) : reducers().identity(s.reduction())) + ";");
             }
         }
     }
@@ -188,6 +193,8 @@ final class Accumulators {
             } else if (!c.isEmpty() && s.kind() == Slot.Kind.ARRAY) {
                 body.line(LoopApi.CONTRIBUTE.call(kernel.unit(), JavaExpr.stable(name(s)), JavaExpr.stable(c),
                         JavaExpr.stable(reducers().op(s.reduction().op()))) + ";");
+            } else if (!c.isEmpty() && s.kind() == Slot.Kind.MAP) {
+                body.line(name(s) + ".combineAll(" + c + ", " + MapAccumulator.operator(s.reduction(), writer.scope()) + ");");
             } else if (!c.isEmpty()) {
                 fold(s, JavaExpr.stable(c), writer, body);
             }
@@ -216,7 +223,7 @@ final class Accumulators {
                 }
                 case OBJECT -> body.line(out + ".o[" + s.first() + "] = " + name + ";");
                 case OBJECT_LANES -> halve(s, name, body);
-                case ARRAY -> {}
+                case ARRAY, MAP -> {}
             }
         }
     }
@@ -253,6 +260,22 @@ final class Accumulators {
         return null;
     }
 
+    /** An entry of a reduced map as something to update, null if the variable is none. */
+    @Nullable Target entry(Var map, JavaExpr key, Scope scope) {
+        for (Slot s : slots) {
+            if (s.reduction().variable().equals(map) && s.kind() == Slot.Kind.MAP) {
+                String here = contributions.get(slots.indexOf(s));
+                return new MapAccumulator.Entry(scope, s.reduction(), here.isEmpty() ? name(s) : here, key);
+            }
+        }
+        return null;
+    }
+
+    /** Whether a variable is a map that the loop reduces. */
+    boolean reducesMap(Var map) {
+        return slots.stream().anyMatch(s -> s.kind() == Slot.Kind.MAP && s.reduction().variable().equals(map));
+    }
+
     /** {@code accumulator = accumulator op value}. */
     private void fold(Slot s, JavaExpr value, ExpressionWriter writer, JavaBody body) {
         String name = name(s);
@@ -277,7 +300,7 @@ final class Accumulators {
             case OBJECT -> body.line(name + " = " + reducers().apply(s.reduction(), JavaExpr.primary(name), value, body) + ";");
             case OBJECT_LANES -> body.line(name + lane() + " = "
                     + reducers().apply(s.reduction(), JavaExpr.primary(name + lane()), value, body) + ";");
-            case ARRAY -> throw new CompilerBug("a reduced array is changed by elements");
+            case ARRAY, MAP -> throw new CompilerBug("a reduced array or map is changed by elements");
         }
     }
 

@@ -1,11 +1,14 @@
 package org.pellang.compiler.codegen.loop;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.pellang.compiler.codegen.JavaBody;
 import org.pellang.compiler.codegen.JavaExpr;
 import org.pellang.compiler.codegen.JavaUnit;
 import org.pellang.compiler.codegen.RuntimeMethod;
+import org.pellang.compiler.codegen.RuntimeApi;
 import org.pellang.compiler.codegen.Scope;
 import org.pellang.compiler.ir.Bound;
 import org.pellang.compiler.ir.OwnedLoop;
@@ -26,6 +29,7 @@ final class Caller {
     private final Map<String, String> roles = new HashMap<>();
     private final Map<Integer, JavaExpr> recorders = new HashMap<>();
     private final Map<Var, JavaExpr> arrays = new HashMap<>();
+    private final List<MapRecorder> maps = new ArrayList<>();
     private final Map<String, JavaExpr> hoisted = new HashMap<>();
     private Map<Integer, JavaExpr> gathers = Map.of();
 
@@ -135,12 +139,27 @@ final class Caller {
         recorders.put(view.id(), text);
     }
 
+    void bindMap(MapRecorder recorder) {
+        maps.add(recorder);
+    }
+
+    /** The maps that the loop changes. */
+    List<MapRecorder> maps() {
+        return maps;
+    }
+
     JavaExpr recorder(View view) {
         return java.util.Objects.requireNonNull(recorders.get(view.id()));
     }
 
     /** A captured variable. */
     JavaExpr captured(Var v) {
+        if (v.type() instanceof Type.MapOf m && m.distributed()) {
+            // Keys cannot be listed beforehand: every rank gets the whole map for the loop.
+            return hoisted.computeIfAbsent("var " + v.id(), k -> spill(
+                    RuntimeApi.MAPS_REPLICA.call(unit(), scope.access().read(v), unit().site(loop.span(), loop.construct())),
+                    unit().types().of(v.type()), v.name()));
+        }
         return hoisted.computeIfAbsent("var " + v.id(), k -> spill(scope.access().read(v), unit().types().of(v.type()), v.name()));
     }
 

@@ -89,6 +89,9 @@ final class LoopAccess implements Access {
     public Target element(
             Var array, List<TExpr> subscripts, Span span, boolean written, ExpressionWriter writer, JavaBody out) {
         View view = kernel.viewOf(subscripts);
+        if (array.type() instanceof Type.MapOf && !locals.containsKey(array)) {
+            return entry(array, subscripts, span, written, writer, out);
+        }
         if (view == null) {
             return writer.elementOf(array.type(), read(array), subscripts, span, written, out);
         }
@@ -120,6 +123,20 @@ final class LoopAccess implements Access {
         return new Places(kernel, this::standing).place(view, use, e -> {
             throw new CompilerBug("a subscript of " + view.array() + " is no shifted index");
         });
+    }
+
+    /** An entry of a map from outside. */
+    private Target entry(Var map, List<TExpr> subscripts, Span span, boolean written, ExpressionWriter writer, JavaBody out) {
+        if (accumulators.reducesMap(map)) {
+            JavaExpr key = writer.scope().keep(writer.value(subscripts.getFirst(), out), subscripts.getFirst().type(), "key", out);
+            return java.util.Objects.requireNonNull(accumulators.entry(map, key, writer.scope()));
+        }
+        for (MapRecorder recorder : kernel.caller().maps()) {
+            if (recorder.change().map().equals(map)) {
+                return recorder.entry(kernel, subscripts, writer, out);
+            }
+        }
+        return writer.elementOf(map.type(), read(map), subscripts, span, written, out);
     }
 
     /** How a variable stands in subscripts. */

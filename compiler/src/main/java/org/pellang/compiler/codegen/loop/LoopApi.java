@@ -28,6 +28,7 @@ public final class LoopApi {
     static final String MERGE = LOOP + "Merge";
     static final String SCATTER = LOOP + "Scatter";
     static final String ELEMENT_FOLD = LOOP + "ElementFold";
+    static final String MAP_UPDATES = LOOP + "MapUpdates";
     static final String BORROWED = LOOP + "Borrowed";
     static final String BOX_KERNEL = LOOP + "BoxKernel";
     static final String LEAF_KERNEL = LOOP + "LeafKernel";
@@ -87,6 +88,16 @@ public final class LoopApi {
     static final RuntimeMethod SCATTER_UPDATE = method(SCATTER, "static Scatter update(ParallelLoop, PelArray, Op)");
     static final RuntimeMethod SCATTER_CHANGES = method(SCATTER, "static Scatter changes(ParallelLoop, PelArray, Change, Codec[])");
     static final RuntimeMethod PUT_CHANGE = method(SCATTER, "void putChange(int, Object, long, long, long)");
+    static final RuntimeMethod MAP_COMBINED =
+            method(MAP_UPDATES, "static MapUpdates combined(ParallelLoop, PelMap, Codec, Codec, Object, BinaryOperator)");
+    static final RuntimeMethod MAP_CHANGES =
+            method(MAP_UPDATES, "static MapUpdates changes(ParallelLoop, PelMap, Codec, Codec, Object, boolean, Change, Codec[])");
+    static final RuntimeMethod MAP_ITERATION = method(MAP_UPDATES, "void iteration(long, long, long)");
+    static final RuntimeMethod MAP_ADD = method(MAP_UPDATES, "void add(Object, Object)");
+    static final RuntimeMethod MAP_CHANGE = method(MAP_UPDATES, "void change(int, Object, Object)");
+    static final RuntimeMethod MAP_READ = method(MAP_UPDATES, "Object get(Object, Object)");
+    static final RuntimeMethod MAP_READING = method(MAP_UPDATES, "MapUpdates reading()");
+    static final RuntimeMethod MAP_END = method(MAP_UPDATES, "void end()");
     static final RuntimeMethod APART = method(VIEWS, "static boolean apart(ParallelLoop, PelArray, Need, Need)");
     static final RuntimeMethod READS = method(VIEWS, "static Need reads(Need, boolean, Need)");
     static final RuntimeMethod BORROW = method(BORROWED, "static Borrowed open(ParallelLoop, PelArray, Need, int[][])");

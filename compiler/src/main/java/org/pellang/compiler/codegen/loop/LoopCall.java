@@ -2,6 +2,7 @@ package org.pellang.compiler.codegen.loop;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import org.pellang.compiler.codegen.Scope;
 import org.pellang.compiler.codegen.Target;
 import org.pellang.compiler.ir.Form;
 import org.pellang.compiler.ir.LoopReduction;
+import org.pellang.compiler.ir.MapChange;
 import org.pellang.compiler.ir.OwnedLoop;
 import org.pellang.compiler.ir.Schedule;
 import org.pellang.compiler.ir.Use;
@@ -22,6 +24,7 @@ import org.pellang.compiler.ir.View;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.ReduceOp;
 import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.Var;
 
 /** One divided construct where it stands: communication before, the nest, communication after, values of reductions. */
 final class LoopCall {
@@ -62,9 +65,13 @@ final class LoopCall {
         openViews();
         new Copies(caller, needs).open(ending);
         recorders();
+        maps();
+        Map<Var, JavaExpr> maps = hideMaps();
         hide();
         nest();
-        loop.hidden().forEach(v -> out.line(scope.access().read(v) + " = " + caller.array(v) + ";"));
+        loop.hidden().stream().filter(v -> v.type() instanceof Type.Array)
+                .forEach(v -> out.line(scope.access().read(v) + " = " + caller.array(v) + ";"));
+        maps.forEach((v, map) -> out.line(scope.access().read(v) + " = " + map + ";"));
         opened.forEach(v -> out.line(LoopApi.CLOSE.on(v) + ";"));
         ending.forEach(r -> out.line(r + ".end();"));
         if (loop.mask() != null) {
@@ -150,6 +157,19 @@ final class LoopCall {
         }
     }
 
+    /** The same for maps; returns what they were. */
+    private Map<Var, JavaExpr> hideMaps() {
+        Map<Var, JavaExpr> before = new LinkedHashMap<>();
+        for (Var v : loop.hidden()) {
+            if (v.type() instanceof Type.MapOf) {
+                JavaExpr field = scope.access().read(v);
+                before.put(v, caller.spill(field, unit.types().of(v.type()), v.name() + "Spread"));
+                out.line(field + " = " + caller.captured(v) + ";");
+            }
+        }
+        return before;
+    }
+
     private static String text(@Nullable JavaExpr e) {
         return e == null ? "null" : e.text();
     }
@@ -173,6 +193,14 @@ final class LoopCall {
                 caller.bindRecorder(v, kept);
                 ending.add(kept);
             }
+        }
+    }
+
+    private void maps() {
+        for (MapChange change : MapChange.of(loop.body(), loop.reductions())) {
+            MapRecorder recorder = MapRecorder.make(change, loop, caller, scope);
+            caller.bindMap(recorder);
+            ending.add(recorder.recorder());
         }
     }
 
@@ -302,7 +330,8 @@ final class LoopCall {
     private JavaExpr spec() {
         String text = new Reducers(scope).spec(slots, caller);
         String type = unit.use(LoopApi.REDUCE_SPEC);
-        boolean constant = slots.stream().noneMatch(s -> s.kind() == Slot.Kind.OBJECT || s.kind() == Slot.Kind.OBJECT_LANES || s.kind() == Slot.Kind.ARRAY);
+        boolean constant = slots.stream().noneMatch(s -> s.kind() == Slot.Kind.OBJECT || s.kind() == Slot.Kind.OBJECT_LANES || s.kind() == Slot.Kind.ARRAY
+                || s.kind() == Slot.Kind.MAP);
         return constant
                 ? JavaExpr.stable(unit.constant(type, "REDUCE_" + loop.span().line(), text))
                 : caller.spill(JavaExpr.primary(text), type, "spec");
@@ -323,7 +352,7 @@ final class LoopCall {
             }
             case INT -> JavaExpr.primary(total + ".l[" + s.first() + "]");
             case BOOL -> new JavaExpr(total + ".l[" + s.first() + "] != 0", JavaExpr.EQUALITY, false);
-            case OBJECT, OBJECT_LANES, ARRAY -> unit.types().unbox(r.type(), JavaExpr.primary(total + ".o[" + s.first() + "]"));
+            case OBJECT, OBJECT_LANES, ARRAY, MAP -> unit.types().unbox(r.type(), JavaExpr.primary(total + ".o[" + s.first() + "]"));
             case ARG -> JavaExpr.primary(unit.use(LoopApi.LANES) + ".found(" + total + ".at[" + s.first() + "])");
         };
     }
@@ -339,6 +368,11 @@ final class LoopCall {
                 Reducers reducers = new Reducers(scope);
                 out.line((r.byUser() ? LoopApi.COMBINE_BY : LoopApi.COMBINE).call(unit, caller.array(r.variable()),
                         JavaExpr.stable(r.byUser() ? reducers.lambda(r) : reducers.op(r.op())), value(s)) + ";");
+                continue;
+            }
+            if (s.kind() == Slot.Kind.MAP) {
+                out.line(RuntimeApi.MAP_COMBINE_ALL.on(scope.access().read(r.variable()), value(s),
+                        JavaExpr.stable(MapAccumulator.operator(r, scope))) + ";");
                 continue;
             }
             Target target = scope.access().variable(r.variable(), scope);

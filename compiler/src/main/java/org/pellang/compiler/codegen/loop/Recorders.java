@@ -73,6 +73,7 @@ final class Recorders {
         for (int d = 0; d < 3; d++) {
             index.add(d < kernel.loop().axes() ? kernel.index(d).text() : "0L");
         }
+        kernel.caller().maps().stream().filter(MapRecorder::numbered).forEach(m -> m.begin(kernel, body));
         for (View v : kernel.loop().views()) {
             if (records(v) || lends(v)) {
                 body.line(name(v) + ".iteration(" + String.join(", ", index) + ");");

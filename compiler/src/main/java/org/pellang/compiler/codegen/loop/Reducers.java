@@ -45,6 +45,7 @@ final class Reducers {
             case LANES, COMPONENTS, FLOAT -> (s.single() && s.tree() ? ".floats32(" : ".floats(") + op(r.op()) + ")";
             case INT, BOOL -> ".ints(" + op(r.op()) + ")";
             case ARG -> (r.op() == ReduceOp.Builtin.ARGMIN ? ".argmin(" : ".argmax(") + !r.type().isIntegral() + ")";
+            case MAP -> MapAccumulator.slot(r, scope);
             case ARRAY -> ".array(" + caller.array(r.variable()) + ", " + (r.byUser() ? lambda(r) + ", () -> " + identity(r) : op(r.op())) + ")";
             case OBJECT, OBJECT_LANES -> (s.kind() == Slot.Kind.OBJECT ? ".tree(" : ".lanes(") + lambda(r) + ", () -> " + identity(r) + ", "
                     + scope.unit().types().codec(r.type()) + ")";

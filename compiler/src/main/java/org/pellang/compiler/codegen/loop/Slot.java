@@ -33,7 +33,9 @@ record Slot(LoopReduction reduction, int first, int width, Kind kind) {
         /** A predefined operator on objects: 16 lanes. */
         OBJECT_LANES,
         /** Array, element by element. */
-        ARRAY
+        ARRAY,
+        /** Map, key by key. */
+        MAP
     }
 
     /** The slots of a loop's reductions. */
@@ -57,6 +59,9 @@ record Slot(LoopReduction reduction, int first, int width, Kind kind) {
     private static Kind kind(LoopReduction r) {
         if (r.isArray()) {
             return Kind.ARRAY;
+        }
+        if (r.isMap()) {
+            return Kind.MAP;
         }
         if (r.arg()) {
             return Kind.ARG;
@@ -85,7 +90,7 @@ record Slot(LoopReduction reduction, int first, int width, Kind kind) {
         return switch (kind) {
             case LANES, COMPONENTS, OBJECT, OBJECT_LANES -> true;
             case FLOAT, INT, BOOL, ARG -> false;
-            case ARRAY -> !reduction.exact();
+            case ARRAY, MAP -> !reduction.exact();
         };
     }
 }

@@ -281,15 +281,18 @@ final class BodyWalker {
             switch (p) {
                 case Place.Variable _ -> {}
                 case Place.Element e -> {
-                    if (indexed || !(e.array().type() instanceof Type.Array)) {
+                    boolean map = e.array().type() instanceof Type.MapOf;
+                    if (map && !(e.array() instanceof Place.Variable)) {
+                        innerMap(place, array);
+                        return;
+                    }
+                    if (indexed || !(map || e.array().type() instanceof Type.Array)) {
                         path.add("[]");
                         continue;
                     }
                     indexed = true;
-                    for (TExpr s : e.subscripts()) {
-                        promised |= expressions.isUnique(s);
-                        subscripts.add(reader.read(expressions.stripUnique(s), scope));
-                    }
+                    promised |= e.subscripts().stream().anyMatch(expressions::isUnique);
+                    subscripts.addAll(expressions.elements(e.array().type(), e.subscripts().stream().map(expressions::stripUnique).toList(), scope));
                 }
                 case Place.Slice s -> {
                     promised |= s.subscripts().stream().anyMatch(x -> x.index() != null && expressions.isUnique(x.index()));
@@ -307,6 +310,12 @@ final class BodyWalker {
         }
         findings.accesses.add(new Access(
                 callSite != null ? callSite : place.span(), place.span(), kind, updateOp, array, path, subscripts, scope.facts(), promised));
+    }
+
+    private void innerMap(Place place, Var root) {
+        findings.report(at("PEL0302", place.span(), "a map inside of `" + root.name() + "` is changed by every iteration")
+                .label(root.span(), "declared outside the loop")
+                .note("a divided loop changes maps that are variables of their own: use one map with tuples as keys, `m[a, b]`"));
     }
 
     private void scalar(Place place, Var variable, @Nullable String updateOp) {

@@ -167,7 +167,7 @@ final class CallWalker {
                     yield null;
                 }
                 x.subscripts().forEach(s -> expressions.read(s, scope));
-                yield new Scope.ArrayRef(base.root(), base.path(), x.subscripts().stream().map(s -> reader.read(s, scope)).toList());
+                yield new Scope.ArrayRef(base.root(), base.path(), expressions.elements(x.array().type(), x.subscripts(), scope));
             }
             case TExpr.Component c -> {
                 Scope.ArrayRef base = reference(c.value(), scope);

@@ -72,6 +72,11 @@ final class ExpressionWalker {
                 }
             }
             case TExpr.ListNew l -> l.elements().forEach(x -> read(x, scope));
+            case TExpr.MapNew m -> {
+                if (m.entries() != null) {
+                    read(m.entries(), scope);
+                }
+            }
             case TExpr.Element x -> {
                 x.subscripts().forEach(s -> read(s, scope));
                 chain(e, scope);
@@ -195,7 +200,7 @@ final class ExpressionWalker {
             return;
         }
         Var root = ref != null ? ref.root() : v;
-        if (!(root.type() instanceof Type.Array)) {
+        if (!(root.type() instanceof Type.Array || root.type() instanceof Type.MapOf)) {
             return;
         }
         List<Index> subscripts = new ArrayList<>(ref != null ? ref.subscripts() : List.of());
@@ -208,7 +213,7 @@ final class ExpressionWalker {
                         fields.add("[]");
                     } else {
                         indexed = true;
-                        x.subscripts().forEach(s -> subscripts.add(reader.read(s, scope)));
+                        subscripts.addAll(elements(x.array().type(), x.subscripts(), scope));
                     }
                 }
                 case TExpr.Slice s -> {
@@ -225,6 +230,19 @@ final class ExpressionWalker {
         }
         Span place = path.isEmpty() ? r.span() : r.span().to(path.getLast().span());
         findings.accesses.add(new Access(callSite != null ? callSite : place, place, Access.Kind.READ, null, root, fields, subscripts, scope.facts(), false));
+    }
+
+    /** The subscripts of an element; the key of a map counts component by component, and what is no int is not known. */
+    List<Index> elements(Type whole, List<TExpr> subscripts, Scope scope) {
+        if (!(whole instanceof Type.MapOf)) {
+            return subscripts.stream().map(s -> reader.read(s, scope)).toList();
+        }
+        List<Index> result = new ArrayList<>();
+        TExpr key = stripUnique(subscripts.getFirst());
+        for (TExpr part : key instanceof TExpr.TupleNew t ? t.elements() : List.of(key)) {
+            result.add(part.type() == Type.Scalar.INT ? reader.read(part, scope) : scope.fresh("key"));
+        }
+        return result;
     }
 
     /** Subscripts of a slice: an unknown index within the range on each sliced axis. */
@@ -254,6 +272,13 @@ final class ExpressionWalker {
 
     private void extern(TExpr.ExternCall c, Scope scope) {
         c.arguments().forEach(x -> read(x, scope));
+        for (int k = 0; c.function().java() != null && k < c.arguments().size(); k++) {
+            if (c.function().java().mutable().get(k) && c.arguments().get(k) instanceof TExpr.Read r && (!scope.isLocal(r.variable()) || scope.array(r.variable()) != null)) {
+                findings.report(body.at("PEL0302", c.span(), "`" + r.variable().name() + "` is changed by every iteration")
+                        .label(r.variable().span(), "declared outside the loop")
+                        .note("the Java method may change it; give it an array of the iteration's own"));
+            }
+        }
         if (c.function().collective()) {
             findings.report(body.at("PEL0409", c.span(), "`" + c.function().name() + "` is collective, in the body of a divided loop")
                     .label(loop.head(), "ranks run different numbers of iterations of this loop"));
@@ -263,18 +288,19 @@ final class ExpressionWalker {
     private void intrinsic(TExpr.IntrinsicCall c, Scope scope) {
         switch (c.intrinsic()) {
             case PRINT, PRINTALL -> forbidden(c.span(), "`" + c.intrinsic().name().toLowerCase(java.util.Locale.ROOT) + "`");
-            case SAVE, LOAD, PLOT_IMAGE, PLOT_LINE -> forbidden(c.span(), "file output or input");
+            case SAVE, LOAD, LINES, PLOT_IMAGE, PLOT_LINE -> forbidden(c.span(), "file output or input");
             case RANK, HOST -> findings.report(body.at("PEL0311", c.span(), "`" + c.intrinsic().name().toLowerCase(java.util.Locale.ROOT) + "()` in the body of a divided loop")
                     .label(loop.head(), "which rank runs an iteration depends on the number of ranks")
                     .note("so the result would depend on it too; use the loop's index instead"));
             case CLOCK, REPLICATE, REDISTRIBUTE -> findings.report(body.at("PEL0409", c.span(), "collective in the body of a divided loop")
                     .label(loop.head(), "ranks run different numbers of iterations of this loop"));
             case LEN, DOMAIN_OF, DOMAINS_OF -> c.arguments().forEach(a -> {
-                if (!(a instanceof TExpr.Read)) {
+                // The length of a map changes with its entries.
+                if (!(a instanceof TExpr.Read) || a.type() instanceof Type.MapOf) {
                     read(a, scope);
                 }
             });
-            case FILL, SORT, PUSH, POP -> mutate(c, scope);
+            case FILL, SORT, PUSH, POP, REMOVE -> mutate(c, scope);
             default -> c.arguments().forEach(a -> read(a, scope));
         }
     }

@@ -279,7 +279,7 @@ public final class RaceCheck {
         Diagnostic d = Diagnostic.error("PEL0303", write.span(), same
                         ? "several iterations may write the same element of `" + write.array().name() + "`"
                         : "two stores may hit the same element of `" + write.array().name() + "` in different iterations")
-                .under("subscript not provably different for different (" + names + ")")
+                .under((write.array().type() instanceof Type.MapOf ? "key" : "subscript") + " not provably different for different (" + names + ")")
                 .label(context.head(), "in this divided loop");
         d = inside(d, write, "stored here");
         if (!same) {

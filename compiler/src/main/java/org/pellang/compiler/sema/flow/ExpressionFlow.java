@@ -36,7 +36,7 @@ final class ExpressionFlow {
     Taint value(TExpr e, FlowState state) {
         return switch (e) {
             case TExpr.Constant _, TExpr.ComplexConstant _, TExpr.Bad _ -> Taint.NONE;
-            case TExpr.Read r -> r.type() instanceof Type.Array a && !a.distribution().isLocal() ? Taint.NONE : named(r, state);
+            case TExpr.Read r -> isDistributed(r.type()) ? Taint.NONE : named(r, state);
             case TExpr.Interpolation i -> {
                 Taint taint = Taint.NONE;
                 for (TExpr.Part p : i.parts()) {
@@ -55,6 +55,7 @@ final class ExpressionFlow {
             case TExpr.ArrayNew a -> all(a.elements(), state).join(a.extents() == null ? Taint.NONE : all(a.extents(), state));
             case TExpr.ArrayFill a -> fill(a, state);
             case TExpr.ListNew l -> all(l.elements(), state);
+            case TExpr.MapNew m -> map(m, state);
             case TExpr.Element x -> element(x, state);
             case TExpr.Slice s -> slice(s, state);
             case TExpr.Component c -> value(c.value(), state);
@@ -137,19 +138,33 @@ final class ExpressionFlow {
         return fill.join(domain);
     }
 
+    private Taint map(TExpr.MapNew m, FlowState state) {
+        Taint entries = optional(m.entries(), state);
+        if (isDistributed(m.type()) || m.entries() != null && isDistributed(m.entries().type())) {
+            reporter.uniform("PEL0404", "entries of a spread map depend on the rank", m.span(), entries);
+            reporter.collective(m.span(), isDistributed(m.type()) ? "making a spread map" : "gathering a spread map", control, state);
+            return Taint.NONE;
+        }
+        return entries;
+    }
+
     static boolean isDistributed(Type type) {
-        return type instanceof Type.Array a && !a.distribution().isLocal();
+        return type instanceof Type.Array a && !a.distribution().isLocal() || type instanceof Type.MapOf m && m.distributed();
     }
 
     private Taint element(TExpr.Element x, FlowState state) {
         Taint subscripts = all(x.subscripts(), state);
         Taint array = value(x.array(), state);
         if (isDistributed(x.array().type())) {
-            reporter.uniform("PEL0403", "element of a distributed array named by a rank-dependent subscript", x.span(), subscripts);
-            reporter.collective(x.span(), "reading one element of a distributed array", control, state);
+            reporter.uniform("PEL0403", whole(x.array()) + " named by a rank-dependent " + (x.array().type() instanceof Type.MapOf ? "key" : "subscript"), x.span(), subscripts);
+            reporter.collective(x.span(), "reading one " + whole(x.array()), control, state);
             return Taint.NONE;
         }
         return array.join(subscripts);
+    }
+
+    private static String whole(TExpr e) {
+        return e.type() instanceof Type.MapOf ? "entry of a spread map" : "element of a distributed array";
     }
 
     Taint subscripts(List<TExpr.TSub> subscripts, FlowState state) {
@@ -177,8 +192,11 @@ final class ExpressionFlow {
             reporter.collective(c.span(), "`" + c.function().name() + "`", control, state);
         }
         if (!c.function().pure() && !c.function().className().startsWith("org.pellang.stdlib.")) {
-            return Taint.varying(c.span(), "a Java function that is not `pure` may differ from rank to rank");
+            Taint varying = Taint.varying(c.span(), "a Java function that is not `pure` may differ from rank to rank");
+            changed(c, varying, state);
+            return varying;
         }
+        changed(c, arguments, state);
         return arguments;
     }
 
@@ -191,6 +209,15 @@ final class ExpressionFlow {
         }
         if (threads != null) {
             value(threads, state);
+        }
+    }
+
+    /** What a Java method may change is as varying as the method and its arguments. */
+    private void changed(TExpr.ExternCall c, Taint taint, FlowState state) {
+        for (int k = 0; c.function().java() != null && k < c.arguments().size(); k++) {
+            if (c.function().java().mutable().get(k) && c.arguments().get(k) instanceof TExpr.Read r) {
+                state.set(r.variable(), state.value(r.variable()).join(taint).join(control.taint()));
+            }
         }
     }
 

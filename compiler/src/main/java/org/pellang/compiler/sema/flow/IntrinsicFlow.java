@@ -36,7 +36,7 @@ final class IntrinsicFlow {
                 reporter.uniform("PEL0403", "file name depends on the rank", c.span(), expressions.value(c.arguments().get(0), state));
                 yield collective(c, name, state);
             }
-            case LOAD -> {
+            case LOAD, LINES -> {
                 reporter.uniform("PEL0403", "file name depends on the rank", c.span(), arguments);
                 yield collective(c, name, state);
             }
@@ -59,8 +59,28 @@ final class IntrinsicFlow {
                 }
                 yield changed(c, arguments, state);
             }
+            case REMOVE -> {
+                if (ExpressionFlow.isDistributed(c.arguments().get(0).type())) {
+                    reporter.uniform("PEL0403", "key of a spread map depends on the rank", c.span(), arguments);
+                    yield collective(c, name + " of a spread map", state);
+                }
+                yield changed(c, arguments, state);
+            }
+            case HAS, TOP, ENTRIES -> {
+                if (ExpressionFlow.isDistributed(c.arguments().get(0).type())) {
+                    reporter.uniform("PEL0403", "key of a spread map depends on the rank", c.span(), arguments);
+                    yield collective(c, name + " of a spread map", state);
+                }
+                yield arguments;
+            }
+            case LEN -> {
+                if (c.arguments().get(0).type() instanceof Type.MapOf m && m.distributed()) {
+                    yield collective(c, "`len` of a spread map", state);
+                }
+                yield c.arguments().get(0).type() instanceof Type.Array ? expressions.shape(c.arguments().get(0), state) : arguments;
+            }
             case PUSH, POP, SORT -> changed(c, arguments, state);
-            case LEN, DOMAIN_OF, DOMAINS_OF -> c.arguments().get(0).type() instanceof Type.Array
+            case DOMAIN_OF, DOMAINS_OF -> c.arguments().get(0).type() instanceof Type.Array
                     ? expressions.shape(c.arguments().get(0), state)
                     : arguments;
             default -> arguments;

@@ -259,6 +259,7 @@ final class StatementFlow {
         state.diverged = entry.diverged;
         control.push(exits.broken, true);
         Taint bound = expressions.value(head, state);
+        wholeArray(head.span(), head.type(), "a loop over a distributed array or map", state);
         control.push(bound, true);
         if (checkpoint != null) {
             reporter.checkpoint(checkpoint, control, state);

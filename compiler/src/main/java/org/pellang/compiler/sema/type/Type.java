@@ -75,10 +75,16 @@ public sealed interface Type {
         }
     }
 
+    /** A hash map; {@code distributed}: spread over the ranks by the hash of the keys. */
     record MapOf(Type key, Type value, boolean distributed) implements Type {
+        /** The type of an entry, as a loop gives it. */
+        public Tuple pair() {
+            return new Tuple(List.of(key, value.asValue()));
+        }
+
         @Override
         public String toString() {
-            return "map " + key + " -> " + value;
+            return "map " + key + " -> " + value + (distributed ? " dist hash" : "");
         }
     }
 

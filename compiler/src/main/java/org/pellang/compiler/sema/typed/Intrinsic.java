@@ -88,8 +88,18 @@ public enum Intrinsic {
     SEARCH,
     /** A channel declaration's value: its name, its number (0, 1, ..), then the extents of array messages, if they are fixed. */
     CHANNEL,
-    /** unique(int): marks a scattered subscript as injective, checked at run time; only as a subscript of a store. */
+    /** unique(x): marks a scattered subscript as injective, checked at run time; only as a subscript of a store. The key of a map may have any type. */
     UNIQUE,
+    /** has(map, key): bool; collective if the map is spread. */
+    HAS,
+    /** remove(mut map, key). */
+    REMOVE,
+    /** top(map, count): array of pairs, values descending, then keys ascending; collective if the map is spread. */
+    TOP,
+    /** The entries of a map as an array of pairs by ascending key; collective if the map is spread. */
+    ENTRIES,
+    /** lines(path) as a distributed array of strings, each rank reading its part of the files: collective. */
+    LINES,
     /** D.shuffled(seed)[from..<end]: domain, seed, from, end; the array of these indices. */
     SHUFFLED,
     /** Whether an index of a domain stands there: domain, index, seed, from, end. */

@@ -12,7 +12,7 @@ public sealed interface Place {
 
     record Variable(Span span, Type type, Var variable) implements Place {}
 
-    /** Element of an array or list. */
+    /** Element of an array or list, or the value of a map for a key. */
     record Element(Span span, Type type, Place array, List<TExpr> subscripts) implements Place {}
 
     /** Several elements: the value is an array of that shape. */

@@ -65,7 +65,10 @@ public sealed interface TExpr {
     /** Empty list or list of elements. */
     record ListNew(Span span, Type type, List<TExpr> elements) implements TExpr {}
 
-    /** One element of an array, list or string (code point); all subscripts are ints. */
+    /** A map. {@code entries}: null for an empty one; an array or list of pairs; or a map that is spread differently. */
+    record MapNew(Span span, Type type, @Nullable TExpr entries) implements TExpr {}
+
+    /** One element of an array, list or string (code point): all subscripts are ints; or the value of a map for one subscript of the key's type. */
     record Element(Span span, Type type, TExpr array, List<TExpr> subscripts) implements TExpr {}
 
     /** {@code a[i, ..]}, {@code a[2..<9]}; a copy; axes with a single index vanish. Also slices of strings and of domains ({@code D[a..<b]}). */

@@ -155,6 +155,11 @@ public final class TreeWalk {
                 add(all, a.fill());
             }
             case TExpr.ListNew l -> all.addAll(l.elements());
+            case TExpr.MapNew m -> {
+                if (m.entries() != null) {
+                    all.add(m.entries());
+                }
+            }
             case TExpr.Element x -> {
                 all.add(x.array());
                 all.addAll(x.subscripts());

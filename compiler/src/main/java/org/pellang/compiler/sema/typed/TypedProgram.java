@@ -10,6 +10,7 @@ import org.pellang.compiler.source.Span;
  * A checked program: names resolved, functions specialised.
  *
  * @param file the main file
+ * @param modules the other files, in the order in which their statements run
  * @param doc its head comment, or null
  * @param configs the program's options in order
  * @param records record types in order of declaration
@@ -19,6 +20,7 @@ import org.pellang.compiler.source.Span;
  */
 public record TypedProgram(
         SourceFile file,
+        List<SourceFile> modules,
         @Nullable String doc,
         List<Config> configs,
         List<Type.Record> records,

@@ -1,0 +1,131 @@
+package org.pellang.runtime.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.pellang.runtime.Request;
+import org.pellang.runtime.Status;
+import org.pellang.runtime.progress.Endpoint;
+import org.pellang.runtime.progress.Patience;
+import org.pellang.runtime.progress.Receive;
+import org.pellang.runtime.transport.Board;
+import org.pellang.runtime.transport.local.LocalFabric;
+
+/** The progress engine of two ranks, step by step, by one thread: what has moved after each step is exactly known. */
+@Timeout(20)
+class SingleStepTest {
+    private static final int CREDITS = 64;
+    private static final int WORLD = 0;
+
+    private LocalFabric fabric;
+    private Endpoint a;
+    private Endpoint b;
+
+    @BeforeEach
+    void connect() {
+        fabric = new LocalFabric(2);
+        a = new Endpoint(fabric.transport(0), Patience.forRanks(2));
+        b = new Endpoint(fabric.transport(1), Patience.forRanks(2));
+    }
+
+    private Request send(long value, int len) {
+        long[] data = new long[len];
+        data[len - 1] = value;
+        return a.startSend("isend", WORLD, 1, 3, data, 0, len);
+    }
+
+    private static boolean done(Request request) {
+        return request instanceof org.pellang.runtime.progress.Waitable what && what.done();
+    }
+
+    @Test
+    void nothingMovesWhereNothingIs() {
+        assertThat(a.progress()).isZero();
+        assertThat(b.progress()).isZero();
+        assertThat(b.probe(WORLD, 0, 3)).isNull();
+    }
+
+    @Test
+    void aMessageMeetsItsReceiveInOneStep() {
+        long[] data = new long[5];
+        Receive receive = b.receive("irecv", WORLD, 0, 3, data, 0, 5);
+        assertThat(done(send(9, 5))).isTrue();
+        assertThat(receive.done()).isFalse();
+        assertThat(b.progress()).isEqualTo(1);
+        assertThat(receive.done()).isTrue();
+        assertThat(data[4]).isEqualTo(9);
+    }
+
+    /** The 65th message goes as a promise: header, question, elements, one step each. */
+    @Test
+    void withoutCredit() {
+        for (int i = 0; i < CREDITS; i++) {
+            assertThat(done(send(i, 50))).as("message %d", i).isTrue();
+        }
+        Request late = send(CREDITS, 50);
+        assertThat(done(late)).isFalse();
+        assertThat(a.progress()).as("the ring is full").isZero();
+        assertThat(b.progress()).isEqualTo(CREDITS);
+        assertThat(a.progress()).as("the promise goes").isEqualTo(1);
+        assertThat(done(late)).isFalse();
+        assertThat(b.progress()).as("it is here").isEqualTo(1);
+        long[] data = new long[50];
+        for (int i = 0; i < CREDITS; i++) {
+            Receive receive = b.receive("irecv", WORLD, 0, 3, data, 0, 50);
+            assertThat(receive.done()).isTrue();
+            assertThat(data[49]).isEqualTo(i);
+        }
+        assertThat(b.probe(WORLD, 0, 3)).isEqualTo(new Status(0, 3, 50));
+        Receive last = b.receive("irecv", WORLD, 0, 3, data, 0, 50);
+        assertThat(last.done()).as("only asked for").isFalse();
+        assertThat(last.needsMessage()).isFalse();
+        assertThat(a.progress()).as("the question comes, the elements go").isEqualTo(1);
+        assertThat(done(late)).isTrue();
+        assertThat(b.progress()).isEqualTo(1);
+        assertThat(last.done()).isTrue();
+        assertThat(data[49]).isEqualTo(CREDITS);
+        assertThat(done(send(7, 50))).as("credit is back").isTrue();
+    }
+
+    /** Short messages need no credit, only room. */
+    @Test
+    void shortMessagesAreFree() {
+        for (int round = 0; round < 10; round++) {
+            for (int i = 0; i < CREDITS; i++) {
+                assertThat(done(send(i, 4))).isTrue();
+            }
+            assertThat(b.progress()).isEqualTo(CREDITS);
+        }
+    }
+
+    /** A long array is lent: its sender has it back as soon as the receiver has copied it. */
+    @Test
+    void lentArrays() {
+        Request sent = send(5, 10_000);
+        assertThat(done(sent)).isFalse();
+        assertThat(b.progress()).isEqualTo(1);
+        assertThat(done(sent)).as("unexpected, so still the sender's").isFalse();
+        long[] data = new long[10_000];
+        assertThat(b.receive("irecv", WORLD, 0, 3, data, 0, 10_000).done()).isTrue();
+        assertThat(done(sent)).isTrue();
+        assertThat(data[9_999]).isEqualTo(5);
+    }
+
+    @Test
+    void theBoardCountsEveryStep() {
+        Board board = fabric.board();
+        List<Request> requests = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            requests.add(send(i, 1));
+        }
+        assertThat(requests).allMatch(SingleStepTest::done);
+        assertThat(board.sent(0)).isEqualTo(3);
+        assertThat(board.polled(1)).isZero();
+        b.progress();
+        assertThat(board.polled(1)).as("not shown before the rank is about to sleep").isZero();
+    }
+}
