@@ -18,7 +18,7 @@ public final class Diagnostics {
     }
 
     private static boolean isSyntax(Diagnostic d) {
-        return d.code().startsWith("PEL00") && d.code().compareTo("PEL0090") < 0;
+        return d.code().startsWith("PEL00") && d.code().compareTo("PEL0092") < 0;
     }
 
     /** A condition (PEL0207) is wrong because its line could not be read. */

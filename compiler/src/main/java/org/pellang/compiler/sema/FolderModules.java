@@ -77,7 +77,7 @@ public final class FolderModules implements ModuleSource {
 
     /** The files that were read. */
     public List<Path> files() {
-        return List.copyOf(read);
+        return read.stream().distinct().toList();
     }
 
     @Override

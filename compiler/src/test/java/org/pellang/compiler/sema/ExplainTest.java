@@ -40,6 +40,8 @@ class ExplainTest {
     void everyCodeHasAGoldenFile() throws IOException {
         TreeSet<String> missing = new TreeSet<>(Catalog.codes());
         missing.removeAll(List.of("PEL0015", "PEL0016", "PEL0092", "PEL9999"));
+        // Modules and Java classes need more than one file: the tests of modules.
+        missing.removeAll(List.of("PEL0801", "PEL0802", "PEL0803", "PEL0902", "PEL0903", "PEL0904"));
         try (Stream<Path> files = Files.walk(Path.of("src/test/pel"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String text = Files.readString(file);

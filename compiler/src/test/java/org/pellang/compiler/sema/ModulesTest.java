@@ -111,7 +111,7 @@ class ModulesTest {
     @Test
     void errorsStandInTheirOwnFile() throws IOException {
         only(check("main.pel", "use a\nlet z = 1\n", "a.pel", "let x = 1\nlet y: string = x\n"), "PEL0201", "a.pel:2:17");
-        only(check("main.pel", "use a\nlet z = 1\n", "a.pel", "let x = 1\nlet y = )\n"), "PEL0001", "a.pel:2:9");
+        only(check("main.pel", "use a\nlet z = 1\n", "a.pel", "let x = 1\nlet y = * 3\n"), "PEL0001", "a.pel:2:9");
     }
 
     @Test

@@ -130,6 +130,12 @@ final class Rehearsal {
                 return Flow.CONTINUE;
             }
             case TStmt.Forall f -> {
+                // A message in its body is an error of its own.
+                TreeWalk.everyExpression(s, e -> {
+                    if (e instanceof TExpr.ChannelOp) {
+                        throw new Unknown();
+                    }
+                });
                 steps.add(new Step.Meet(f.head()));
                 forget(s);
             }
