@@ -102,6 +102,8 @@ abstract sealed class PointToPoint permits CollectiveCalls {
 
     /** The message that a receive with this source and tag would get now, or null (MPI_Iprobe). Never blocks. */
     public @Nullable Status iprobe(int peer, int tag) {
+        // Who only ever asks must learn of the end too.
+        endpoint.ensureRunning();
         Status status = endpoint.probe(context, checkedSource(peer), checkedWildTag(tag));
         return status == null ? null : members.local(status);
     }

@@ -155,20 +155,21 @@ final class Collectives {
                 yield e.kind() == TExpr.ChannelKind.SEND ? Boolean.TRUE : new RequestValue();
             }
             case RECV -> {
-                RequestValue request = post(e, channel, new RequestValue(null, null));
-                machine.job.await(machine, request, "recv at " + e.span());
+                int source = peer(e);
+                RequestValue request = post(channel, source, new RequestValue(null, null));
+                machine.job.await(machine, request, "recv from rank " + source + " at " + e.span());
                 yield request.take() instanceof Object message ? message : Boolean.TRUE;
             }
             case IRECV -> {
                 Place place = Places.place(e.message() == null ? e.channel() : e.message());
-                yield post(e, channel, new RequestValue(machine.statements().places().ref(place), place.type()));
+                yield post(channel, peer(e), new RequestValue(machine.statements().places().ref(place), place.type()));
             }
             case RECV_ANY -> new StructValue(e.type(), machine.job.receiveAny(machine, e.span(), channel.declaration()));
         };
     }
 
-    private RequestValue post(TExpr.ChannelOp e, ChannelValue channel, RequestValue request) {
-        machine.job.post(machine.team, channel.declaration(), peer(e), machine.team.number(machine), request);
+    private RequestValue post(ChannelValue channel, int source, RequestValue request) {
+        machine.job.post(machine.team, channel.declaration(), source, machine.team.number(machine), request);
         return request;
     }
 

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -25,6 +26,7 @@ import org.pellang.runtime.checkpoint.Faults;
  * Kills rank r before event e, for all r and e of small programs: messages, and every step of writing and of reading checkpoints. Whatever dies, the program continues
  * on some number of ranks, and the output of both runs together and all files are those of an undisturbed run.
  */
+@Tag("slow")
 class CheckpointCrashTest {
     private static final Path PROGRAMS = Path.of("src/test/pel/checkpoint");
     private static final List<Integer> OTHERS = List.of(1, 2, 3, 5);

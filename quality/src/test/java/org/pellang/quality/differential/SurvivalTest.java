@@ -33,6 +33,7 @@ import org.pellang.launcher.backend.SurvivingJob;
  * Real processes are killed while they run: by SIGKILL at a seeded moment of the job's progress (a number of lines that came out), stopped by SIGSTOP and continued
  * later. The job ends well with the output of an undisturbed run. {@code -Pslow} does it a thousand times and prints a table.
  */
+@Tag("slow")
 class SurvivalTest {
     private static final String PROGRAM = """
             domain D[0..<400] dist block

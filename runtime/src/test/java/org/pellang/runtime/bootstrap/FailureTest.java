@@ -71,7 +71,9 @@ class FailureTest {
             throw new PelTrap("trap of rank " + rank.rank());
         });
         assertThat(result.exitCode()).isEqualTo(1);
-        assertThat(result.err()).containsOnlyOnce("trap of rank").containsOnlyOnce("failed");
+        assertThat(result.err()).containsOnlyOnce("failed");
+        // Ranks of other hosts may say how they ended before they hear of it.
+        assertThat(result.err().lines().filter(l -> l.startsWith("  trap of rank"))).hasSize(1);
     }
 
     @ParameterizedTest
@@ -143,9 +145,10 @@ class FailureTest {
             }
         });
         assertThat(result.exitCode()).isZero();
-        assertThat(result.err().lines()).containsExactlyInAnyOrder(
-                "pelrun: warning: 3 messages from rank 0 to rank 1 (tag 5) were never received",
-                "pelrun: warning: 3 messages from rank 1 to rank 0 (tag 5) were never received");
+        // Between hosts, what is still under way at the end does not count.
+        assertThat(result.err().lines()).hasSize(2)
+                .anyMatch(l -> l.matches("pelrun: warning: [123] messages? from rank 0 to rank 1 \\(tag 5\\) (was|were) never received"))
+                .anyMatch(l -> l.matches("pelrun: warning: [123] messages? from rank 1 to rank 0 \\(tag 5\\) (was|were) never received"));
     }
 
     @ParameterizedTest

@@ -24,8 +24,7 @@ public final class RingProgram implements PelProgram {
         long[] in = new long[300_000];
         java.util.Arrays.setAll(out, i -> (long) rank.rank() << 32 | i);
         for (int step = 0; step < p; step++) {
-            world.send(out, 0, out.length, (rank.rank() + 1) % p, 1);
-            world.recv(in, 0, in.length, (rank.rank() + p - 1) % p, 1);
+            world.sendRecv(out, 0, out.length, (rank.rank() + 1) % p, 1, in, 0, in.length, (rank.rank() + p - 1) % p, 1);
             long[] swap = out;
             out = in;
             in = swap;
