@@ -248,8 +248,9 @@ final class Places {
         if (loop != null && loop.deferred(machine, ref, s, value)) {
             return;
         }
-        boolean contribution = loop != null && ref instanceof MapRef && loop.reduces(s.place().root());
-        Object before = contribution ? loop.contribution(machine, (MapRef) ref, s) : ref.get("");
+        Object before = loop != null && ref instanceof MapRef entry && loop.reduces(s.place().root())
+                ? loop.contribution(machine, entry, s)
+                : ref.get("");
         assign(ref, s.place().type(), combined(s, before, value), s.span());
     }
 

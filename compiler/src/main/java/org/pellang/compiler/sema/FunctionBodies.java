@@ -146,7 +146,7 @@ final class FunctionBodies {
             TypeSyntax written = i.function.params.get(k).type();
             TExpr domain = written instanceof TypeSyntax.Array && param.type() instanceof Type.Array
                     ? s.types.shaped(written, null, opened.scope()).domain() : null;
-            for (int d = 0; domain != null && d < ((Type.Array) param.type()).axes(); d++) {
+            for (int d = 0; written != null && domain != null && d < ((Type.Array) param.type()).axes(); d++) {
                 checks.add(extent(i.function.name.name(), param, domain, d, written.span()));
             }
         }

@@ -103,7 +103,7 @@ final class Modules {
                 header(known, module, found.files().size() > 1);
                 file(known);
             }
-            uses.get(from).add(known.file());
+            uses.computeIfAbsent(from, f -> new LinkedHashSet<>()).add(known.file());
             byName.computeIfAbsent(name, n -> new LinkedHashSet<>()).add(known.file());
         }
     }

@@ -91,7 +91,7 @@ final class JobControl implements TcpTransport.Job {
                 hear(jvm, line, line.receive());
             }
         } catch (IOException e) {
-            lost(jvm, e.getMessage());
+            lost(jvm, String.valueOf(e.getMessage()));
         }
     }
 

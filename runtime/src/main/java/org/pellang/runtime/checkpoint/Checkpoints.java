@@ -148,9 +148,10 @@ public final class Checkpoints {
         int number = loop.spec().number();
         long visit = visits.merge(number, 1L, Long::sum);
         Reader reader = resume;
-        boolean next = reader != null && running.size() == restored && restored < reader.manifest().loops().size();
         Manifest.Loop target = null;
-        if (next) {
+        boolean next = false;
+        if (reader != null && running.size() == restored && restored < reader.manifest().loops().size()) {
+            next = true;
             Manifest.Loop saved = reader.manifest().loops().get(restored);
             target = saved.loop() == number && saved.visit() == visit ? saved : null;
         }

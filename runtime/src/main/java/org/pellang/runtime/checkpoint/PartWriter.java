@@ -73,7 +73,7 @@ final class PartWriter {
         } catch (IOException e) {
             return reason(e);
         } catch (UncheckedIOException e) {
-            return reason(e.getCause());
+            return reason(java.util.Objects.requireNonNull(e.getCause()));
         } catch (OutOfMemoryError e) {
             return "out of memory";
         }

@@ -67,8 +67,9 @@ final class WindowCheck {
 
     private void collect(TStmt s, Map<Var, List<Access>> accesses, Set<Integer> reached, @Nullable Span call) {
         if (s instanceof TStmt.RemoteStore r) {
-            boolean put = r.op() == null;
-            String operator = put ? "" : r.op() == TExpr.BinaryOp.SUB ? "ADD" : r.op().name();
+            TExpr.BinaryOp op = r.op();
+            boolean put = op == null;
+            String operator = op == null ? "" : op == TExpr.BinaryOp.SUB ? "ADD" : op.name();
             add(accesses, r.place().root(), new Access(r.span(), put ? Use.PUT : Use.UPDATE, operator, element(r.place())));
         }
         Assigned.places(s).stream().filter(p -> p.root().kind() == Var.Kind.SHARED)
