@@ -149,9 +149,7 @@ public final class Checkpoints {
         long visit = visits.merge(number, 1L, Long::sum);
         Reader reader = resume;
         Manifest.Loop target = null;
-        boolean next = false;
         if (reader != null && running.size() == restored && restored < reader.manifest().loops().size()) {
-            next = true;
             Manifest.Loop saved = reader.manifest().loops().get(restored);
             target = saved.loop() == number && saved.visit() == visit ? saved : null;
         }

@@ -81,7 +81,7 @@ public final class Lent {
         return Scatter.changes(loop, array, (which, element, value) -> {
             one.set(0, element);
             two.set(0, value);
-            return ArrayOperators.of(op).apply(one, two).get(0);
+            return ((PelArray) ArrayOperators.of(op).apply(one, two)).get(0);
         }, array.type().codec());
     }
 
