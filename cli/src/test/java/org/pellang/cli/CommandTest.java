@@ -119,7 +119,6 @@ final class CommandTest {
             pelc   | --emit=jav x.pel             | --emit=jav: there are tokens, ast, typed, ir, ir-opt and java
             pelc   | x.pel y.pel                  | one argument too many: y.pel
             pelrun | --host a x.pel               | --host a: in this version hosts are this machine itself
-            pelrun | --resume nowhere x.pel       | --resume=nowhere: there is no such folder
             pelrun | --max-restarts=-1 x.pel      | --max-restarts=-1: 0 to 1000
             pelrun | --max-restarts=3 --engine=threads x.pel | --max-restarts needs --engine=processes
             pelrun | --mtbf=often x.pel           | --mtbf=often: a time is written
