@@ -313,6 +313,36 @@ def ep(m=24):
         print(f"{l}: {q[l]}")
 
 
+def smith_waterman():
+    def bases(name):
+        return "".join(line.strip() for line in open(HERE / "11-smith-waterman" / name) if not line.startswith(">"))
+
+    a, b = bases("query.fa"), bases("target.fa")
+    best, at, above = 0, (0, 0), [0] * (len(b) + 1)
+    for i in range(1, len(a) + 1):
+        row = [0]
+        for j in range(1, len(b) + 1):
+            s = 3 if a[i - 1] == b[j - 1] else -3
+            row.append(max(0, above[j - 1] + s, above[j] - 2, row[j - 1] - 2))
+            if row[j] > best:
+                best, at = row[j], (i, j)
+        above = row
+    print(f"{len(a)} x {len(b)} bases: best score {best}, ends at {at[0]} and {at[1]}")
+
+
+def mandelbrot(n=120, limit=200):
+    total = inside = 0
+    for y in range(n):
+        for x in range(n):
+            c = complex(3.0 * x / n - 2.0, 3.0 * y / n - 1.5)
+            z, k = c, 0
+            while k < limit and z.real * z.real + z.imag * z.imag < 4.0:
+                z, k = z * z + c, k + 1
+            total += k
+            inside += k == limit
+    print(f"{total} iterations, {inside} points inside")
+
+
 def fib(n=30):
     a, b = 0, 1
     for _ in range(n):
@@ -332,7 +362,8 @@ def histogram(n=20_000, bins=1024):
             print(f"half-machine total {sum(count[half::2])}")
 
 
-ALL = [pi, heat, word_count, option_risk, kmeans, logistic, samplesort, cg, nbody, sgd, quantum, spiking, shallow_water, matmul, fib, histogram, ep]
+ALL = [pi, heat, word_count, option_risk, kmeans, logistic, samplesort, cg, nbody, sgd, quantum, spiking, shallow_water, matmul, fib, histogram, smith_waterman,
+       mandelbrot, ep]
 if sys.argv[1:] == ["sgd_data"]:
     sgd_data()
 for example in ALL:

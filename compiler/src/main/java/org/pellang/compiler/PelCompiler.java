@@ -29,6 +29,7 @@ import org.pellang.compiler.sema.checkpoint.CheckpointCheck;
 import org.pellang.compiler.sema.checkpoint.StateReport;
 import org.pellang.compiler.sema.dependence.AliasCheck;
 import org.pellang.compiler.sema.dependence.BoundsCheck;
+import org.pellang.compiler.sema.dependence.OffloadCheck;
 import org.pellang.compiler.sema.dependence.RaceCheck;
 import org.pellang.compiler.sema.flow.ExplicitCheck;
 import org.pellang.compiler.sema.flow.UniformityCheck;
@@ -180,6 +181,7 @@ public final class PelCompiler {
                 pass("aliases", () -> AliasCheck.check(typed, diagnostics));
                 pass("checkpoints", () -> CheckpointCheck.check(typed, diagnostics));
                 pass("races", () -> RaceCheck.check(typed, diagnostics));
+                pass("offload", () -> OffloadCheck.check(typed, diagnostics));
                 BoundsCheck.Found bounds = pass("bounds", () -> BoundsCheck.check(typed, diagnostics));
                 if (wants(Stage.BOUNDS_REPORT) && !diagnostics.hasErrors()) {
                     return done(bounds.report());

@@ -56,11 +56,20 @@ final class DividedLoop {
     /** The statement {@code forall}. */
     void run(Machine caller, TStmt.Forall loop) {
         IndexSet space = caller.domain(loop.iteration().space());
+        checkWork(caller, loop.iteration());
         caller.job.meet(caller, loop.span(), loop.iteration().work().isWavefront() ? "wavefront" : "forall", space, operands -> {
             all(operands, loop);
             java.util.Arrays.fill(operands, Boolean.TRUE);
             return operands;
         });
+    }
+
+    /** The schedule does not show in the result, but its numbers must make sense. */
+    static void checkWork(Machine machine, Iteration iteration) {
+        TExpr amount = iteration.work().amount();
+        if (amount != null && machine.integer(amount) < 1) {
+            throw new Trap(amount.span(), "a chunk has at least one iteration, not " + machine.integer(amount));
+        }
     }
 
     private void all(Object[] spaces, TStmt.Forall loop) {

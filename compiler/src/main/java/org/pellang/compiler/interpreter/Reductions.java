@@ -45,6 +45,7 @@ final class Reductions {
     /** All ranks meet, evaluate the element where its index is owned, and get the one result. */
     private Object divided(Iteration iteration, TExpr element, Span span, String kind, Finish finish) {
         IndexSet space = machine.domain(iteration.space());
+        DividedLoop.checkWork(machine, iteration);
         return machine.job.meet(machine, span, kind, space, operands -> {
             DividedLoop.sameSpace(operands, span);
             Object[] values = new Object[Math.toIntExact(space.size())];

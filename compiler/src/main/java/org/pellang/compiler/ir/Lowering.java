@@ -187,7 +187,9 @@ public final class Lowering {
             List<LoopReduction> reductions, @Nullable Var result, @Nullable Var mask, @Nullable ReduceOp scan) {
         UseCollector uses = new UseCollector(new Intervals(facts, it.indices()), functions);
         uses.block(body);
-        boolean migrates = scan == null && it.work().kind().migrates();
+        // Changes of maps are recorded by a rank's own thread, in the order of its iterations.
+        boolean maps = !MapChange.of(body, reductions).isEmpty();
+        boolean migrates = scan == null && !maps && it.work().kind().migrates();
         Views views = new Views(facts, it.indices().size(), it.space(), reductions, scan == null ? null : result, migrates);
         views.collect(uses, body);
         List<CommOp> after = new ArrayList<>(views.after());
@@ -195,7 +197,7 @@ public final class Lowering {
         reductionOps(reductions, after);
         OwnedLoop loop = new OwnedLoop(loops.size(), span, construct, it.indices(), it.space(), facts.unitSteps(it.space()), body,
                 reductions, views.views(), views.before(), List.copyOf(after), Form.SCALAR, "", result, mask, scan,
-                uses.linears(), List.copyOf(uses.hidden()), scan == null ? schedule(it, views.views()) : Schedule.BLOCK,
+                uses.linears(), List.copyOf(uses.hidden()), scan == null ? schedule(it, views.views(), maps) : Schedule.BLOCK,
                 it.work());
         loops.put(node, loop);
         if (it.work().kind() == Work.Kind.BLOCK) {
@@ -203,11 +205,13 @@ public final class Lowering {
         }
     }
 
-    private static Schedule schedule(Iteration it, List<View> views) {
+    private static Schedule schedule(Iteration it, List<View> views, boolean maps) {
         return switch (it.work().kind()) {
             case BLOCK -> Schedule.BLOCK;
-            case WAVEFRONT -> Waves.of(views, it.indices().size());
-            case DYNAMIC, GUIDED, STEAL -> new Schedule.Chunks(it.work().kind(), it.work().amount());
+            case WAVEFRONT -> maps
+                    ? new Schedule.Wave(List.of(), List.of(), "it changes a map")
+                    : Waves.of(views, it.indices().size());
+            case DYNAMIC, GUIDED, STEAL -> maps ? Schedule.BLOCK : new Schedule.Chunks(it.work().kind(), it.work().amount());
         };
     }
 

@@ -48,6 +48,9 @@ final class Waves {
     private void array(List<View> of) {
         List<Use> writes = of.stream().flatMap(v -> v.uses().stream()).filter(Use::writes).toList();
         if (writes.isEmpty()) {
+            if (of.stream().anyMatch(v -> v.mode() == View.Mode.LENT)) {
+                serial("`" + of.getFirst().array().name() + "` is changed by a function that the loop calls");
+            }
             return;
         }
         String name = of.getFirst().array().name();

@@ -10,6 +10,7 @@ import org.pellang.compiler.diagnostic.Diagnostics;
 import org.pellang.compiler.sema.checkpoint.CheckpointCheck;
 import org.pellang.compiler.sema.dependence.AliasCheck;
 import org.pellang.compiler.sema.dependence.BoundsCheck;
+import org.pellang.compiler.sema.dependence.OffloadCheck;
 import org.pellang.compiler.sema.dependence.RaceCheck;
 import org.pellang.compiler.sema.flow.ExplicitCheck;
 import org.pellang.compiler.sema.flow.UniformityCheck;
@@ -33,6 +34,7 @@ public final class CheckedText {
             UniformityCheck.check(typed, diagnostics);
             CheckpointCheck.check(typed, diagnostics);
             RaceCheck.check(typed, diagnostics);
+            OffloadCheck.check(typed, diagnostics);
             AliasCheck.check(typed, diagnostics);
             ExplicitCheck.check(typed, diagnostics);
             BoundsCheck.check(typed, diagnostics);

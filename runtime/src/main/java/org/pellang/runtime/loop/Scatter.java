@@ -115,7 +115,7 @@ public final class Scatter {
         }
         Scatter other = others[worker - 1];
         if (other == null) {
-            other = new Scatter(loop, array, op, user, null, change, codecs);
+            other = new Scatter(loop, array, op, user, unique, change, codecs);
             others[worker - 1] = other;
         }
         return other;

@@ -11,6 +11,7 @@ import org.pellang.compiler.codegen.RuntimeMethod;
 import org.pellang.compiler.codegen.RuntimeApi;
 import org.pellang.compiler.codegen.Scope;
 import org.pellang.compiler.ir.Bound;
+import org.pellang.compiler.ir.MapChange;
 import org.pellang.compiler.ir.OwnedLoop;
 import org.pellang.compiler.ir.Schedule;
 import org.pellang.compiler.ir.View;
@@ -44,6 +45,10 @@ final class Caller {
 
     /** The loop on the unit that it asks for. */
     private JavaExpr onUnit(JavaExpr over) {
+        if (loop.construct().equals("inspector") || !MapChange.of(loop.body(), loop.reductions()).isEmpty()) {
+            // Elements are listed, and changes of maps recorded, in one object.
+            return LoopApi.ON_THREADS.on(over, JavaExpr.stable("1L"));
+        }
         TExpr threads = loop.work().threads();
         return switch (loop.work().unit()) {
             case ANY, SIMD -> over;
