@@ -131,7 +131,9 @@ public final class FolderModules implements ModuleSource {
     private UserModule load(List<Path> files) {
         List<SourceFile> sources = new ArrayList<>();
         for (Path file : files) {
-            read.add(file);
+            if (!read.contains(file)) {
+                read.add(file);
+            }
             try {
                 String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
                 sources.add(SourceFile.of(shown(file), text.startsWith("\uFEFF") ? text.substring(1) : text));
