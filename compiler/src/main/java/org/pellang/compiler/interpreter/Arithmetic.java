@@ -221,11 +221,11 @@ final class Arithmetic {
 
     private static long truncated(double d) {
         if (Double.isNaN(d)) {
-            throw new Trap(null, "NaN cannot become an int");
+            throw new Trap(null, "int(nan): not a number");
         }
         double whole = d < 0 ? Math.ceil(d) : Math.floor(d);
         if (whole < -0x1p63 || whole >= 0x1p63) {
-            throw new Trap(null, FloatText.of(d) + " does not fit into an int");
+            throw new Trap(null, "int(" + FloatText.of(d) + "): outside of the int range");
         }
         return (long) whole;
     }

@@ -49,14 +49,23 @@ final class Operators {
     }
 
     TExpr binary(Expr.Binary e, Scope scope) {
-        TExpr l = s.expressions.check(e.left(), scope, null);
-        TExpr r = s.expressions.check(e.right(), scope, null);
+        boolean literalFirst = e.left() instanceof Expr.ArrayLiteral && !(e.right() instanceof Expr.ArrayLiteral);
+        TExpr first = s.expressions.check(literalFirst ? e.right() : e.left(), scope, null);
+        TExpr second = s.expressions.check(literalFirst ? e.left() : e.right(), scope, hint(e.op(), first.type()));
+        TExpr l = literalFirst ? second : first;
+        TExpr r = literalFirst ? first : second;
         return switch (e.op()) {
             case AND, OR -> logical(e, l, r);
             case EQ, NE, LT, LE, GT, GE -> compare(e, l, r);
             case BIT_OR, BIT_XOR, BIT_AND, SHL, SHR, USHR, ADD, SUB, MUL, DIV, FLOOR_DIV, MOD, POW ->
                 arithmetic(e.span(), e.opSpan(), TExpr.BinaryOp.valueOf(e.op().name()), l, r);
         };
+    }
+
+    /** What a literal that is compared with a value of type {@code t} is wanted to be: {@code [4]} beside a list is a list. */
+    private static @Nullable Type hint(Expr.BinaryOp op, Type t) {
+        boolean equality = op == Expr.BinaryOp.EQ || op == Expr.BinaryOp.NE;
+        return equality && (t instanceof Type.ListOf || t instanceof Type.MapOf || t instanceof Type.Array || t instanceof Type.Tuple) ? t : null;
     }
 
     private TExpr logical(Expr.Binary e, TExpr l, TExpr r) {

@@ -52,12 +52,17 @@ class DocumentedProgramsTest {
         });
     }
 
+    /** Without what is said, rightly, on a machine that has no graphics processor. */
+    private static String withoutNotice(String report) {
+        return report.replaceFirst("(?m)^pelrun: .* no graphics processor can be used here.*\\R", "");
+    }
+
     private void check(String text) {
         Toolchain.Compiled compiled = toolchain.compile("doc.pel", text);
         assertThat(compiled.messages()).isEmpty();
         for (int ranks : List.of(1, 3)) {
             Toolchain.Run run = toolchain.run(compiled.jar(), ranks, List.of());
-            assertThat(run.report()).isEmpty();
+            assertThat(withoutNotice(run.report())).isEmpty();
             assertThat(run.exitCode()).isZero();
             Toolchain.Run reference = toolchain.interpret(toolchain.typed("doc.pel", text), ranks, List.of());
             assertThat(run.out()).isEqualTo(reference.out());
