@@ -49,7 +49,7 @@ final class PelrunProcessTest {
         Process pelrun = pelrun(engine);
         awaitRanks(pelrun, engine.equals("threads") ? 1 : 2);
         send("INT", pelrun);
-        assertThat(pelrun.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(pelrun.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(pelrun.exitValue()).isEqualTo(130);
     }
 
@@ -58,7 +58,7 @@ final class PelrunProcessTest {
         Process pelrun = pelrun("processes");
         awaitRanks(pelrun, 2);
         send("TERM", pelrun);
-        assertThat(pelrun.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(pelrun.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(pelrun.exitValue()).isEqualTo(143);
     }
 
@@ -70,9 +70,9 @@ final class PelrunProcessTest {
         List<ProcessHandle> ranks = List.copyOf(started.subList(1, started.size()));
         assertThat(ranks).as(() -> read(folder.resolve("err"))).hasSize(engine.equals("threads") ? 1 : 2);
         pelrun.destroyForcibly().waitFor();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (ranks.stream().anyMatch(PelrunProcessTest::runs)) {
-            assertThat(System.nanoTime()).as("ranks are gone within two seconds").isLessThan(end);
+            assertThat(System.nanoTime()).as("ranks are gone").isLessThan(end);
             Thread.onSpinWait();
         }
     }
@@ -88,7 +88,8 @@ final class PelrunProcessTest {
     }
 
     private Process pelrun(String engine, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        // Whoever starts this test in the background of a script makes its children ignore SIGINT.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
                 "org.pellang.cli.Main", "pelrun", "-n", "2", "--heap", "32m", "--engine", engine, TinyProgram.jar(folder).toString()));

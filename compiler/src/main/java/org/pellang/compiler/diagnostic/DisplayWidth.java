@@ -29,6 +29,16 @@ final class DisplayWidth {
         return out.toString();
     }
 
+    /** What is shown of the text from a display column on. */
+    static String from(String text, int column) {
+        String shown = shown(text);
+        int at = 0;
+        for (int skipped = 0; skipped < column && at < shown.length(); at += Character.charCount(shown.codePointAt(at))) {
+            skipped += width(shown.codePointAt(at));
+        }
+        return shown.substring(at);
+    }
+
     private static int width(int c) {
         int type = Character.getType(c);
         if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {

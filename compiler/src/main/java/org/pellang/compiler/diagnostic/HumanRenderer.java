@@ -11,7 +11,7 @@ import org.pellang.compiler.source.Span;
 
 /** Messages for people, in the manner of rustc: source lines with underlined places, notes, and repairs. */
 public final class HumanRenderer {
-    private static final int LONGEST_LINE = 400;
+    private static final int LONGEST_LINE = 200;
 
     private final boolean colour;
 
@@ -143,24 +143,32 @@ public final class HumanRenderer {
         for (Map.Entry<Integer, List<Marks.Mark>> entry : lines.entrySet()) {
             int line = entry.getKey();
             if (line == before + 2) {
-                sourceLine(out, margin, line - 1, file.lineText(line - 1));
+                sourceLine(out, margin, line - 1, file.lineText(line - 1), 0);
             } else if (line > before + 2) {
                 out.append(Paint.FRAME.on("...", colour)).append('\n');
             }
-            sourceLine(out, margin, line, file.lineText(line));
-            for (String marks : new Marks(entry.getValue(), paint, colour).lines()) {
-                if (marks.length() < LONGEST_LINE * 2) {
-                    out.append(frame(margin, "|")).append(' ').append(marks.stripTrailing()).append('\n');
-                }
+            List<Marks.Mark> places = entry.getValue();
+            int hidden = hidden(file.lineText(line), places);
+            sourceLine(out, margin, line, file.lineText(line), hidden);
+            List<Marks.Mark> visible = hidden == 0 ? places : places.stream().map(m -> m.movedLeft(hidden - 1, LONGEST_LINE)).toList();
+            for (String marks : new Marks(visible, paint, colour).lines()) {
+                out.append(frame(margin, "|")).append(' ').append(marks.stripTrailing()).append('\n');
             }
             before = line;
         }
     }
 
-    private void sourceLine(StringBuilder out, int margin, int line, String text) {
+    /** Columns at the left of a very long line that are not shown, so that its marked place is. */
+    private static int hidden(String text, List<Marks.Mark> places) {
+        int last = places.stream().filter(Marks.Mark::primary).findFirst().orElse(places.getFirst()).start();
+        return text.length() > LONGEST_LINE && last > LONGEST_LINE / 2 ? last - LONGEST_LINE / 2 : 0;
+    }
+
+    private void sourceLine(StringBuilder out, int margin, int line, String text, int hidden) {
         String number = Integer.toString(line);
-        String shown = DisplayWidth.shown(text);
-        String cut = shown.length() > LONGEST_LINE ? shown.substring(0, LONGEST_LINE) + "…" : shown;
+        String shown = hidden == 0 ? DisplayWidth.shown(text) : "…" + DisplayWidth.from(text, hidden);
+        boolean tooLong = shown.codePointCount(0, shown.length()) > LONGEST_LINE;
+        String cut = tooLong ? shown.substring(0, shown.offsetByCodePoints(0, LONGEST_LINE)) + "…" : shown;
         out.append(Paint.FRAME.on(" ".repeat(margin - number.length()) + number + " |", colour))
                 .append(cut.isEmpty() ? "" : " " + cut)
                 .append('\n');
@@ -190,7 +198,7 @@ public final class HumanRenderer {
         }
         int column = DisplayWidth.of(before);
         int width = DisplayWidth.of(before + edit.replacement()) - column;
-        sourceLine(out, margin, line, after);
+        sourceLine(out, margin, line, after, 0);
         out.append(frame(margin, "|")).append(' ').append(" ".repeat(column)).append(Paint.HELP.on("~".repeat(Math.max(1, width)), colour)).append('\n');
     }
 }

@@ -8,7 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** The lines below one source line: underlines, and labels hung under them from right to left. */
 final class Marks {
     /** One underlined piece: display columns, zero-based, {@code end} exclusive. */
-    record Mark(int start, int end, boolean primary, @Nullable String label) {}
+    record Mark(int start, int end, boolean primary, @Nullable String label) {
+        /** The mark {@code columns} further left, within {@code width} columns. */
+        Mark movedLeft(int columns, int width) {
+            int from = Math.clamp(start - columns, 0, width);
+            return new Mark(from, Math.clamp(end - columns, from + 1, width + 1), primary, label);
+        }
+    }
 
     private final List<Mark> marks;
     private final Paint primary;

@@ -113,4 +113,15 @@ class RendererTest {
         assertThat(Catalog.explain("PEL9998")).isEmpty();
         assertThat(Catalog.explain("../secret")).isEmpty();
     }
+
+    @Test
+    void theMarkedPlaceOfAVeryLongLine() {
+        SourceFile file = SourceFile.of("long.pel", "let s = " + "1 + ".repeat(1000) + "x" + " + 1".repeat(1000) + "\n");
+        String text = new HumanRenderer(false).render(Diagnostic.error("PEL0101", at(file, "x"), "unknown name").under("not declared"));
+        List<String> lines = text.lines().toList();
+        int mark = lines.get(4).indexOf('^');
+        assertThat(lines.get(3)).startsWith("1 | …").endsWith("…").hasSizeBetween(150, 210);
+        assertThat(lines.get(3).charAt(mark)).isEqualTo('x');
+        assertThat(lines.get(4)).endsWith("^ not declared");
+    }
 }
