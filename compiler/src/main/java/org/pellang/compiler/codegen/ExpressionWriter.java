@@ -304,4 +304,9 @@ public final class ExpressionWriter {
     private JavaTypes types() {
         return scope.unit().types();
     }
+
+    /** Opens the Java loops of a sequential loop and declares its indices; returns how many blocks the caller has to close. */
+    public int openLoops(org.pellang.compiler.sema.typed.Iteration it, JavaBody out) {
+        return new LoopWriter(this).heads(it, "", out);
+    }
 }

@@ -73,6 +73,13 @@ public final class JavaBody {
         return this;
     }
 
+    /** Appends the lines of a body that opens blocks and leaves them open. */
+    public JavaBody enter(JavaBody heads) {
+        add(heads);
+        depth += heads.depth;
+        return this;
+    }
+
     /** An empty body to be added to this one later; its lines come from the same place. */
     public JavaBody sketch() {
         return new JavaBody(pelLine);

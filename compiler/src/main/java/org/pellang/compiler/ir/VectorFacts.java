@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Intrinsic;
+import org.pellang.compiler.sema.typed.Iteration;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TStmt;
 import org.pellang.compiler.sema.typed.Var;
@@ -17,6 +18,8 @@ public final class VectorFacts {
     private final OwnedLoop loop;
     private final Var last;
     private final Set<Var> locals = new HashSet<>();
+    /** Indices of sequential loops in the body. */
+    private final Set<Var> indices = new HashSet<>();
     private final Map<List<TExpr>, View> views = new IdentityHashMap<>();
     private final Map<List<TExpr>, Use> uses = new IdentityHashMap<>();
 
@@ -27,6 +30,13 @@ public final class VectorFacts {
             Trees.walkStatements(root, s -> {
                 if (s instanceof TStmt.Declare d) {
                     locals.add(d.variable());
+                } else if (s instanceof TStmt.For f) {
+                    inner(f.iteration());
+                }
+            });
+            Trees.walk(root, e -> {
+                if (e instanceof TExpr.Reduce r) {
+                    inner(r.iteration());
                 }
             });
         }
@@ -38,6 +48,46 @@ public final class VectorFacts {
                 }
             }
         }
+    }
+
+    private void inner(Iteration it) {
+        indices.addAll(it.indices());
+        it.lets().forEach(l -> locals.addAll(l.variables()));
+    }
+
+    /** Whether there are sequential loops in the body. */
+    public boolean hasLoops() {
+        return !indices.isEmpty();
+    }
+
+    /** Whether a variable is the index of a sequential loop in the body. */
+    public boolean isInnerIndex(Var v) {
+        return indices.contains(v);
+    }
+
+    /** Whether the loop stores into an array that an element belongs to. */
+    public boolean isWritten(TExpr e) {
+        return switch (e) {
+            case TExpr.Element x -> {
+                View view = views.get(x.subscripts());
+                yield view == null || loop.views().stream().anyMatch(v -> v.array().equals(view.array()) && v.written());
+            }
+            case TExpr.Component c -> isWritten(c.value());
+            default -> true;
+        };
+    }
+
+    /** Whether the space of a sequential loop is the same for all iterations of the last axis. */
+    public boolean fixed(TExpr space) {
+        return switch (space) {
+            case TExpr.Range _, TExpr.DomainNew _ -> {
+                boolean[] all = {true};
+                Trees.children(space, x -> all[0] &= fixed(x));
+                yield all[0];
+            }
+            case TExpr.Read r -> still(r);
+            default -> space.type() == Type.Scalar.INT && still(space);
+        };
     }
 
     /** How an element moves from one iteration of the last axis to the next. */

@@ -8,6 +8,7 @@ import org.pellang.compiler.ir.OwnedLoop;
 import org.pellang.compiler.ir.VectorFacts;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Intrinsic;
+import org.pellang.compiler.sema.typed.Iteration;
 import org.pellang.compiler.sema.typed.Place;
 import org.pellang.compiler.sema.typed.ReduceOp;
 import org.pellang.compiler.sema.typed.TExpr;
@@ -118,13 +119,19 @@ final class VectorCheck {
                     block(i.otherwise());
                 }
             }
-            case TStmt.For f -> no("inner loop");
-            case TStmt.While w -> no("inner loop");
-            case TStmt.Checkpointed c -> no("inner loop");
+            case TStmt.For f -> {
+                iteration(f.iteration());
+                block(f.body());
+            }
+            case TStmt.While w -> no("inner `while`");
+            case TStmt.Checkpointed c -> no("checkpoints");
             case TStmt.Continue c -> no("continue");
             case TStmt.Assert a -> no("assert");
             case TStmt.DeclareTuple d -> no("tuple");
-            case TStmt.MultiAssign m -> no("several assignments at once");
+            case TStmt.MultiAssign m -> {
+                m.places().forEach(this::place);
+                m.values().forEach(this::value);
+            }
             case TStmt.Swap x -> no("exchange");
             case TStmt.Do d -> no("call");
             case TStmt.On o -> no("`on`");
@@ -134,6 +141,28 @@ final class VectorCheck {
             case TStmt.Forall f -> no("inner loop");
             case TStmt.Break b -> no("break");
             case TStmt.Return r -> no("return");
+        }
+    }
+
+    /** A sequential loop in the body: all iterations that run at once go through it together. */
+    private void iteration(Iteration it) {
+        if (!it.overDomain()) {
+            no("inner loop over a sequence");
+        } else if (!facts.fixed(it.space())) {
+            no("inner loop whose bounds differ from iteration to iteration");
+        }
+        for (Iteration.Let let : it.lets()) {
+            Type type = let.value().type();
+            if (let.variables().size() != 1 || type != Type.Scalar.FLOAT && type != Type.Scalar.BOOL && type != Type.Scalar.INT) {
+                no("local of type " + type);
+            } else if (type == Type.Scalar.FLOAT) {
+                value(let.value());
+            } else if (type == Type.Scalar.BOOL) {
+                mask(let.value());
+            }
+        }
+        if (it.filter() != null) {
+            mask(it.filter());
         }
     }
 
@@ -204,7 +233,12 @@ final class VectorCheck {
             case TExpr.Call c -> no("call");
             case TExpr.Element x -> no("element that is not next to that of the next iteration");
             case TExpr.Component c -> no("component of a computed value");
-            case TExpr.Reduce r -> no("inner loop");
+            case TExpr.Reduce r when r.op() instanceof ReduceOp.Builtin b
+                    && (b == ReduceOp.Builtin.SUM || b == ReduceOp.Builtin.PROD || b == ReduceOp.Builtin.MIN || b == ReduceOp.Builtin.MAX) -> {
+                iteration(r.iteration());
+                value(r.element());
+            }
+            case TExpr.Reduce r -> no("inner reduction");
             case TExpr.Binary b -> no("operator " + b.op());
             case TExpr.IntrinsicCall c -> no("call of " + c.intrinsic().name().toLowerCase(java.util.Locale.ROOT));
             default -> no("expression that has no vector form");
@@ -217,6 +251,8 @@ final class VectorCheck {
             no("ints that are computed");
         } else if (form.factors().keySet().stream().anyMatch(v -> !facts.still(new TExpr.Read(v.span(), Type.Scalar.INT, v))
                 && !v.equals(loop.indices().getLast()))) {
+            no("ints that are computed");
+        } else if (form.factors().keySet().stream().anyMatch(facts::isInnerIndex)) {
             no("ints that are computed");
         } else if (Math.abs(facts.factor(form)) > Short.MAX_VALUE) {
             no("index times a large factor");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,20 +19,33 @@ class AccessPatternsTest {
     @Test
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void aHundredProgramsMoveTheRightData() {
-        check(Long.getLong("pel.fuzz.first", 0), Integer.getInteger("pel.fuzz.count", 100));
+        check(AccessPatterns::program, Long.getLong("pel.fuzz.first", 0), Integer.getInteger("pel.fuzz.count", 100));
+    }
+
+    @Test
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
+    void loopsInLoopsGiveTheSameBits() {
+        check(InnerLoops::program, Long.getLong("pel.fuzz.first", 0), Integer.getInteger("pel.fuzz.count", 50));
+    }
+
+    @Test
+    @Tag("slow")
+    @Timeout(value = 3, unit = TimeUnit.HOURS)
+    void thousandsOfLoopsInLoopsGiveTheSameBits() {
+        check(InnerLoops::program, 1_000_000, Integer.getInteger("pel.fuzz.count", 3000));
     }
 
     @Test
     @Tag("slow")
     @Timeout(value = 3, unit = TimeUnit.HOURS)
     void thousandsOfProgramsMoveTheRightData() {
-        check(1_000_000, Integer.getInteger("pel.fuzz.count", 3000));
+        check(AccessPatterns::program, 1_000_000, Integer.getInteger("pel.fuzz.count", 3000));
     }
 
-    private void check(long first, int count) {
+    private void check(LongFunction<String> programs, long first, int count) {
         List<String> failures = new ArrayList<>();
         for (long seed = first; seed < first + count && failures.size() < 3; seed++) {
-            String text = AccessPatterns.program(seed);
+            String text = programs.apply(seed);
             Compiled compiled = toolchain.compile("p.pel", text);
             byte[] jar = compiled.jar();
             if (jar == null) {

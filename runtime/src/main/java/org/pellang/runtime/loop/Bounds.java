@@ -40,6 +40,11 @@ public final class Bounds {
         return (int) n;
     }
 
+    /** The array, or a longer one with the same elements: at least {@code length}. */
+    public static double[] room(double[] a, int length) {
+        return length <= a.length ? a : java.util.Arrays.copyOf(a, Math.max(length, 2 * a.length));
+    }
+
     /** Whether two ints, and all between them, are exact as floats with room to spare. */
     public static boolean exact(long first, long last) {
         return first > -EXACT && first < EXACT && last > -EXACT && last < EXACT;

@@ -160,7 +160,9 @@ public final class ParallelLoop {
         Workers workers = workers();
         if (workers.count() == 1) {
             for (long k = 0; k < runs(); k++) {
-                kernel.run(run(k), total);
+                for (Box piece : FirstRuns.pieces(site, space, run(k))) {
+                    kernel.run(piece, total);
+                }
             }
         } else {
             List<Box> shares = Shares.of(space, box(), workers.count(), 1);
@@ -168,7 +170,9 @@ public final class ParallelLoop {
             java.util.Arrays.setAll(each, k -> spec.identities());
             workers.run(w -> {
                 if (w < each.length) {
-                    kernel.run(shares.get(w), each[w]);
+                    for (Box piece : FirstRuns.pieces(site, space, shares.get(w))) {
+                        kernel.run(piece, each[w]);
+                    }
                 }
             });
             for (Slots one : each) {

@@ -34,8 +34,8 @@ final class Kernel {
     private final String[] outer;
     private final String base;
     private final String counter;
-    private final JavaBody rows;
-    private final Map<String, String> rowNames = new HashMap<>();
+    private JavaBody rows;
+    private Map<String, String> rowNames = new HashMap<>();
     private final Map<List<TExpr>, View> viewOfUse = new IdentityHashMap<>();
     private final Map<List<TExpr>, Use> uses = new IdentityHashMap<>();
     private final Set<Var> counted = new HashSet<>();
@@ -107,6 +107,19 @@ final class Kernel {
     /** Name of the index of an outer axis. */
     String outer(int d) {
         return outer[d];
+    }
+
+    /** Invariants that are hoisted from now on go here, and none that are known already count. */
+    void hoistInto(JavaBody body) {
+        rows = body;
+        rowNames = new HashMap<>();
+    }
+
+    /** What is written now stands for the row with this index of the last outer axis; gives the name that it had. */
+    String onRow(String name) {
+        String before = outer[outer.length - 1];
+        outer[outer.length - 1] = name;
+        return before;
     }
 
     /** The index of the last axis at which the innermost loop starts. */

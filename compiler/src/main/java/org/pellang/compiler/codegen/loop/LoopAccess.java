@@ -3,6 +3,7 @@ package org.pellang.compiler.codegen.loop;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.codegen.Access;
 import org.pellang.compiler.codegen.ExpressionWriter;
 import org.pellang.compiler.codegen.JavaBody;
@@ -137,6 +138,12 @@ final class LoopAccess implements Access {
             }
         }
         return writer.elementOf(map.type(), read(map), subscripts, span, written, out);
+    }
+
+    /** The int that counts the passes of a sequential loop from 0, null if it counts none. */
+    @Nullable String counter(Var index) {
+        Places.Standing standing = counters.get(index);
+        return standing == null ? null : standing.counter();
     }
 
     /** How a variable stands in subscripts. */

@@ -121,6 +121,7 @@ public final class LoopApi {
     static final RuntimeMethod SCAN_INT = method(SCAN, "void putInt(long)");
     static final RuntimeMethod SCAN_OBJECT = method(SCAN, "void putObject(Object)");
     static final RuntimeMethod RUN_TREE = method(TREE_REDUCE, "static Slots run(ParallelLoop, ReduceSpec, LeafKernel)");
+    static final RuntimeMethod BLOCKED = method(LOOP + "BlockedKernel", "static BoxKernel of(BoxKernel, BoxKernel, int, int)");
     static final RuntimeMethod RUN_BOX = method(PARALLEL_LOOP, "void run(BoxKernel)");
     static final RuntimeMethod REDUCE_BOX = method(PARALLEL_LOOP, "Slots run(ReduceSpec, BoxKernel)");
     static final RuntimeMethod COMPACT = method(VIEWS, "static PelArray compact(ParallelLoop, PelArray, PelArray)");

@@ -265,7 +265,7 @@ final class LoopCall {
         String plain = new NestWriter(caller, slots, byRow, false).write(vector);
         String checked = inside == null ? null : new NestWriter(caller, slots, byRow, true).write(false);
         if (!byRow) {
-            box(inside, spec, plain, checked);
+            box(inside, spec, plain, vector ? new NestWriter(caller, slots, false, false).writeBlocks() : null, checked);
             return;
         }
         String lambda = "(" + caller.named("i0") + ", " + caller.named("i1") + ", " + caller.named("from") + ", " + caller.named("to")
@@ -297,9 +297,13 @@ final class LoopCall {
     }
 
     /** The nest over boxes: this rank's, or one for each of its threads. */
-    private void box(@Nullable String inside, @Nullable JavaExpr spec, String plain, @Nullable String checked) {
+    private void box(@Nullable String inside, @Nullable JavaExpr spec, String rows, NestWriter.@Nullable Blocks blocks, @Nullable String checked) {
         String lambda = "(" + caller.named("box") + ", " + caller.named("slots") + ") -> ";
-        JavaExpr kernel = JavaExpr.primary(inside == null || checked == null ? lambda + plain : kernel(inside, LoopApi.BOX_KERNEL, lambda + plain, lambda + checked));
+        String plain = blocks == null
+                ? lambda + rows
+                : LoopApi.BLOCKED.call(unit, JavaExpr.primary(lambda + blocks.call()), JavaExpr.primary(lambda + rows),
+                        JavaExpr.stable(Integer.toString(blocks.rows())), JavaExpr.primary(blocks.columns())).text();
+        JavaExpr kernel = JavaExpr.primary(inside == null || checked == null ? plain : kernel(inside, LoopApi.BOX_KERNEL, plain, lambda + checked));
         if (spec == null) {
             out.line(LoopApi.RUN_BOX.on(caller.loopName(), kernel) + ";");
         } else {

@@ -1,6 +1,8 @@
 package org.pellang.compiler.codegen.loop;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.codegen.JavaBody;
 import org.pellang.compiler.codegen.JavaExpr;
 import org.pellang.compiler.codegen.JavaMethod;
@@ -43,7 +45,7 @@ final class NestWriter {
         Scope scope = new Scope(caller.unit(), kernel.names(), access, caller.scope().parallel(), Type.Scalar.VOID, "");
         accumulators.in(scope);
         String method = caller.unit().names().fresh(Captions.method(loop) + (checked ? "Checked" : ""));
-        Bounds bounds = new Bounds(kernel);
+        Bounds bounds = new Bounds(kernel, 1);
 
         JavaBody start = caller.out().sketch();
         accumulators.declare(start);
@@ -55,8 +57,11 @@ final class NestWriter {
         body.at(loop.span());
         body.open("try {").add(start);
         int blocks = bounds.open(body);
-        VectorWriter vectors = vector ? new VectorWriter(kernel, slots, accumulators, scope, access) : null;
         JavaBody main = caller.out().sketch();
+        if (vector && slots.isEmpty() && Blocking.of(loop).columns() > 1) {
+            new VectorWriter(kernel, slots, accumulators, scope, access, List.of(), Blocking.of(loop).columns(), main).write(bounds.count(), main);
+        }
+        VectorWriter vectors = vector ? new VectorWriter(kernel, slots, accumulators, scope, access, List.of(), 1, main) : null;
         if (vectors != null) {
             vectors.write(bounds.count(), main);
         }
@@ -83,12 +88,84 @@ final class NestWriter {
             body.close();
         }
         accumulators.finish(body);
+        end(kernel, method, body);
+        return method + "(" + kernel.params().arguments() + ")";
+    }
+
+    /** What the caller writes to run the nest in blocks of rows and columns; null if it has no such form. The caller sees to it that only whole blocks are asked for. */
+    @Nullable Blocks writeBlocks() {
+        OwnedLoop loop = caller.loop();
+        Blocking blocking = Blocking.of(loop);
+        if (blocking.rows() == 1) {
+            return null;
+        }
+        JavaBody rows = caller.out().sketch();
+        Kernel kernel = new Kernel(caller, false, rows);
+        Accumulators accumulators = new Accumulators(kernel, slots);
+        Carries carries = new Carries(kernel);
+        LoopAccess access = new LoopAccess(kernel, accumulators, new Recorders(kernel), carries);
+        Scope scope = new Scope(caller.unit(), kernel.names(), access, caller.scope().parallel(), Type.Scalar.VOID, "");
+        accumulators.in(scope);
+        String first = kernel.outer(loop.axes() - 2);
+        List<String> indices = new ArrayList<>(List.of(first));
+        for (int r = 1; r < blocking.rows(); r++) {
+            indices.add(kernel.names().fresh(first + r));
+        }
+        Bounds bounds = new Bounds(kernel, blocking.rows());
+        JavaBody step = caller.out().sketch();
+        VectorWriter vectors = new VectorWriter(kernel, slots, accumulators, scope, access, indices, blocking.columns(), step);
+        Panel panel = Panel.of(loop, kernel);
+        JavaBody around = caller.out().sketch();
+        JavaBody packing = caller.out().sketch();
+        if (panel != null) {
+            kernel.hoistInto(around);
+            vectors.pack(panel, packing);
+            kernel.hoistInto(rows);
+        }
+        vectors.writeStep(step);
+        kernel.onRow(first);
+        if (vectors.isGuarded()) {
+            return null;
+        }
+        String method = caller.unit().names().fresh(Captions.method(loop) + "Blocks");
+        JavaBody body = caller.out().sketch();
+        body.at(loop.span());
+        body.open("try {");
+        if (panel != null) {
+            body.line("double[] " + panel.name() + " = new double[0];");
+        }
+        int blocks = bounds.openColumns(body) + 2;
+        String jj = kernel.counter();
+        body.add(around);
+        body.open("for (int " + jj + " = 0; " + jj + " < " + bounds.count() + "; " + jj + " += " + vectors.step() + ") {");
+        body.add(packing);
+        bounds.openRows(body);
+        for (int r = 1; r < blocking.rows(); r++) {
+            body.line("final long " + indices.get(r) + " = " + first + " + " + r + "L;");
+        }
+        body.add(rows).add(step);
+        for (int k = 0; k < blocks; k++) {
+            body.close();
+        }
+        end(kernel, method, body);
+        return new Blocks(method + "(" + kernel.params().arguments() + ")", blocking.rows(), vectors.step());
+    }
+
+    /**
+     * A nest that runs in blocks.
+     *
+     * @param call of the method
+     * @param rows indices of the last axis but one in a block
+     * @param columns indices of the last axis in a block, as Java text
+     */
+    record Blocks(String call, int rows, String columns) {}
+
+    private void end(Kernel kernel, String method, JavaBody body) {
         String failure = kernel.names().fresh("e");
         body.between("} catch (IndexOutOfBoundsException " + failure + ") {");
         body.line("throw " + LoopApi.STORAGE.call(caller.unit(), JavaExpr.stable(failure)) + ";");
         body.close();
         caller.unit().add(new JavaMethod("private void", method, kernel.params().declarations(), body));
-        return method + "(" + kernel.params().arguments() + ")";
     }
 
     private void innermost(Kernel kernel, Accumulators accumulators, Recorders recorders, Scope scope, JavaBody inner) {
@@ -122,11 +199,14 @@ final class NestWriter {
     /** The loops around the innermost one. */
     final class Bounds {
         private final Kernel kernel;
+        private final int rows;
         private final String count;
         private final String step;
 
-        Bounds(Kernel kernel) {
+        /** {@code rows}: how many indices of the last axis but one are done together. */
+        Bounds(Kernel kernel, int rows) {
             this.kernel = kernel;
+            this.rows = rows;
             this.count = kernel.names().fresh(kernel.counter() + "End");
             OwnedLoop loop = caller.loop();
             int last = loop.axes() - 1;
@@ -156,17 +236,42 @@ final class NestWriter {
                 body.line("final int " + count + " = (int) (" + to + " - " + kernel.base() + ") + 1;");
                 return 0;
             }
-            int blocks = 0;
             for (int d = 0; d < last; d++) {
-                String lo = end(d, false);
-                String hi = end(d, true);
-                String i = kernel.outer(d);
-                String next = loop.unitSteps()
-                        ? i + "++"
-                        : i + " += " + kernel.params().of("long", "step", caller.space() + ".step(" + d + ")");
-                body.open("for (long " + i + " = " + lo + "; " + i + " <= " + hi + "; " + next + ") {");
-                blocks++;
+                outer(d, body);
             }
+            return last + columns(body);
+        }
+
+        /** The loops around a block of columns; returns how many. */
+        int openColumns(JavaBody body) {
+            int outer = caller.loop().axes() - 2;
+            for (int d = 0; d < outer; d++) {
+                outer(d, body);
+            }
+            return outer + columns(body);
+        }
+
+        /** The loop over the rows of a block of columns. */
+        void openRows(JavaBody body) {
+            outer(caller.loop().axes() - 2, body);
+        }
+
+        private void outer(int d, JavaBody body) {
+            OwnedLoop loop = caller.loop();
+            String lo = end(d, false);
+            String hi = end(d, true);
+            String i = kernel.outer(d);
+            String next = rows > 1 && d == loop.axes() - 2
+                    ? i + " += " + rows
+                    : loop.unitSteps() ? i + "++" : i + " += " + kernel.params().of("long", "step", caller.space() + ".step(" + d + ")");
+            body.open("for (long " + i + " = " + lo + "; " + i + " <= " + hi + "; " + next + ") {");
+        }
+
+        /** The first index and the number of columns; returns how many loops were opened. */
+        private int columns(JavaBody body) {
+            OwnedLoop loop = caller.loop();
+            int last = loop.axes() - 1;
+            int blocks = 0;
             String lo = end(last, false);
             String hi = end(last, true);
             String base = kernel.base();

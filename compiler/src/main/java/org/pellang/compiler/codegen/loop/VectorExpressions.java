@@ -2,9 +2,10 @@ package org.pellang.compiler.codegen.loop;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.pellang.compiler.codegen.JavaBody;
+import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.codegen.JavaExpr;
 import org.pellang.compiler.codegen.Scope;
 import org.pellang.compiler.codegen.Target;
@@ -19,8 +20,11 @@ import org.pellang.compiler.sema.typed.Var;
 
 /** Vector texts of float expressions and masks of conditions. What stands still along a row goes into a preamble. */
 final class VectorExpressions {
-    /** Lanes of one part of a leaf. */
-    private static final int QUARTER = 4;
+    /** Elements that stand packed in an array of their own. */
+    interface Packed {
+        /** The vector of an element; null if it is not packed. */
+        @Nullable String place(TExpr element, String shift);
+    }
 
     /** A column and the place of the first lane. */
     record Column(String array, String at) {}
@@ -37,29 +41,50 @@ final class VectorExpressions {
     private final LoopAccess access;
     private final VectorFacts facts;
     private final String species;
-    private final Map<Var, String> locals;
-    private final Map<String, String> hoisted = new HashMap<>();
+    private final VectorLevels levels;
     private final List<Guard> guards = new ArrayList<>();
-    private JavaBody preamble = new JavaBody();
-    private int part;
+    private @Nullable Packed panel;
+    private Replica replica = new Replica("", "", new HashMap<>(), new IdentityHashMap<>());
 
-    VectorExpressions(Kernel kernel, Scope scope, LoopAccess access, VectorFacts facts, String species, Map<Var, String> locals) {
+    VectorExpressions(Kernel kernel, Scope scope, LoopAccess access, VectorFacts facts, String species, VectorLevels levels) {
         this.kernel = kernel;
         this.scope = scope;
         this.access = access;
         this.facts = facts;
         this.species = species;
-        this.locals = locals;
+        this.levels = levels;
     }
 
-    /** Where hoisted vectors are declared. */
-    void into(JavaBody body) {
-        preamble = body;
+    /**
+     * One of the vectors that a step of the loop computes.
+     *
+     * @param row the index of its row in Java, empty: there is only one
+     * @param shift lanes between the counter and its first one, as text; empty: none
+     * @param locals names of the body's float and bool locals
+     * @param sums names of the results of inner reductions, by identity
+     */
+    record Replica(String row, String shift, Map<Var, String> locals, Map<TExpr, String> sums) {}
+
+    /** What is packed is taken from there. */
+    void from(Packed other) {
+        panel = other;
     }
 
-    /** Which quarter of a leaf is written. */
-    void part(int quarter) {
-        part = quarter;
+    private static String elementName(TExpr e) {
+        return e instanceof TExpr.Element x && x.array() instanceof TExpr.Read r ? r.variable().name() + "V" : "element";
+    }
+
+    /** An element as it lies in its array. */
+    String unpacked(TExpr e) {
+        return load(column(target(e)));
+    }
+
+    /** What is written from now on computes this vector. */
+    void select(Replica chosen) {
+        replica = chosen;
+        if (!chosen.row.isEmpty()) {
+            kernel.onRow(chosen.row);
+        }
     }
 
     /** Ints that must be exact in a float. */
@@ -75,30 +100,33 @@ final class VectorExpressions {
         return kernel.unit().use("jdk.incubator.vector.VectorOperators");
     }
 
-    private String hoist(String text, String hint) {
-        return hoisted.computeIfAbsent(text, t -> {
+    private String hoist(int level, String text, String hint) {
+        return levels.once(level, text, body -> {
             String name = kernel.names().fresh(hint);
-            preamble.line("final " + vector() + " " + name + " = " + t + ";");
+            body.line("final " + vector() + " " + name + " = " + text + ";");
             return name;
         });
     }
 
-    private String broadcast(String scalar, String hint) {
-        return hoist(vector() + ".broadcast(" + species + ", " + scalar + ")", hint);
+    private String load(Column c) {
+        return vector() + ".fromArray(" + species + ", " + c.array + ", " + c.at + ")";
     }
 
     /** A float expression as a vector. */
     String value(TExpr e) {
         if (facts.still(e)) {
-            JavaExpr scalar = scope.expressions().value(e, preamble);
-            return broadcast(scalar.text(), e instanceof TExpr.Read r ? r.variable().name() + "V" : "c");
+            int level = levels.of(e, VectorLevels.ROW);
+            JavaExpr scalar = scope.expressions().value(e, levels.at(level));
+            return hoist(level, vector() + ".broadcast(" + species + ", " + scalar.text() + ")", e instanceof TExpr.Read r ? r.variable().name() + "V" : e instanceof TExpr.Element ? elementName(e) : "c");
         }
         if (facts.movingElement(e)) {
-            Column c = column(target(e));
-            return vector() + ".fromArray(" + species + ", " + c.array + ", " + c.at + ")";
+            String packed = panel == null ? null : panel.place(e, replica.shift);
+            String load = packed != null ? packed : load(column(target(e)));
+            return facts.hasLoops() && !facts.isWritten(e) ? hoist(levels.of(e, VectorLevels.STEP), load, elementName(e)) : load;
         }
         return switch (e) {
-            case TExpr.Read r -> java.util.Objects.requireNonNull(locals.get(r.variable()));
+            case TExpr.Read r -> java.util.Objects.requireNonNull(replica.locals.get(r.variable()));
+            case TExpr.Reduce r -> java.util.Objects.requireNonNull(replica.sums.get(r));
             case TExpr.Unary u -> value(u.operand()) + ".neg()";
             case TExpr.Binary b when b.op() == BinaryOp.POW -> VectorFacts.isTwo(b.right())
                     ? square(b.left())
@@ -134,10 +162,9 @@ final class VectorExpressions {
     }
 
     private String lanes(int number) {
-        String key = "lanes " + number;
-        return hoisted.computeIfAbsent(key, _ -> {
+        return levels.once(VectorLevels.ROW, "lanes " + number, body -> {
             String name = kernel.names().fresh("lanes");
-            preamble.line("final double[] " + name + " = new double[" + species + ".length()];");
+            body.line("final double[] " + name + " = new double[" + species + ".length()];");
             return name;
         });
     }
@@ -168,12 +195,12 @@ final class VectorExpressions {
         if (!guards.contains(guard)) {
             guards.add(guard);
         }
-        String jj = part == 0 ? kernel.counter() : "(" + kernel.counter() + " + " + part * QUARTER + ")";
+        String jj = replica.shift.isEmpty() ? kernel.counter() : "(" + kernel.counter() + " + " + replica.shift + ")";
         String first = vector() + ".broadcast(" + species + ", (double) (" + guard.at(jj) + "))";
         if (guard.factor == 0) {
             return first;
         }
-        String steps = hoist(vector() + ".zero(" + species + ").addIndex(" + guard.factor + ")", "lane");
+        String steps = hoist(VectorLevels.ROW, vector() + ".zero(" + species + ").addIndex(" + guard.factor + ")", "lane");
         return first + ".add(" + steps + ")";
     }
 
@@ -196,10 +223,10 @@ final class VectorExpressions {
     /** A condition as a mask. */
     String mask(TExpr e) {
         if (facts.still(e)) {
-            return species + ".maskAll(" + scope.expressions().value(e, preamble) + ")";
+            return species + ".maskAll(" + scope.expressions().value(e, levels.at(levels.of(e, VectorLevels.ROW))) + ")";
         }
         return switch (e) {
-            case TExpr.Read r -> java.util.Objects.requireNonNull(locals.get(r.variable()));
+            case TExpr.Read r -> java.util.Objects.requireNonNull(replica.locals.get(r.variable()));
             case TExpr.Unary u -> mask(u.operand()) + ".not()";
             case TExpr.Logical l -> mask(l.left()) + (l.conjunction() ? ".and(" : ".or(") + mask(l.right()) + ")";
             case TExpr.Compare c -> {
@@ -215,21 +242,20 @@ final class VectorExpressions {
     /** The elements of a place as a vector. */
     String load(Place place) {
         if (place instanceof Place.Variable v) {
-            return java.util.Objects.requireNonNull(locals.get(v.variable()));
+            return java.util.Objects.requireNonNull(replica.locals.get(v.variable()));
         }
-        Column c = column(place);
-        return vector() + ".fromArray(" + species + ", " + c.array + ", " + c.at + ")";
+        return load(column(place));
     }
 
     /** Where a place's elements lie. */
     Column column(Place place) {
-        return column(scope.expressions().target(place, preamble));
+        return column(scope.expressions().target(place, levels.body()));
     }
 
     private Target target(TExpr e) {
         return switch (e) {
             case TExpr.Element x -> access.element(
-                    ((TExpr.Read) x.array()).variable(), x.subscripts(), x.span(), false, scope.expressions(), preamble);
+                    ((TExpr.Read) x.array()).variable(), x.subscripts(), x.span(), false, scope.expressions(), levels.body());
             case TExpr.Component c -> target(c.value()).component(c.index());
             default -> throw new CompilerBug("no element at " + e.span());
         };
@@ -240,6 +266,6 @@ final class VectorExpressions {
             throw new CompilerBug("no column of " + target.type());
         }
         String array = kernel.column(stored.view(), org.pellang.compiler.codegen.Column.of(stored.type()).getFirst(), stored.first());
-        return new Column(array, stored.at().text() + (part == 0 ? "" : " + " + part * QUARTER));
+        return new Column(array, stored.at().text() + (replica.shift.isEmpty() ? "" : " + " + replica.shift));
     }
 }
