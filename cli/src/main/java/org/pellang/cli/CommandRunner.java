@@ -75,7 +75,7 @@ public final class CommandRunner {
             }
             case LaunchRefused refused -> {
                 invocation.say(String.valueOf(refused.getMessage()));
-                yield LaunchRefused.EXIT_CODE;
+                yield refused.exitCode();
             }
             default -> {
                 Optional<String> damage = Installation.damage();

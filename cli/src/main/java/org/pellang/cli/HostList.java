@@ -17,6 +17,14 @@ final class HostList {
 
     /** Where so many ranks go: slots first, in order; what is left over goes round. Entries without ranks are left out. */
     static List<JobSpec.Place> places(String text, int ranks) throws CommandFailure {
+        for (Entry entry : entries(text)) {
+            requireHere(entry.host());
+        }
+        return anywhere(text, ranks);
+    }
+
+    /** As above; the hosts may be any that the starter of the ranks knows. */
+    static List<JobSpec.Place> anywhere(String text, int ranks) throws CommandFailure {
         List<Entry> entries = entries(text);
         int[] counts = new int[entries.size()];
         int left = ranks;
@@ -53,7 +61,6 @@ final class HostList {
             if (host.isEmpty() || slots < 1) {
                 throw CommandFailure.usage("--host " + text + ": hosts are written NAME or NAME:RANKS, with commas between");
             }
-            requireHere(host);
             entries.add(new Entry(host, slots));
         }
         return entries;

@@ -27,7 +27,8 @@ final class JobOptions {
     private @Nullable Integer ranks;
 
     @Option(names = "--engine", paramLabel = "E",
-            description = "threads (ranks are threads of one JVM), processes (one JVM each), hosts (one JVM per --host) or auto.")
+            description = "threads (ranks are threads of one JVM), processes (one JVM each), hosts (one JVM per --host), openmpi or mpich (started by mpirun, messages "
+                    + "by the MPI library), or auto.")
     private String engine = "auto";
 
     @Option(names = {"--host", "-H"}, paramLabel = "A[:n],...", description = "One JVM per entry with n ranks; in this version entries name this machine.")
@@ -113,9 +114,17 @@ final class JobOptions {
                 host,
                 output,
                 timeout == null ? Optional.empty() : Optional.<Duration>of(Quantities.time("--timeout", timeout)),
-                engine(output) == Engine.HOSTS ? HostList.places(hosts == null ? "" : hosts, ranks()) : List.of(),
+                places(engine(output)),
                 checkpoints.spec(source, where),
                 threads);
+    }
+
+    private List<JobSpec.Place> places(Engine chosen) throws CommandFailure {
+        return switch (chosen) {
+            case HOSTS -> HostList.places(hosts == null ? "" : hosts, ranks());
+            case OPENMPI, MPICH -> hosts == null ? List.of() : HostList.anywhere(hosts, ranks());
+            case THREADS, PROCESSES -> List.of();
+        };
     }
 
     private Engine engine(OutputSpec output) throws CommandFailure {
@@ -141,9 +150,16 @@ final class JobOptions {
                 }
                 yield Engine.THREADS;
             }
-            case "openmpi", "mpich" ->
-                throw CommandFailure.usage("--engine=" + engine + " is not in this version: there are threads, processes and hosts");
-            default -> throw CommandFailure.usage("--engine=" + engine + ": there are threads, processes, hosts and auto");
+            case "openmpi", "mpich" -> {
+                if (!output.plain()) {
+                    throw CommandFailure.usage("--tag-output, --timestamp, --output-dir and --ranks need --engine=processes: mpirun mixes the output of the ranks");
+                }
+                if (checkpoints.restarts()) {
+                    throw CommandFailure.usage("--max-restarts needs --engine=processes: mpirun ends the job with the first rank that is lost");
+                }
+                yield engine.equals("openmpi") ? Engine.OPENMPI : Engine.MPICH;
+            }
+            default -> throw CommandFailure.usage("--engine=" + engine + ": there are threads, processes, hosts, openmpi, mpich and auto");
         };
     }
 

@@ -120,7 +120,7 @@ final class JobRunner {
         LocalPlan plan = new LocalBackend(OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), invocation::say).plan(spec);
         var out = invocation.terminal().out();
         if (json) {
-            String commands = java.util.stream.IntStream.range(0, plan.heap().jvms())
+            String commands = java.util.stream.IntStream.range(0, plan.processes())
                     .mapToObj(i -> plan.command(i, Optional.empty()).stream()
                             .map(JsonRenderer::quoted)
                             .collect(java.util.stream.Collectors.joining(",", "[", "]")))
@@ -133,7 +133,7 @@ final class JobRunner {
         }
         out.printf("%d ranks by engine %s on %d cores, in %s%n", spec.ranks(), engine(spec), plan.cores(), spec.host().folder());
         out.printf("%d JVM(s) with %s of heap each%n", plan.heap().jvms(), org.pellang.launcher.placement.HeapPlan.size(plan.heap().heapPerJvm()));
-        for (int i = 0; i < plan.heap().jvms(); i++) {
+        for (int i = 0; i < plan.processes(); i++) {
             out.println(String.join(" ", plan.command(i, Optional.empty())));
         }
     }

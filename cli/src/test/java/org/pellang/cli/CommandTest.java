@@ -122,7 +122,7 @@ final class CommandTest {
             pelrun | --max-restarts=-1 x.pel      | --max-restarts=-1: 0 to 1000
             pelrun | --max-restarts=3 --engine=threads x.pel | --max-restarts needs --engine=processes
             pelrun | --mtbf=often x.pel           | --mtbf=often: a time is written
-            pelrun | --engine=mpich x.pel         | --engine=mpich is not in this version
+            pelrun | --engine=mpi x.pel           | --engine=mpi: there are threads, processes, hosts, openmpi, mpich and auto
             pelrun | --engine=thread x.pel        | --engine=thread: there are threads, processes, hosts and auto
             pelrun | --engine=threads --tag-output x.pel | need --engine=processes
             pelrun | --threads=0 x.pel            | --threads=0: a rank has 1 to 1024 threads

@@ -7,5 +7,14 @@ public enum Engine {
     /** One JVM per rank, messages through shared memory. */
     PROCESSES,
     /** One JVM per host with its ranks as threads, TCP between hosts. */
-    HOSTS
+    HOSTS,
+    /** One JVM per rank, started by Open MPI's mpirun, messages through its library. */
+    OPENMPI,
+    /** One JVM per rank, started by MPICH's mpiexec, messages through its library. */
+    MPICH;
+
+    /** Whether an MPI library carries the messages. */
+    public boolean isMpi() {
+        return this == OPENMPI || this == MPICH;
+    }
 }

@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  * @param host the JVM, class path, environment and folder of the ranks
  * @param output what happens to the lines they write
  * @param timeout the job is ended after this time
- * @param places hosts and how many ranks each has, in rank order; for {@link Engine#HOSTS} only, else empty
+ * @param places hosts and how many ranks each has, in rank order; for {@link Engine#HOSTS}, and for MPI if hosts are named, else empty
  * @param checkpoints where they are written, and what is continued
  * @param threads of each rank, at least 1
  */
@@ -80,7 +80,8 @@ public record JobSpec(
     public JobSpec {
         arguments = List.copyOf(arguments);
         places = List.copyOf(places);
-        if ((engine == Engine.HOSTS) != (places.stream().mapToInt(Place::ranks).sum() == ranks)) {
+        boolean placed = places.stream().mapToInt(Place::ranks).sum() == ranks;
+        if (engine.isMpi() ? !placed && !places.isEmpty() : (engine == Engine.HOSTS) != placed) {
             throw new IllegalArgumentException("the places do not hold the ranks: " + places);
         }
         if (ranks < 1) {

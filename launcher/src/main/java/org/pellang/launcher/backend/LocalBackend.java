@@ -19,6 +19,7 @@ import org.pellang.launcher.io.FramePump;
 import org.pellang.launcher.io.Label;
 import org.pellang.launcher.io.LinePump;
 import org.pellang.launcher.io.Sink;
+import org.pellang.launcher.io.StarterTalk;
 import org.pellang.launcher.placement.HeapPlan;
 import org.pellang.launcher.placement.HostMemory;
 import org.pellang.launcher.rendezvous.Introductions;
@@ -84,7 +85,7 @@ public final class LocalBackend {
             Sink outSink = new Sink(out, "standard output", notices);
             Sink errSink = new Sink(err, "standard error", line -> {});
             Introductions introductions = new Introductions(spec.places().stream().map(JobSpec.Place::host).toList());
-            for (int i = 0; i < plan.heap().jvms(); i++) {
+            for (int i = 0; i < plan.processes(); i++) {
                 started.add(startJvm(spec, plan, i, folder, outSink, errSink, introductions, shown));
                 if (spec.engine() == Engine.HOSTS) {
                     introductions.started(i, started.getLast().process().getOutputStream());
@@ -101,6 +102,9 @@ public final class LocalBackend {
             Introductions introductions, AtomicLong shown) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(plan.command(index, segments)).directory(spec.host().folder().toFile());
         builder.environment().putAll(spec.host().environment());
+        if (spec.engine().isMpi()) {
+            return startRanks(builder, spec, outSink, errSink);
+        }
         boolean framed = spec.checkpoints().maxRestarts() > 0;
         boolean inherited = spec.output().inherited() && !framed;
         builder.redirectOutput(inherited ? Redirect.INHERIT : Redirect.PIPE);
@@ -113,13 +117,24 @@ public final class LocalBackend {
             pumps.add(pump(new LinePump(process.getInputStream(), sink(spec, index, "out", outSink), label)));
         }
         pumps.add(pump(new LinePump(process.getErrorStream(), sink(spec, index, "err", errSink), label, line -> introductions.heard(index, line))));
-        return new RankProcess(name(spec, index), process, pumps);
+        return new RankProcess(name(spec, index), process, pumps, Optional.empty());
+    }
+
+    /** All ranks at once, by the starter of an MPI installation. */
+    private RankProcess startRanks(ProcessBuilder builder, JobSpec spec, Sink outSink, Sink errSink) throws IOException {
+        builder.environment().putAll(new Mpirun(spec, System.getenv()).variables());
+        Process process = builder.start();
+        StarterTalk talk = new StarterTalk();
+        List<Thread> pumps = List.of(
+                pump(new LinePump(process.getInputStream(), outSink, talk)), pump(new LinePump(process.getErrorStream(), errSink, talk)));
+        return new RankProcess(name(spec, 0), process, pumps, Optional.of(talk));
     }
 
     private static String name(JobSpec spec, int index) {
         return switch (spec.engine()) {
             case THREADS -> spec.ranks() == 1 ? "rank 0" : "the JVM of all ranks";
             case PROCESSES -> "rank " + index;
+            case OPENMPI, MPICH -> "the starter of the ranks";
             case HOSTS -> "host " + spec.places().get(index).host() + " (number " + index + ")";
         };
     }

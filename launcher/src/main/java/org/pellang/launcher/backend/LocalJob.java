@@ -122,16 +122,13 @@ public final class LocalJob {
     private Outcome killed(RankProcess process, int code) {
         int signal = code - 128;
         List<String> report = new ArrayList<>();
-        report.add("%s (process %d) was killed by signal %d%s%s".formatted(
-                process.name(), process.process().pid(), signal, Signals.name(signal), others()));
+        boolean more = !running.isEmpty() || process.talk().isPresent() && spec.ranks() > 1;
+        report.add("%s was killed by signal %d%s%s".formatted(
+                process.who(), signal, Signals.name(signal), more ? "; the other ranks are stopped" : ""));
         if (signal == Signals.KILL) {
             report.add(oom.verdict());
         }
         return new Outcome(code, Outcome.End.KILLED_BY_SIGNAL, report);
-    }
-
-    private String others() {
-        return running.isEmpty() ? "" : "; the other ranks are stopped";
     }
 
     private void interrupted(int signal) {

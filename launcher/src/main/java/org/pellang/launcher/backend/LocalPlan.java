@@ -15,11 +15,12 @@ public final class LocalPlan {
     private final int cores;
     private final RankCommand command;
 
-    private LocalPlan(JobSpec spec, HeapPlan heap, int cores, boolean training) {
+    private LocalPlan(JobSpec spec, HeapPlan heap, int cores, boolean training) throws LaunchRefused {
         this.spec = spec;
         this.heap = heap;
         this.cores = cores;
-        this.command = new RankCommand(spec, heap, cores, training);
+        List<String> starter = spec.engine().isMpi() ? new Mpirun(spec, System.getenv()).command() : List.of();
+        this.command = new RankCommand(spec, heap, cores, training, starter);
     }
 
     /** Plans a job for a host with this memory and so many cores, or refuses it; {@code training} jobs record the AOT cache. */
@@ -30,6 +31,11 @@ public final class LocalPlan {
     /** How the memory is divided. */
     public HeapPlan heap() {
         return heap;
+    }
+
+    /** Processes that are started: one for each JVM, or the one that starts them all. */
+    public int processes() {
+        return spec.engine().isMpi() ? 1 : heap.jvms();
     }
 
     /** Cores that the job may use. */

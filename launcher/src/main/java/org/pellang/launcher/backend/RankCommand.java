@@ -21,8 +21,11 @@ final class RankCommand {
     private final JobSpec spec;
     private final List<String> flags;
     private final boolean training;
+    private final List<String> starter;
 
-    RankCommand(JobSpec spec, HeapPlan heap, int cores, boolean training) {
+    /** @param starter what starts all JVMs; nothing if each is started by itself */
+    RankCommand(JobSpec spec, HeapPlan heap, int cores, boolean training, List<String> starter) {
+        this.starter = starter;
         this.spec = spec;
         this.flags = RankFlags.of(heap, spec.ranks(), cores);
         this.training = training;
@@ -35,6 +38,7 @@ final class RankCommand {
         if (SETSID.toFile().canExecute()) {
             command.add(SETSID.toString());
         }
+        command.addAll(starter);
         command.add(spec.host().javaHome().resolve("bin/java").toString());
         command.addAll(flags);
         spec.host().aotFolder().map(folder -> AotCache.flags(folder, spec.host(), flags, training)).ifPresent(command::addAll);
@@ -46,7 +50,9 @@ final class RankCommand {
         command.add(spec.host().runtimePath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         command.add(MAIN);
         command.add("--engine=" + spec.engine().name().toLowerCase(Locale.ROOT));
-        command.add("--ranks=" + spec.ranks());
+        if (!spec.engine().isMpi()) {
+            command.add("--ranks=" + spec.ranks());
+        }
         if (spec.engine() == Engine.PROCESSES) {
             command.add("--rank=" + first);
         }

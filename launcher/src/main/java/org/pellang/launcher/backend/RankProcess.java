@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.pellang.launcher.io.StarterTalk;
 
 /**
  * One JVM of a job. Its standard input is the control channel: at its end the ranks in it stop at once, so that none outlives the
@@ -14,8 +17,11 @@ import java.util.stream.Stream;
  * @param name for messages: {@code rank 3}, or {@code the ranks' JVM}
  * @param process the running process
  * @param pumps threads that carry its output
+ * @param talk what is heard of the ranks if the process is one that has started them
  */
-record RankProcess(String name, Process process, List<Thread> pumps) {
+record RankProcess(String name, Process process, List<Thread> pumps, Optional<StarterTalk> talk) {
+    private static final long LAST_WORDS_MILLIS = 1000;
+
 
     /** Calls back once, when the process has ended. */
     void onEnd(Consumer<RankProcess> then) {
@@ -51,7 +57,20 @@ record RankProcess(String name, Process process, List<Thread> pumps) {
 
     /** The exit code for the shell: 128+s if signal s ended it. */
     int exitCode() {
-        return process.exitValue();
+        if (talk.isPresent()) {
+            try {
+                drain(LAST_WORDS_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        OptionalInt signal = talk.map(StarterTalk::signal).orElse(OptionalInt.empty());
+        return signal.isPresent() ? 128 + signal.getAsInt() : process.exitValue();
+    }
+
+    /** Who has ended, for a report on a signal. */
+    String who() {
+        return talk.flatMap(StarterTalk::who).orElse(name + " (process " + process.pid() + ")");
     }
 
     /** Waits for the last output, not longer than so many milliseconds: a grandchild may hold the pipe open. */

@@ -11,6 +11,9 @@ import org.pellang.launcher.OutputSpec;
 public final class Label {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
+    /** Nothing. */
+    static final Label NONE = new Label("", false, Clock.systemDefaultZone());
+
     private final String tag;
     private final boolean timestamp;
     private final Clock clock;

@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries what one JVM writes to a sink, and drops the JVM's announcement of incubator modules, which no user asked for. Lines that begin with
@@ -17,6 +19,8 @@ public final class LinePump implements Runnable {
     /** Longest line that is held back while its end has not come. */
     private static final int LONGEST = 1 << 16;
 
+    static final String MARK_TEXT = "\u001f";
+
     private static final byte MARK = 0x1f;
 
     private final Consumer<String> ear;
@@ -24,9 +28,19 @@ public final class LinePump implements Runnable {
     private final Sink sink;
     private final Label label;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final StarterTalk.@Nullable Stream starter;
 
     public LinePump(InputStream from, Sink sink, Label label) {
         this(from, sink, label, line -> {});
+    }
+
+    /** A stream of a process that has started all ranks. */
+    public LinePump(InputStream from, Sink sink, StarterTalk talk) {
+        this.ear = talk::heard;
+        this.from = from;
+        this.sink = sink;
+        this.label = Label.NONE;
+        this.starter = talk.new Stream();
     }
 
     /** @param ear hears the lines for the launcher */
@@ -35,6 +49,7 @@ public final class LinePump implements Runnable {
         this.from = from;
         this.sink = sink;
         this.label = label;
+        this.starter = null;
     }
 
     @Override
@@ -44,11 +59,14 @@ public final class LinePump implements Runnable {
             for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
                 take(buffer, n);
                 // A prompt or a progress bar has no line end and must not wait for one.
-                if (label.isEmpty() && from.available() == 0 && !ANNOUNCEMENT.startsWith(text()) && !isForLauncher()) {
+                if (label.isEmpty() && from.available() == 0 && !ANNOUNCEMENT.startsWith(text()) && !isForLauncher() && mayShow()) {
                     flush();
                 }
             }
             flush();
+            if (starter != null) {
+                show(starter.rest());
+            }
         } catch (IOException e) {
             // The pipe broke because the rank was killed: what came is out, and the job knows of the end by itself.
         }
@@ -71,9 +89,21 @@ public final class LinePump implements Runnable {
         if (isForLauncher()) {
             ear.accept(text().stripTrailing());
         } else if (line.size() > 0 && !text().stripTrailing().equals(ANNOUNCEMENT)) {
-            sink.write(label.before(line.toByteArray()));
+            if (starter != null) {
+                show(starter.take(text()));
+            } else {
+                sink.write(label.before(line.toByteArray()));
+            }
         }
         line.reset();
+    }
+
+    private boolean mayShow() {
+        return starter == null || line.size() > 0 && starter.mayShow(text());
+    }
+
+    private void show(List<String> lines) {
+        lines.forEach(l -> sink.write(StarterTalk.bytes(l)));
     }
 
     private String text() {

@@ -19,7 +19,17 @@ record RankArguments(Engine engine, int ranks, int rank, Path segments, Placemen
     enum Engine {
         THREADS,
         PROCESSES,
-        HOSTS
+        HOSTS,
+        /** Messages by Open MPI. */
+        OPENMPI,
+        /** Messages by MPICH. */
+        MPICH,
+        /** Messages by the library of the launcher that has started this process. */
+        MPI;
+
+        boolean isMpi() {
+            return this == OPENMPI || this == MPICH || this == MPI;
+        }
     }
 
     /** The command line is wrong, or the program cannot be loaded. */
@@ -78,7 +88,10 @@ record RankArguments(Engine engine, int ranks, int rank, Path segments, Placemen
             case "threads" -> Engine.THREADS;
             case "processes" -> Engine.PROCESSES;
             case "hosts" -> Engine.HOSTS;
-            default -> throw new Wrong(2, "there is no engine '" + name + "': threads, processes, hosts");
+            case "openmpi" -> Engine.OPENMPI;
+            case "mpich" -> Engine.MPICH;
+            case "mpi" -> Engine.MPI;
+            default -> throw new Wrong(2, "there is no engine '" + name + "': threads, processes, hosts, openmpi, mpich");
         };
     }
 

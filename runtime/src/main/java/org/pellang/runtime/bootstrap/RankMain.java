@@ -8,10 +8,12 @@ import java.io.PrintStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.pellang.runtime.Console;
 import org.pellang.runtime.PelProgram;
+import org.pellang.runtime.transport.mpi.MpiJob;
 
 /**
  * Main class of the JVMs that run ranks.
@@ -23,6 +25,7 @@ import org.pellang.runtime.PelProgram;
  *                                           --program=prog.jar [--class=NAME] [--control=stdin|none] [--] OPTIONS...
  *     --engine=hosts     --ranks=N --places=N0,N1,... --place=K [--address=HOST] [--here=N]
  *                                           --program=prog.jar [--class=NAME] [--] OPTIONS...
+ *     --engine=openmpi|mpich|mpi            --program=prog.jar [--class=NAME] [--control=stdin|none] [--] OPTIONS...
  * </pre>
  *
  * <ul>
@@ -33,6 +36,7 @@ import org.pellang.runtime.PelProgram;
  *     its name when all have mapped it.
  * <li>{@code --places}: ranks of each JVM of the job, this one being number {@code --place} of them; {@code --address}: under which the others
  *     reach this host (127.0.0.1); {@code --here}: ranks on this machine. Key and peers come through standard input: {@link PipeMeeting}.
+ * <li>Engines {@code openmpi}, {@code mpich} and {@code mpi} (whichever has started this process): number and count of ranks come from the MPI library.
  * <li>{@code --control=stdin} (the default): end-of-file on standard input halts the JVM with code 143; a line
  *     {@code dump} writes on standard error where every rank is.
  * <li>{@code --checkpoint-dir=FOLDER} and what goes with it: see {@link CheckpointArguments}.
@@ -50,22 +54,28 @@ public final class RankMain {
     public static void main(String[] args) {
         Console console = console();
         int code;
+        boolean direct = false;
         try {
             RankArguments arguments = RankArguments.parse(List.of(args));
             code = run(arguments, arguments.framed() ? console.framed() : console).exitCode();
+            direct = arguments.engine().isMpi() && code != 0;
         } catch (RankArguments.Wrong wrong) {
             console.report("pelrun: " + wrong.getMessage());
             code = wrong.exitCode();
         }
         System.out.flush();
+        if (direct) {
+            MpiJob.leave(code);
+        }
         // Ranks that were computing when another one failed would keep the JVM alive, were they not daemons; exit does not wait.
         Runtime.getRuntime().exit(code);
     }
 
     private static Outcome run(RankArguments arguments, Console console) throws RankArguments.Wrong {
         ControlPipe control = new ControlPipe();
-        if (arguments.control()) {
-            // A channel can be left by an interrupt, System.in cannot.
+        boolean mine = !arguments.engine().isMpi() || "0".equals(System.getenv("OMPI_COMM_WORLD_RANK")) || "0".equals(System.getenv("PMI_RANK"));
+        if (arguments.control() && mine) {
+            // The starters of MPI give their standard input to rank 0. A channel can be left by an interrupt, System.in cannot.
             control.watch(Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel()));
         }
         try {
@@ -85,6 +95,8 @@ public final class RankMain {
                     program.get(), arguments.rank(), arguments.ranks(), arguments.segments(), arguments.options(), console, arguments.checkpoints(), dumper);
             case HOSTS -> HostsEngine.run(program, arguments.placement(), arguments.address(), arguments.here(),
                     new PipeMeeting(control, console), arguments.options(), console, arguments.checkpoints(), dumper);
+            case OPENMPI, MPICH, MPI -> MpiEngine.run(arguments.engine().name().toLowerCase(Locale.ROOT), program,
+                    arguments.options(), console, arguments.checkpoints(), dumper);
         };
     }
 

@@ -11,6 +11,16 @@ package org.pellang.runtime.progress;
 public record Patience(long spinNanos, int tries, int yields) {
     /** For that many ranks on this machine (the JVM's count of processors respects cgroups). */
     public static Patience forRanks(int ranks) {
-        return ranks <= Runtime.getRuntime().availableProcessors() ? new Patience(20_000, 32, 20) : new Patience(1_000, 4, 20);
+        return of(ranks <= Runtime.getRuntime().availableProcessors());
+    }
+
+    /** @param alone whether each rank has a core */
+    public static Patience of(boolean alone) {
+        return alone ? new Patience(20_000, 32, 20) : new Patience(1_000, 4, 20);
+    }
+
+    /** Where messages cannot wake a sleeping rank it spins longer, if it has a core. */
+    public Patience longer() {
+        return spinNanos < 20_000 ? this : new Patience(10 * spinNanos, tries, yields);
     }
 }

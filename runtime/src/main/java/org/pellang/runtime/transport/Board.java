@@ -256,6 +256,16 @@ public final class Board {
         return Words.volatileInt(memory, REPORTED) != 0;
     }
 
+    /** Asks all ranks to say where they are. */
+    public void ask() {
+        Words.addInt(memory, ASKED, 1);
+    }
+
+    /** How often that has been asked. */
+    public int asked() {
+        return Words.volatileInt(memory, ASKED);
+    }
+
     // ---- attaching ----
 
     /** Counts a rank that has mapped the board. Returns whether it was the last. */

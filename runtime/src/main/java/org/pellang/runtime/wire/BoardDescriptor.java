@@ -12,6 +12,8 @@ public final class BoardDescriptor {
     public static final long ATTACHED_COUNT = 12;
     /** Set when the report on the verdict has been written: int. */
     public static final long REPORTED = 16;
+    /** How often somebody has asked where the ranks are: int. */
+    public static final long ASKED = 20;
     /** Length of the header. */
     public static final long HEADER = 128;
 

@@ -1,5 +1,6 @@
 package org.pellang.runtime.transport.shm;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -42,15 +43,28 @@ final class Futex {
         call(word, WAIT, value);
     }
 
+    /** As above, and not longer than so many nanoseconds (below a second). */
+    static void await(MemorySegment word, int value, long nanos) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment time = arena.allocate(2 * Long.BYTES, Long.BYTES);
+            time.set(ValueLayout.JAVA_LONG, Long.BYTES, nanos);
+            call(word, WAIT, value, time);
+        }
+    }
+
     /** Wakes all who sleep on the word. */
     static void wake(MemorySegment word) {
         call(word, WAKE, Integer.MAX_VALUE);
     }
 
     private static void call(MemorySegment word, int operation, int value) {
+        call(word, operation, value, MemorySegment.NULL);
+    }
+
+    private static void call(MemorySegment word, int operation, int value, MemorySegment time) {
         try {
             // Returns -1 for "value differs" and for signals; either way callers look again.
-            long ignored = (long) SYSCALL.invokeExact(NUMBER, word, operation, value, MemorySegment.NULL, MemorySegment.NULL, 0);
+            long ignored = (long) SYSCALL.invokeExact(NUMBER, word, operation, value, time, MemorySegment.NULL, 0);
         } catch (Throwable e) {
             throw new IllegalStateException("futex call failed", e);
         }

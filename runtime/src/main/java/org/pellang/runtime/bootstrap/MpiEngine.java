@@ -1,0 +1,235 @@
+package org.pellang.runtime.bootstrap;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.pellang.runtime.Console;
+import org.pellang.runtime.Options;
+import org.pellang.runtime.PelProgram;
+import org.pellang.runtime.Rank;
+import org.pellang.runtime.UsageException;
+import org.pellang.runtime.checkpoint.CheckpointOptions;
+import org.pellang.runtime.progress.Endpoint;
+import org.pellang.runtime.progress.Patience;
+import org.pellang.runtime.transport.Bells;
+import org.pellang.runtime.transport.Board;
+import org.pellang.runtime.transport.Verdict;
+import org.pellang.runtime.transport.mpi.MpiException;
+import org.pellang.runtime.transport.mpi.MpiJob;
+import org.pellang.runtime.transport.mpi.MpiTransport;
+import org.pellang.runtime.transport.shm.SharedBoard;
+
+/**
+ * Runs one rank in this JVM, started by mpirun, mpiexec or srun with the others. Messages go through the MPI library. On one machine the ranks share a board, as those
+ * of the processes engine do; else states and verdicts travel over control connections, as between the hosts of that engine.
+ */
+final class MpiEngine {
+    /** For tests: no shared board, as if each rank had a machine of its own. */
+    private static final String APART = "PEL_MPI_APART";
+
+    private final MpiJob job;
+    private final Console console;
+    private final JobSetup setup;
+
+    private MpiEngine(MpiJob job, Console console, JobSetup setup) {
+        this.job = job;
+        this.console = console;
+        this.setup = setup;
+    }
+
+    /** Joins the job and runs a rank to its end. The process is to end with the exit code of the outcome. */
+    static Outcome run(String engine, Supplier<? extends PelProgram> program, List<String> args, Console console,
+            CheckpointOptions checkpoints, Consumer<Runnable> dumper) {
+        long started = System.nanoTime();
+        ParentWatch.start();
+        MpiJob job;
+        try {
+            job = MpiJob.open(engine, System.getenv());
+        } catch (MpiException e) {
+            console.report("pelrun: " + e.getMessage());
+            return new Outcome(e.exitCode(), "");
+        }
+        try {
+            return run(job, program, args, console, checkpoints, dumper, started);
+        } catch (MpiException | IOException e) {
+            console.report("pelrun: rank " + job.rank() + " cannot join the job: " + e.getMessage());
+            job.abort(1);
+            return new Outcome(1, "");
+        }
+    }
+
+    private static Outcome run(MpiJob job, Supplier<? extends PelProgram> program, List<String> args, Console console,
+            CheckpointOptions checkpoints, Consumer<Runnable> dumper, long started) throws MpiException, IOException {
+        PelProgram instance = program.get();
+        Options options;
+        try {
+            options = Options.parse(instance.info(), args);
+        } catch (UsageException usage) {
+            Outcome refused = job.rank() == 0 ? ThreadsEngine.refused(usage, console) : new Outcome(usage.exitCode(), "");
+            job.close();
+            return refused;
+        }
+        MpiEngine engine = new MpiEngine(job, console, new JobSetup(options, console, started, checkpoints));
+        SharedBoard near = System.getenv(APART) == null ? engine.sharedBoard() : null;
+        return near != null ? engine.together(near, instance, dumper) : engine.apart(instance, dumper);
+    }
+
+    /** The board of all ranks; null if they do not all see one file. */
+    private @Nullable SharedBoard sharedBoard() throws MpiException, IOException {
+        Path file = null;
+        String name = "";
+        if (job.rank() == 0) {
+            file = SharedBoard.create(job.size());
+            name = file.toString();
+        }
+        name = job.broadcast(name);
+        SharedBoard board = null;
+        try {
+            board = SharedBoard.open(Path.of(name), job.size());
+        } catch (IOException e) {
+            // Another machine.
+        }
+        boolean all = Arrays.stream(job.gather(board == null ? 0 : 1)).allMatch(seen -> seen == 1);
+        if (file != null) {
+            SharedBoard.remove(file);
+        }
+        return all ? board : null;
+    }
+
+    // ---- one machine ----
+
+    private Outcome together(SharedBoard near, PelProgram program, Consumer<Runnable> dumper) throws MpiException {
+        Board board = near.board();
+        MpiTransport transport = job.transport(board, near, () -> {});
+        RankBody body = body(transport, board, program, Waiting.patience(job.size()), action -> dumper.accept(board::ask));
+        Watchdog watchdog = new Watchdog(board, List.of(body), near::wake, looks(board, body));
+        watchdog.watch();
+        console.clearBar();
+        Verdict verdict = board.verdict();
+        if (verdict == null) {
+            return good(body, transport);
+        }
+        if (verdict.rank() != job.rank()) {
+            watchdog.awaitReport();
+            return new Outcome(verdict.exitCode(), "");
+        }
+        watchdog.awaitStories();
+        String text = new JobReport(board, r -> Rank.hostName()).text(verdict);
+        console.report(text);
+        board.markReported();
+        return new Outcome(verdict.exitCode(), text);
+    }
+
+    /** What is done again and again: to answer where this rank is, if somebody has asked on the board, and to look for a deadlock. */
+    private BooleanSupplier looks(Board board, RankBody body) {
+        int[] answered = {0};
+        return () -> {
+            int asked = board.asked();
+            if (asked != answered[0]) {
+                answered[0] = asked;
+                console.report("pelrun: rank " + job.rank() + " " + body.whereabouts());
+            }
+            return job.rank() == 0 && board.deadlocked();
+        };
+    }
+
+    private RankBody body(MpiTransport transport, Board board, PelProgram program, Patience patience, Consumer<Runnable> dumper) {
+        Endpoint endpoint = new Endpoint(transport, patience);
+        Thread watcher = Thread.currentThread();
+        RankBody body = new RankBody(endpoint, board, program, setup, () -> LockSupport.unpark(watcher));
+        dumper.accept(() -> console.report("pelrun: rank " + job.rank() + " " + body.whereabouts()));
+        body.thread().start();
+        return body;
+    }
+
+    private Outcome good(RankBody body, MpiTransport transport) throws MpiException {
+        String warning = body.leftOver();
+        if (warning != null) {
+            console.report(warning);
+        }
+        job.close(transport);
+        return warning == null ? Outcome.GOOD : new Outcome(0, warning);
+    }
+
+    // ---- several machines ----
+
+    private Outcome apart(PelProgram program, Consumer<Runnable> dumper) throws MpiException, IOException {
+        int[] counts = new int[job.size()];
+        Arrays.fill(counts, 1);
+        Placement placement = new Placement(counts, job.rank());
+        Board board = Board.inHeap(job.size());
+        OwnBell bell = new OwnBell(board, job.rank());
+        JobCounts jobCounts = new JobCounts(placement, board, new JobCounts.Counter(board, new int[] {job.rank()}));
+        Thread watcher = Thread.currentThread();
+        JobControl control = new JobControl(placement, board, jobCounts, () -> {
+            bell.wake(job.rank());
+            LockSupport.unpark(watcher);
+        });
+        control.start(new MpiMeeting(job).lines());
+        int here = Waiting.ranksHere(job);
+        MpiTransport transport = job.transport(board, bell, control::ended);
+        RankBody body = body(transport, board, program, Waiting.patience(here).longer(), dumper);
+        Watchdog watchdog = new Watchdog(board, List.of(body), bell::wake, control::deadlocked);
+        watchdog.watch(control::stopped);
+        console.clearBar();
+        return board.verdict() == null ? good(body, transport) : stopped(board, control, watchdog);
+    }
+
+    private Outcome stopped(Board board, JobControl control, Watchdog watchdog) {
+        Verdict verdict = Objects.requireNonNull(board.verdict());
+        control.tellStories();
+        String text = "";
+        if (control.reports()) {
+            watchdog.awaitStories();
+            text = new JobReport(board, control::hostOf).text(verdict);
+            console.report(text);
+            board.markReported();
+            control.reported();
+        } else {
+            watchdog.awaitReport();
+        }
+        return new Outcome(verdict.exitCode(), text);
+    }
+
+    /** A rank that nobody else can wake. */
+    private static final class OwnBell implements Bells {
+        private final Board board;
+        private final int rank;
+        private volatile @Nullable Thread sleeper;
+
+        OwnBell(Board board, int rank) {
+            this.board = board;
+            this.rank = rank;
+        }
+
+        @Override
+        public int doorbell(int asked) {
+            sleeper = Thread.currentThread();
+            return 0;
+        }
+
+        @Override
+        public void await(int asked, int value, long nanos) {
+            LockSupport.parkNanos(this, nanos);
+        }
+
+        @Override
+        public void wake(int asked) {
+            if (asked == rank && board.takeParked(rank)) {
+                LockSupport.unpark(sleeper);
+            }
+        }
+
+        @Override
+        public boolean reachAll() {
+            return false;
+        }
+    }
+}
