@@ -82,14 +82,16 @@ final class InnerLoops {
                     + " { p += z } else { p *= 0.75 }\n    let big = p > 4.0\n    if big { p -= 3.5 }\n  }\n  c[i, j] = p\n}";
             case 8 -> over() + "{ c[i, j] = if a[i, j] > 0.0 then sum(" + element() + " for k in " + range() + ") else b[i, j] }";
             case 9 -> "print(\"{" + dice.pick("sum", "max", "min") + "(sum(" + element() + " for k in " + range() + ") forall (i, j) in G)}\")";
-            case 10 -> "forall j in V {\n  var f, g = 0.0\n  for k in 0..<" + columns + " {\n    let d = r[k] - x[j]\n    f += d / (d * d + 0.1)\n    g max= d\n  }\n  y[j] = f - g\n}";
+            case 10 -> "forall j in V {\n  var f, g = 0.0\n  for k in 0..<" + columns + " {\n"
+                    + "    let d = r[k] - x[j]\n    f += d / (d * d + 0.1)\n    g max= d\n  }\n  y[j] = f - g\n}";
             case 11 -> "forall (h, i, j) in T { d3[h, i, j] += sum(a[i, k] * b[k, j] * (h + 1) for k in 0..<" + passes + ") }\n"
                     + "print(\"{sum(d3[h, i, j] forall (h, i, j) in T)}\")";
             case 12 -> rows >= 5 && columns >= 5
                     ? "forall (i, j) in G.inner(2) { c[i, j] += sum(w[k + 2] * (a[i + k, j] + a[i, j + k]) for k in -2..2) }"
                     : "forall (i, j) in G { c[i, j] = sum(w[k] * a[i, j] for k in 0..<5) }";
             case 13 -> over() + "{ c[i, j] = sum(a[i, k] * r[k] for k in 0..j % " + passes + ") }";
-            case 14 -> over() + "{\n  var p = a[i, j]\n  for k in 0..<" + passes + " { for l in 0..<2 { p = p * 0.5 + b[k, j] * l } }\n  c[i, j] = p\n  e[i, j] = p - sum(b[k, j] for k in "
+            case 14 -> over() + "{\n  var p = a[i, j]\n  for k in 0..<" + passes + " { for l in 0..<2 { p = p * 0.5 + b[k, j] * l } }\n"
+                    + "  c[i, j] = p\n  e[i, j] = p - sum(b[k, j] for k in "
                     + range() + ")\n}";
             default -> over() + "{\n  let inside = " + dice.pick("a[i, j] > b[i, j]", "true") + "\n  if inside { for k in " + range() + " { c[i, j] += " + element() + " } }\n}";
         };

@@ -117,7 +117,8 @@ final class VectorExpressions {
         if (facts.still(e)) {
             int level = levels.of(e, VectorLevels.ROW);
             JavaExpr scalar = scope.expressions().value(e, levels.at(level));
-            return hoist(level, vector() + ".broadcast(" + species + ", " + scalar.text() + ")", e instanceof TExpr.Read r ? r.variable().name() + "V" : e instanceof TExpr.Element ? elementName(e) : "c");
+            return hoist(level, vector() + ".broadcast(" + species + ", " + scalar.text() + ")",
+                    e instanceof TExpr.Read r ? r.variable().name() + "V" : e instanceof TExpr.Element ? elementName(e) : "c");
         }
         if (facts.movingElement(e)) {
             String packed = panel == null ? null : panel.place(e, replica.shift);
