@@ -63,7 +63,8 @@ final class CompilerFrontEnd implements FrontEnd {
 
     @Override
     public Compilation compile(SourceFile source, Path folder, Goal goal) {
-        FolderModules modules = new FolderModules(library, folder, classPath);
+        FolderModules known = new FolderModules(library, folder, classPath);
+        FolderModules modules = goal instanceof Goal.Facade ? known.trustingJava() : known;
         PelCompiler.Result result = compiler.compile(source, wanted(goal), modules);
         return new Compilation(
                 result.diagnostics(),
@@ -78,6 +79,8 @@ final class CompilerFrontEnd implements FrontEnd {
             case Goal.Check() -> new PelCompiler.Goal.Check();
             case Goal.Jar() -> new PelCompiler.Goal.Jar();
             case Goal.TestJar(String test) -> new PelCompiler.Goal.TestJar(test);
+            case Goal.Facade(String javaPackage) -> new PelCompiler.Goal.Facade(javaPackage);
+            case Goal.Exports(String javaPackage) -> new PelCompiler.Goal.Exports(javaPackage);
             case Goal.Emit(Stage stage) -> new PelCompiler.Goal.Emit(wanted(stage));
         };
     }

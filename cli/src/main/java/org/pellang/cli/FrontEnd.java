@@ -50,6 +50,12 @@ public interface FrontEnd {
         /** A jar that runs one of the source's tests instead of its statements. */
         record TestJar(String test) implements Goal {}
 
+        /** An archive with the Java class that calls the program's functions. */
+        record Facade(String javaPackage) implements Goal {}
+
+        /** A jar to run, with the classes behind a facade of this package. */
+        record Exports(String javaPackage) implements Goal {}
+
         /** The text of an intermediate form. */
         record Emit(Stage stage) implements Goal {}
     }

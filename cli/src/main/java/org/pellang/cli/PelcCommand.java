@@ -2,12 +2,15 @@ package org.pellang.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 import org.pellang.cli.report.HumanReport;
 import org.pellang.cli.report.JsonReport;
 import org.pellang.cli.report.Report;
+import org.pellang.cli.run.Archive;
 import org.pellang.cli.run.SafeWrite;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,6 +44,14 @@ final class PelcCommand implements Callable<Integer> {
     @Option(names = {"-cp", "--class-path"}, paramLabel = "PATH", description = "Jars and class folders of the Java that the program calls by extern java, separated by "
             + ":.")
     private String classPath = "";
+
+    @Option(names = "--java-package", paramLabel = "PACKAGE",
+            description = "Java of this package may call the program's functions: with --facade write the Java class for that into a folder, else put what it calls into the jar.")
+    private @Nullable String javaPackage;
+
+    @Option(names = "--facade", paramLabel = "FOLDER", description = "Write the Java source of the facade below this folder, instead of a jar; the Java that the program calls "
+            + "need not exist yet.")
+    private @Nullable Path facade;
 
     @Option(names = "--check-only", description = "Report errors and warnings, write nothing.")
     private boolean checkOnly;
@@ -113,7 +124,17 @@ final class PelcCommand implements Callable<Integer> {
         if (emit != null) {
             return new FrontEnd.Goal.Emit(stage(emit));
         }
-        return checkOnly ? new FrontEnd.Goal.Check() : new FrontEnd.Goal.Jar();
+        if (checkOnly) {
+            return new FrontEnd.Goal.Check();
+        }
+        String into = javaPackage;
+        if (into != null && !into.isEmpty() && !SourceVersion.isName(into)) {
+            throw CommandFailure.usage("--java-package=" + into + " is no name of a Java package");
+        }
+        if (facade != null) {
+            return new FrontEnd.Goal.Facade(into == null ? "" : into);
+        }
+        return into == null ? new FrontEnd.Goal.Jar() : new FrontEnd.Goal.Exports(into);
     }
 
     private static FrontEnd.Stage stage(String word) throws CommandFailure {
@@ -133,7 +154,8 @@ final class PelcCommand implements Callable<Integer> {
                 invocation.terminal().out().write(text, 0, text.length);
                 invocation.terminal().out().flush();
             }
-            case FrontEnd.Goal.Jar() -> SafeWrite.write(jarPath(path), CompileStep.product(compilation));
+            case FrontEnd.Goal.Jar(), FrontEnd.Goal.Exports(_) -> SafeWrite.write(jarPath(path), CompileStep.product(compilation));
+            case FrontEnd.Goal.Facade(_) -> Archive.unpack(CompileStep.product(compilation), Objects.requireNonNull(facade));
             case FrontEnd.Goal.TestJar(String test) -> throw new IllegalStateException("pelc compiles no tests: " + test);
         }
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.build.JarBuilder;
 import org.pellang.compiler.build.JavaCompilation;
 import org.pellang.compiler.build.LineRewriter;
+import org.pellang.compiler.codegen.FacadeGenerator;
 import org.pellang.compiler.codegen.JavaGenerator;
 import org.pellang.compiler.codegen.JavaSourceFile;
 import org.pellang.compiler.diagnostic.CompilerBug;
@@ -102,6 +103,15 @@ public final class PelCompiler {
 
         /** The text of a stage, as UTF-8. */
         record Emit(Stage stage) implements Goal {}
+
+        /**
+         * An archive with the source of the Java class through which Java calls the program's functions; of a program without such functions it is empty. Classes that
+         * {@code extern java} names need not exist yet if the modules say so ({@link ModuleSource#trustsJava}).
+         */
+        record Facade(String javaPackage) implements Goal {}
+
+        /** A jar that runs the program, and has the classes that the facade of this package calls. */
+        record Exports(String javaPackage) implements Goal {}
     }
 
     /** A pass and its time. */
@@ -169,7 +179,7 @@ public final class PelCompiler {
             if (wants(Stage.AST)) {
                 return done(SyntaxPrinter.print(program));
             }
-            TypedProgram typed = pass("check", () -> Checker.check(program, modules, diagnostics));
+            TypedProgram typed = pass("check", () -> Checker.check(program, modules, diagnostics, javaPackage() != null));
             tests = typed.tests().stream().map(t -> new Test(t.name(), t.ranks())).toList();
             if (wants(Stage.TYPED)) {
                 return done(TreePrinter.print(typed));
@@ -190,6 +200,9 @@ public final class PelCompiler {
             if (diagnostics.hasErrors() || goal instanceof Goal.Check) {
                 return result(null);
             }
+            if (goal instanceof Goal.Facade(String javaPackage)) {
+                return result(pass("facade", () -> JarBuilder.sources(FacadeGenerator.generate(typed, javaPackage).stream().toList())));
+            }
             if (wants(Stage.CHECKPOINT_REPORT)) {
                 return done(StateReport.print(typed));
             }
@@ -207,11 +220,29 @@ public final class PelCompiler {
             if (wants(Stage.COMM_REPORT)) {
                 return done(IrPrinter.commReport(optimized));
             }
-            List<JavaSourceFile> java = pass("generate", () -> JavaGenerator.generate(optimized));
+            List<JavaSourceFile> java = pass("generate", () -> generate(optimized));
             if (wants(Stage.JAVA)) {
                 return done(String.join("\n", java.stream().map(JavaSourceFile::text).toList()));
             }
             return jar(source, typed, java);
+        }
+
+        private List<JavaSourceFile> generate(IrProgram ir) {
+            if (!(goal instanceof Goal.Exports(String javaPackage))) {
+                return JavaGenerator.generate(ir);
+            }
+            List<JavaSourceFile> java = new ArrayList<>(JavaGenerator.generate(ir, javaPackage, ""));
+            // A JVM of the user may lack the module with vectors: the same without them.
+            java.addAll(JavaGenerator.generate(Optimizer.withoutVectors(ir), javaPackage, "_Plain"));
+            return java;
+        }
+
+        private @Nullable String javaPackage() {
+            return switch (goal) {
+                case Goal.Facade(String name) -> name;
+                case Goal.Exports(String name) -> name;
+                case Goal.Check(), Goal.Jar(), Goal.TestJar(_), Goal.Emit(_) -> null;
+            };
         }
 
         private boolean wants(Stage stage) {
@@ -230,7 +261,7 @@ public final class PelCompiler {
                 return result(null);
             }
             timings.add(new Timing("javac", Duration.ofNanos(System.nanoTime() - start)));
-            Map<String, byte[]> rewritten = pass("lines", () -> withPelLines(sourceAttribute(source, typed.modules()), java.getFirst(), classes));
+            Map<String, byte[]> rewritten = pass("lines", () -> withPelLines(sourceAttribute(source, typed.modules()), java, classes));
             return result(pass("jar", () -> JarBuilder.jar(mainClass(java.getFirst().name()), version, rewritten, userPath)));
         }
 
@@ -281,9 +312,15 @@ public final class PelCompiler {
         return file.name().substring(Math.max(file.name().lastIndexOf('/'), file.name().lastIndexOf('\\')) + 1);
     }
 
-    private static Map<String, byte[]> withPelLines(String file, JavaSourceFile java, Map<String, byte[]> classes) {
+    private static Map<String, byte[]> withPelLines(String file, List<JavaSourceFile> java, Map<String, byte[]> classes) {
         Map<String, byte[]> out = new TreeMap<>();
-        classes.forEach((name, bytes) -> out.put(name, LineRewriter.rewrite(bytes, file, java.lineTable())));
+        for (JavaSourceFile source : java) {
+            classes.forEach((name, bytes) -> {
+                if (name.equals(source.name()) || name.startsWith(source.name() + "$")) {
+                    out.put(name, LineRewriter.rewrite(bytes, file, source.lineTable()));
+                }
+            });
+        }
         return out;
     }
 }

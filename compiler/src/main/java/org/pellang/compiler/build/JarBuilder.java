@@ -3,8 +3,10 @@ package org.pellang.compiler.build;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +16,7 @@ import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.pellang.compiler.codegen.JavaSourceFile;
 
 /** Makes the jar of a program. The same classes give the same bytes. */
 public final class JarBuilder {
@@ -44,14 +47,31 @@ public final class JarBuilder {
         if (!classPath.isEmpty()) {
             attributes.put(Attributes.Name.CLASS_PATH, classPath.stream().map(p -> p.toUri().toString()).collect(Collectors.joining(" ")));
         }
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        try {
+            manifest.write(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        entries.put(JarFile.MANIFEST_NAME, text.toByteArray());
+        new TreeMap<>(classes).forEach((name, bytes) -> entries.put(name.replace('.', '/') + ".class", bytes));
+        return archive(entries);
+    }
+
+    /** An archive of Java sources, each where its package says. */
+    public static byte[] sources(List<JavaSourceFile> files) {
+        Map<String, byte[]> entries = new TreeMap<>();
+        files.forEach(f -> entries.put(f.name().replace('.', '/') + ".java", f.text().getBytes(StandardCharsets.UTF_8)));
+        return archive(entries);
+    }
+
+    private static byte[] archive(Map<String, byte[]> entries) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            zip.putNextEntry(entry(JarFile.MANIFEST_NAME));
-            manifest.write(zip);
-            zip.closeEntry();
-            for (Map.Entry<String, byte[]> c : new TreeMap<>(classes).entrySet()) {
-                zip.putNextEntry(entry(c.getKey().replace('.', '/') + ".class"));
-                zip.write(c.getValue());
+            for (Map.Entry<String, byte[]> e : entries.entrySet()) {
+                zip.putNextEntry(entry(e.getKey()));
+                zip.write(e.getValue());
                 zip.closeEntry();
             }
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package org.pellang.compiler.codegen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.pellang.compiler.diagnostic.CompilerBug;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.ExternFunction;
 import org.pellang.compiler.sema.typed.TExpr;
@@ -84,6 +85,21 @@ final class JavaCallWriter {
             case "[F" -> RuntimeApi.JAVA_FLOATS;
             case "[Z" -> RuntimeApi.JAVA_BOOLS;
             default -> RuntimeApi.JAVA_STRINGS;
+        };
+    }
+
+    /** The method that gives the elements of an array of these as a Java array. */
+    static RuntimeMethod elements(Type.Scalar element) {
+        return switch (element) {
+            case FLOAT -> RuntimeApi.JAVA_DOUBLES;
+            case INT -> RuntimeApi.JAVA_LONGS;
+            case INT32 -> RuntimeApi.JAVA_INTS;
+            case INT16 -> RuntimeApi.JAVA_SHORTS;
+            case BYTE -> RuntimeApi.JAVA_BYTES;
+            case FLOAT32 -> RuntimeApi.JAVA_FLOATS;
+            case BOOL -> RuntimeApi.JAVA_BOOLS;
+            case STRING -> RuntimeApi.JAVA_STRINGS;
+            case COMPLEX, VEC2, VEC3, VEC4, VOID, ERROR -> throw new CompilerBug("no Java array of " + element);
         };
     }
 

@@ -41,14 +41,28 @@ public final class JavaGenerator {
         return generate(ir.program(), new LoopGenerator(ir));
     }
 
+    /**
+     * The same in a package {@code pel.javaPackage}, with a class {@code Call1}, {@code Call2}, ... for each function that Java may call.
+     *
+     * @param suffix of the class's name
+     */
+    public static List<JavaSourceFile> generate(IrProgram ir, String javaPackage, String suffix) {
+        JavaUnit unit = new JavaUnit(ExportWriter.packageName(javaPackage), ClassName.of(ir.program()) + suffix, ir.program());
+        return generate(unit, ir.program(), new LoopGenerator(ir));
+    }
+
     static List<JavaSourceFile> generate(TypedProgram program, ParallelConstructs parallel) {
-        JavaUnit unit = new JavaUnit(ClassName.of(program), program);
+        return generate(new JavaUnit(ClassName.of(program), program), program, parallel);
+    }
+
+    private static List<JavaSourceFile> generate(JavaUnit unit, TypedProgram program, ParallelConstructs parallel) {
         JavaGenerator generator = new JavaGenerator(program, unit, parallel);
         List<String> parts = generator.parts();
         program.functions().forEach(generator::function);
         for (int k = 0; k < program.tests().size(); k++) {
             generator.test(program.tests().get(k), k + 1);
         }
+        Exports.of(program).functions().forEach(generator::export);
         return List.of(new ClassText(unit, parts).file());
     }
 
@@ -124,7 +138,22 @@ public final class JavaGenerator {
         Names names = unit.names().inner();
         StatementWriter writer = new StatementWriter(scope(names, Type.Scalar.VOID));
         JavaBody body = new JavaBody().at(test.span());
-        Set<Var> needed = needed(test.body());
+        declare(needed(test.body().statements(), Set.of()), writer, body);
+        writer.block(test.body(), body);
+        String method = unit.names().fresh("test_" + test.span().line());
+        unit.add(new JavaMethod("private void", method, List.of(), body));
+        unit.addTest(number, method);
+    }
+
+    private void export(Exports.Export export) {
+        Names names = unit.names().inner();
+        StatementWriter writer = new StatementWriter(scope(names, Type.Scalar.VOID));
+        JavaBody body = new JavaBody().at(export.function().declared());
+        declare(needed(List.of(), Set.of(export.function().id())), writer, body);
+        new ExportWriter(unit, names).write(export, body);
+    }
+
+    private void declare(Set<Var> needed, StatementWriter writer, JavaBody body) {
         for (TStmt s : program.body()) {
             boolean declares = switch (s) {
                 case TStmt.Declare d -> needed.contains(d.variable());
@@ -135,17 +164,13 @@ public final class JavaGenerator {
                 topLevel(s, writer, body);
             }
         }
-        writer.block(test.body(), body);
-        String method = unit.names().fresh("test_" + test.span().line());
-        unit.add(new JavaMethod("private void", method, List.of(), body));
-        unit.addTest(number, method);
     }
 
-    /** The globals that a test reads or writes, directly or through functions and initial values. */
-    private Set<Var> needed(TStmt.TBlock body) {
+    /** The globals that statements and functions read or write, directly or through functions and initial values. */
+    private Set<Var> needed(List<TStmt> body, Set<Integer> called) {
         Set<Var> globals = new LinkedHashSet<>();
-        Set<Integer> functions = new HashSet<>();
-        body.statements().forEach(s -> mentions(s, globals, functions));
+        Set<Integer> functions = new HashSet<>(called);
+        body.forEach(s -> mentions(s, globals, functions));
         for (int before = -1; before != globals.size() + functions.size(); ) {
             before = globals.size() + functions.size();
             for (int f : List.copyOf(functions)) {

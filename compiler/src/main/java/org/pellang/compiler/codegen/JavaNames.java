@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
  * nothing else in that unit ({@link JavaUnit#use} reserves it), so a name in the text is enough to know.
  */
 final class JavaNames {
+    private final String packageName;
     private final String unit;
     private final Map<String, String> classes;
 
     /**
+     * @param packageName of the class that is generated
      * @param unit simple name of the class that is generated
      * @param classes qualified names of the classes in use, by the simple names that stand for them
      */
-    JavaNames(String unit, Map<String, String> classes) {
+    JavaNames(String packageName, String unit, Map<String, String> classes) {
+        this.packageName = packageName;
         this.unit = unit;
         this.classes = classes;
     }
@@ -76,7 +79,7 @@ final class JavaNames {
             String simple = name.substring(dot + 1);
             return outer != null ? outer.nestedClass(simple) : com.palantir.javapoet.ClassName.get(name.substring(0, dot), simple);
         }
-        com.palantir.javapoet.ClassName self = com.palantir.javapoet.ClassName.get(ClassText.PACKAGE, unit);
+        com.palantir.javapoet.ClassName self = com.palantir.javapoet.ClassName.get(packageName, unit);
         return JavaTypes.JAVA_LANG.contains(name) ? com.palantir.javapoet.ClassName.get("java.lang", name)
                 : name.equals(unit) ? self : self.nestedClass(name);
     }

@@ -152,7 +152,7 @@ public final class JavaTypes {
         };
     }
 
-    private static String componentName(String field) {
+    static String componentName(String field) {
         boolean forbidden = NOT_FOR_COMPONENTS.contains(field)
                 || javax.lang.model.SourceVersion.isKeyword(field)
                 || field.equals("_");

@@ -36,6 +36,7 @@ public final class JavaUnit {
     /** A {@code private static final} field. */
     record Constant(String type, String name, String initialiser) {}
 
+    private final String packageName;
     private final String name;
     private final TypedProgram program;
     private final Names names = new Names();
@@ -45,6 +46,7 @@ public final class JavaUnit {
     private final List<NestedRecord> records = new ArrayList<>();
     private final List<JavaMethod> methods = new ArrayList<>();
     private final Map<Integer, String> tests = new TreeMap<>();
+    private final Map<Integer, String> exports = new TreeMap<>();
     private final JavaTypes types;
     private final FunctionTable functions;
     private final Globals globals;
@@ -57,6 +59,12 @@ public final class JavaUnit {
      * @param program what it is generated from
      */
     public JavaUnit(String name, TypedProgram program) {
+        this(ClassText.PACKAGE, name, program);
+    }
+
+    /** A class of another package than {@code pel}. */
+    JavaUnit(String packageName, String name, TypedProgram program) {
+        this.packageName = packageName;
         this.name = name;
         this.program = program;
         names.reserve(name);
@@ -123,6 +131,10 @@ public final class JavaUnit {
         return name;
     }
 
+    String packageName() {
+        return packageName;
+    }
+
     public TypedProgram program() {
         return program;
     }
@@ -156,7 +168,7 @@ public final class JavaUnit {
 
     /** The names of this unit's text for JavaPoet. */
     JavaNames javaNames() {
-        return new JavaNames(name, classes);
+        return new JavaNames(packageName, name, classes);
     }
 
     /** A {@code private static final} constant; the same initialiser gives the same constant. */
@@ -199,6 +211,15 @@ public final class JavaUnit {
 
     Map<Integer, String> tests() {
         return tests;
+    }
+
+    /** The method of exported function {@code number}. */
+    void addExport(int number, String method) {
+        exports.put(number, method);
+    }
+
+    Map<Integer, String> exports() {
+        return exports;
     }
 
     Collection<Constant> constants() {

@@ -15,6 +15,10 @@ public final class RuntimeApi {
     private static final String STDLIB = "org.pellang.stdlib.";
 
     public static final String PEL_PROGRAM = RUNTIME + "PelProgram";
+    public static final String EXPORTED = RUNTIME + "embed.Exported";
+    public static final String KERNEL = RUNTIME + "embed.Kernel";
+    public static final String RANKS = RUNTIME + "embed.Ranks";
+    public static final String CONTAINERS = RUNTIME + "embed.Containers";
     public static final String PROGRAM_INFO = RUNTIME + "ProgramInfo";
     public static final String OPTION_SPEC = RUNTIME + "OptionSpec";
     public static final String RANK = RUNTIME + "Rank";
@@ -188,6 +192,18 @@ public final class RuntimeApi {
     public static final RuntimeMethod JAVA_BOOLS = method(JAVA_ARRAYS, "static boolean[] bools(PelArray)");
     public static final RuntimeMethod JAVA_STRINGS = method(JAVA_ARRAYS, "static String[] strings(PelArray)");
     public static final RuntimeMethod JAVA_BACK = method(JAVA_ARRAYS, "static void back(PelArray, Object)");
+    public static final RuntimeMethod JAVA_WRAP = method(JAVA_ARRAYS, "static PelArray wrap(Object, ElemType)");
+    public static final RuntimeMethod JAVA_SHARE = method(JAVA_ARRAYS, "static PelArray share(PelArray)");
+    public static final RuntimeMethod JAVA_BACK_TO = method(JAVA_ARRAYS, "static void backTo(PelArray, PelArray)");
+    public static final RuntimeMethod JAVA_CHECK = method(JAVA_ARRAYS, "static PelArray check(PelArray, ElemType, int)");
+    public static final RuntimeMethod KERNEL_NEW = method(KERNEL, "new(Class, String)");
+    public static final RuntimeMethod KERNEL_CALL = method(KERNEL, "Object call(Ranks, int, String, Object[], int[])");
+    public static final RuntimeMethod RANKS_OF = method(RANKS, "static Ranks of(int)");
+    public static final RuntimeMethod RANKS_OPTION = method(RANKS, "Ranks option(String, Object)");
+    public static final RuntimeMethod LIST_OF_JAVA = method(CONTAINERS, "static PelList list(List)");
+    public static final RuntimeMethod LIST_FOR_JAVA = method(CONTAINERS, "static List javaList(PelList)");
+    public static final RuntimeMethod MAP_OF_JAVA = method(CONTAINERS, "static PelMap map(Map)");
+    public static final RuntimeMethod MAP_FOR_JAVA = method(CONTAINERS, "static Map javaMap(PelMap)");
     public static final RuntimeMethod JAVA_OF = method(JAVA_ARRAYS, "static PelArray of(Object, ElemType)");
 
     public static final RuntimeMethod CLOCK = method(RANK, "double clock(Site)");
@@ -317,7 +333,7 @@ public final class RuntimeApi {
     }
 
     private static final List<String> CLASSES = List.of(
-            PEL_PROGRAM, PROGRAM_INFO, OPTION_SPEC, RANK, SITE, PEL_TRAP, OP, COMPLEX, VEC2, VEC3, VEC4, PEL_LIST, FN, CODEC, PEL_ARRAY, DOMAIN,
+            PEL_PROGRAM, EXPORTED, PROGRAM_INFO, OPTION_SPEC, RANK, SITE, PEL_TRAP, OP, COMPLEX, VEC2, VEC3, VEC4, PEL_LIST, FN, CODEC, PEL_ARRAY, DOMAIN,
             DIM_DIST, ELEM_TYPE, CHANNEL, VALUE_COLLECTIVES, VALUE_OPERATORS, NEW_ARRAYS, ARRAY_FILES, COMM, OPTIONS, PROGRESS_TYPE, SORTING, PLOT, FORMAT,
             TEXT, INTS, MATH);
 

@@ -1,6 +1,7 @@
 package org.pellang.compiler.opt;
 
 import java.util.List;
+import org.pellang.compiler.ir.Form;
 import org.pellang.compiler.ir.IrProgram;
 import org.pellang.compiler.ir.IrVerifier;
 import org.pellang.compiler.ir.OwnedLoop;
@@ -18,6 +19,11 @@ public final class Optimizer {
     /** The improved program. */
     public static IrProgram optimize(IrProgram program) {
         return program.map(Optimizer::optimize);
+    }
+
+    /** An improved program as it can run on a JVM without the module with vectors. */
+    public static IrProgram withoutVectors(IrProgram optimized) {
+        return optimized.map(loop -> loop.form() == Form.VECTOR ? loop.withForm(Form.SCALAR, "without vectors") : loop);
     }
 
     private static OwnedLoop optimize(OwnedLoop loop) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.pellang.compiler.diagnostic.Diagnostics;
 import org.pellang.compiler.sema.typed.TStmt;
 import org.pellang.compiler.sema.typed.TypedProgram;
@@ -23,16 +24,24 @@ public final class Checker {
     private final Scope scope = Scope.of(top);
     private final List<Symbol.Function> functions = new ArrayList<>();
 
-    private Checker(Program program, Session session) {
+    private final boolean exporting;
+
+    private Checker(Program program, Session session, boolean exporting) {
         this.program = program;
         this.s = session;
+        this.exporting = exporting;
     }
 
     /** Checks a program; never throws for a user's error. */
     public static TypedProgram check(Program program, ModuleSource modules, Diagnostics diagnostics) {
+        return check(program, modules, diagnostics, false);
+    }
+
+    /** The same; {@code exporting}: with the functions that Java may call. */
+    public static TypedProgram check(Program program, ModuleSource modules, Diagnostics diagnostics, boolean exporting) {
         Library library = Library.load(modules);
         Modules files = Modules.load(program, modules, library.modules(), diagnostics);
-        Checker checker = new Checker(program, new Session(library, files, modules, diagnostics));
+        Checker checker = new Checker(program, new Session(library, files, modules, diagnostics), exporting);
         return DeepStack.run(checker::run);
     }
 
@@ -56,6 +65,7 @@ public final class Checker {
         }
         s.instances.finish();
         functions.stream().filter(f -> !f.used).forEach(f -> s.instances.unused(f, top));
+        List<TypedProgram.TExport> exports = exporting ? exports() : List.of();
         return new TypedProgram(
                 program.file(),
                 s.modules.files().stream().map(Program::file).filter(f -> f != program.file()).toList(),
@@ -64,6 +74,21 @@ public final class Checker {
                 List.copyOf(s.records.values()),
                 s.functions.stream().filter(Objects::nonNull).toList(),
                 List.copyOf(body),
-                List.copyOf(tests));
+                List.copyOf(tests),
+                exports);
+    }
+
+    /** The functions of the main file whose name does not begin with {@code _}. */
+    private List<TypedProgram.TExport> exports() {
+        List<TypedProgram.TExport> exports = new ArrayList<>();
+        for (Item item : program.items()) {
+            if (item instanceof Item.Function f && !f.name().name().startsWith("_")
+                    && s.globals.get(f.name().name()) instanceof Symbol.Function symbol && symbol.name.span().equals(f.name().span())) {
+                Functions.Instance instance = s.instances.written(symbol, top);
+                exports.add(new TypedProgram.TExport(f.name().name(), instance == null ? OptionalInt.empty() : OptionalInt.of(instance.id), f.doc()));
+            }
+        }
+        s.instances.finish();
+        return List.copyOf(exports);
     }
 }

@@ -27,11 +27,24 @@ final class Externs {
     }
 
     void declare(Item.Extern e, Scope scope) {
-        ClassModel model = model(e);
+        boolean later = classes.trustsJava() && e.className().indexOf('.') >= 0 && classes.javaClass(e.className()) == null;
+        ClassModel model = later ? null : model(e);
         for (Item.ExternFunction f : e.functions()) {
-            LibraryFunction function = model == null ? null : function(e, model, f, scope);
-            name(f, function);
+            name(f, later ? asDeclared(e, f, scope) : model == null ? null : function(e, model, f, scope));
         }
+    }
+
+    /** A function of a class that will be compiled later: nothing is generated from this, it only gives types. */
+    private @Nullable LibraryFunction asDeclared(Item.Extern e, Item.ExternFunction f, Scope scope) {
+        List<Type> params = f.params().stream().map(p -> p.type() == null ? Scalar.ERROR : s.types.plain(p.type(), scope)).toList();
+        Type result = s.types.result(f.result(), scope);
+        if (result.isError() || params.stream().anyMatch(Type::isError)) {
+            return null;
+        }
+        ExternFunction.Java java = new ExternFunction.Java(params.stream().map(p -> "").toList(), "", f.params().stream().map(Param::mutable).toList());
+        ExternFunction function = new ExternFunction(
+                f.name().name(), e.className().replace('$', '.'), f.name().name(), params, result, false, f.pure(), java);
+        return new LibraryFunction(function, f.params().stream().map(p -> p.name().name()).toList(), e.className());
     }
 
     private @Nullable ClassModel model(Item.Extern e) {

@@ -24,6 +24,7 @@ public final class FolderModules implements ModuleSource {
     private final Path folder;
     private final List<Path> classPath;
     private final List<Path> read = new ArrayList<>();
+    private final boolean trusting;
 
     /**
      * @param standard the standard library; its names come first
@@ -31,9 +32,24 @@ public final class FolderModules implements ModuleSource {
      * @param classPath jars and class folders of the Java that the program calls
      */
     public FolderModules(ModuleSource standard, Path folder, List<Path> classPath) {
+        this(standard, folder, classPath, false);
+    }
+
+    private FolderModules(ModuleSource standard, Path folder, List<Path> classPath, boolean trusting) {
         this.standard = standard;
         this.folder = folder;
         this.classPath = List.copyOf(classPath);
+        this.trusting = trusting;
+    }
+
+    /** The same for a program whose Java has not been compiled yet. */
+    public FolderModules trustingJava() {
+        return new FolderModules(standard, folder, classPath, true);
+    }
+
+    @Override
+    public boolean trustsJava() {
+        return trusting;
     }
 
     @Override

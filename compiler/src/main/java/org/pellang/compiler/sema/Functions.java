@@ -270,10 +270,19 @@ final class Functions {
         }
     }
 
+    /** The instance for the written types of the parameters; null if one has none, or after a report. */
+    @Nullable Instance written(Symbol.Function f, Frame top) {
+        List<Type> params = writtenTypes(f, top);
+        return params.stream().anyMatch(Type::isError) ? null : instance(f, params, f.name.span(), top);
+    }
+
+    private List<Type> writtenTypes(Symbol.Function f, Frame top) {
+        return parameters(f, top.visibleGlobals, (i, declared) -> declared == null ? Scalar.ERROR : declared.type());
+    }
+
     /** Checks a function that nothing uses: with its written types, or for its names alone. */
     void unused(Symbol.Function f, Frame top) {
-        List<Type> params = parameters(
-                f, top.visibleGlobals, (i, declared) -> declared == null ? Scalar.ERROR : declared.type());
+        List<Type> params = writtenTypes(f, top);
         if (params.stream().noneMatch(Type::isError)) {
             instance(f, params, f.name.span(), top);
             finish();

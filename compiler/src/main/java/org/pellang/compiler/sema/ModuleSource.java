@@ -40,6 +40,11 @@ public interface ModuleSource {
         }
     }
 
+    /** Whether classes that are not found are believed to be as {@code extern java} declares them: they may be compiled later. */
+    default boolean trustsJava() {
+        return false;
+    }
+
     /** A source without any module. */
     ModuleSource NONE = new ModuleSource() {
         @Override

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** Lines and names on their way through JavaPoet. */
 class MarkedLinesTest {
-    private static final JavaNames NAMES = new JavaNames("Heat", Map.of("Site", "org.pellang.runtime.Site", "PelList", "org.pellang.runtime.value.PelList"));
+    private static final JavaNames NAMES = new JavaNames("pel", "Heat", Map.of("Site", "org.pellang.runtime.Site", "PelList", "org.pellang.runtime.value.PelList"));
 
     @Test
     void marksBecomeTheLineTable() {

@@ -68,6 +68,11 @@ final class Toolchain {
         }
     }
 
+    /** The declarations of the standard library. */
+    ModuleSource modules() {
+        return modules;
+    }
+
     /** Compiles a text. */
     Compiled compile(String name, String text) {
         return compile(name, text, new PelCompiler.Goal.Jar());
