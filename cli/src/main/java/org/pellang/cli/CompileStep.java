@@ -1,13 +1,11 @@
 package org.pellang.cli;
 
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.pellang.cli.report.HumanReport;
 import org.pellang.cli.report.Report;
+import org.pellang.cli.run.SearchPath;
 import org.pellang.cli.run.SourceLoader;
 import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.source.SourceFile;
@@ -16,36 +14,21 @@ import org.pellang.compiler.source.SourceFile;
 final class CompileStep {
     private final Invocation invocation;
     private final Report report;
-    private final List<Path> classPath;
+    private final SearchPath path;
 
     CompileStep(Invocation invocation) {
         this(invocation, new HumanReport(invocation.terminal().color()));
     }
 
     CompileStep(Invocation invocation, Report report) {
-        this(invocation, report, List.of());
+        this(invocation, report, SearchPath.EMPTY);
     }
 
-    /** For programs that call the Java on this class path. */
-    CompileStep(Invocation invocation, Report report, List<Path> classPath) {
+    /** For programs that use what is on this path. */
+    CompileStep(Invocation invocation, Report report, SearchPath path) {
         this.invocation = invocation;
         this.report = report;
-        this.classPath = classPath;
-    }
-
-    /** The entries of a {@code --class-path}; one that does not exist is an error. */
-    static List<Path> classPath(String text) throws CommandFailure {
-        List<Path> entries = new ArrayList<>();
-        for (String entry : text.split(File.pathSeparator)) {
-            if (!entry.isEmpty()) {
-                Path path = Path.of(entry);
-                if (!Files.exists(path)) {
-                    throw CommandFailure.io("--class-path: " + entry + " does not exist");
-                }
-                entries.add(path);
-            }
-        }
-        return entries;
+        this.path = path;
     }
 
     FrontEnd.Compilation compile(Path path, FrontEnd.Goal goal) throws CommandFailure {
@@ -53,7 +36,7 @@ final class CompileStep {
     }
 
     FrontEnd.Compilation compile(SourceFile source, Path path, FrontEnd.Goal goal) throws CommandFailure {
-        FrontEnd.Compilation result = guarded(() -> invocation.frontEnd().get().withClassPath(classPath).compile(source, folder(path), goal));
+        FrontEnd.Compilation result = guarded(() -> invocation.frontEnd().get().withPath(this.path).compile(source, folder(path), goal));
         report.write(result.diagnostics(), invocation.terminal().err());
         return result;
     }

@@ -7,6 +7,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.pellang.cli.run.SearchPath;
 import org.pellang.cli.run.StandardLibrary;
 import org.pellang.compiler.PelCompiler;
 import org.pellang.compiler.diagnostic.Catalog;
@@ -25,31 +26,35 @@ final class CompilerFrontEnd implements FrontEnd {
     private final StandardLibrary library = new StandardLibrary();
     private final PelCompiler compiler;
     private final List<Path> runtimePath;
-    private final List<Path> classPath;
+    private final SearchPath path;
 
     /** For generated Java that is compiled against these jars. */
     CompilerFrontEnd(List<Path> runtimePath) {
-        this(runtimePath, List.of());
+        this(runtimePath, SearchPath.EMPTY);
     }
 
-    private CompilerFrontEnd(List<Path> runtimePath, List<Path> classPath) {
+    private CompilerFrontEnd(List<Path> runtimePath, SearchPath path) {
         this.runtimePath = List.copyOf(runtimePath);
-        this.classPath = classPath.stream().map(p -> p.toAbsolutePath().normalize()).toList();
-        this.compiler = new PelCompiler(library, runtimePath, this.classPath, Version.number());
+        this.path = path.absolute();
+        this.compiler = new PelCompiler(library, runtimePath, this.path.classes(), Version.number());
     }
 
     @Override
-    public FrontEnd withClassPath(List<Path> other) {
+    public FrontEnd withPath(SearchPath other) {
         return other.isEmpty() ? this : new CompilerFrontEnd(runtimePath, other);
+    }
+
+    private FolderModules modules(Path folder) {
+        return new FolderModules(library, folder, path.classes()).alsoIn(path.modules());
     }
 
     /** Classes of the interpreter and, behind them, those of the user. */
     private ClassLoader loader() {
         ClassLoader own = CompilerFrontEnd.class.getClassLoader();
-        if (classPath.isEmpty()) {
+        if (path.classes().isEmpty()) {
             return own;
         }
-        URL[] urls = classPath.stream().map(CompilerFrontEnd::url).toArray(URL[]::new);
+        URL[] urls = path.classes().stream().map(CompilerFrontEnd::url).toArray(URL[]::new);
         return new URLClassLoader(urls, own);
     }
 
@@ -63,7 +68,7 @@ final class CompilerFrontEnd implements FrontEnd {
 
     @Override
     public Compilation compile(SourceFile source, Path folder, Goal goal) {
-        FolderModules known = new FolderModules(library, folder, classPath);
+        FolderModules known = modules(folder);
         FolderModules modules = goal instanceof Goal.Facade ? known.trustingJava() : known;
         PelCompiler.Result result = compiler.compile(source, wanted(goal), modules);
         return new Compilation(
@@ -104,7 +109,7 @@ final class CompilerFrontEnd implements FrontEnd {
     public int interpret(SourceFile source, Path folder, int ranks, List<String> arguments, PrintStream out, PrintStream err) {
         // The caller has shown the messages of a check; here the program is right.
         Diagnostics diagnostics = new Diagnostics();
-        TypedProgram typed = Checker.check(Parser.parse(source, diagnostics), new FolderModules(library, folder, classPath), diagnostics);
+        TypedProgram typed = Checker.check(Parser.parse(source, diagnostics), modules(folder), diagnostics);
         return new Interpreter(loader()).run(typed, ranks, arguments, output(out, err));
     }
 

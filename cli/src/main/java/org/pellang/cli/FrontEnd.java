@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.pellang.cli.run.SearchPath;
 import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.source.SourceFile;
 
@@ -83,8 +84,8 @@ public interface FrontEnd {
     /** A pass and its time. */
     record Timing(String pass, Duration time) {}
 
-    /** The same front end for programs that call the Java on this class path. */
-    default FrontEnd withClassPath(List<Path> classPath) {
+    /** The same front end for programs that use what is on this path. */
+    default FrontEnd withPath(SearchPath path) {
         return this;
     }
 

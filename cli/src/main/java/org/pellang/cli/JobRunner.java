@@ -5,11 +5,11 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.pellang.cli.report.HumanReport;
 import org.pellang.cli.run.ProgramCache;
 import org.pellang.cli.run.SafeWrite;
+import org.pellang.cli.run.SearchPath;
 import org.pellang.cli.run.SignalTrap;
 import org.pellang.cli.run.SourceLoader;
 import org.pellang.compiler.diagnostic.JsonRenderer;
@@ -25,16 +25,16 @@ import org.pellang.launcher.backend.SurvivingJob;
 /** From a program on disk to the exit code of its job. */
 final class JobRunner {
     private final Invocation invocation;
-    private final List<Path> classPath;
+    private final SearchPath path;
 
     JobRunner(Invocation invocation) {
-        this(invocation, List.of());
+        this(invocation, SearchPath.EMPTY);
     }
 
-    /** For programs that call the Java on this class path. */
-    JobRunner(Invocation invocation, List<Path> classPath) {
+    /** For programs that use what is on this path. */
+    JobRunner(Invocation invocation, SearchPath path) {
         this.invocation = invocation;
-        this.classPath = classPath;
+        this.path = path;
     }
 
     /** The jar of a program: itself, or compiled now, or compiled once before and unchanged since. */
@@ -51,7 +51,7 @@ final class JobRunner {
 
     /** The jar for a goal, by the cache. */
     Path compiled(Path program, FrontEnd.Goal goal, String what) throws CommandFailure {
-        String variant = what + ProgramCache.stamps(classPath);
+        String variant = what + ProgramCache.stamps(path.classes()) + (path.modules().isEmpty() ? "" : "\n" + path.absolute().modules());
         SourceFile source = SourceLoader.load(program);
         Path folder = CompileStep.folder(program);
         ProgramCache cache = new ProgramCache(invocation.places().cacheFolder().resolve("programs"), invocation.places().classPath());
@@ -59,7 +59,7 @@ final class JobRunner {
         if (known.isPresent()) {
             return known.get();
         }
-        FrontEnd.Compilation compilation = new CompileStep(invocation, new HumanReport(invocation.terminal().color()), classPath).compile(source, program, goal);
+        FrontEnd.Compilation compilation = new CompileStep(invocation, new HumanReport(invocation.terminal().color()), path).compile(source, program, goal);
         byte[] jar = CompileStep.product(compilation);
         try {
             return cache.store(source, folder, variant, jar, compilation.modules());

@@ -8,6 +8,7 @@ import org.pellang.cli.report.JsonReport;
 import org.pellang.cli.run.PelFiles;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -66,6 +67,9 @@ final class PelCommand implements Callable<Integer> {
         @Option(names = "--error-format", paramLabel = "FORMAT", description = "human or json (one object per line).")
         private PelcCommand.Format format = PelcCommand.Format.HUMAN;
 
+        @Mixin
+        private PathOptions paths = new PathOptions();
+
         @Option(names = "--deny-warnings", description = "A warning counts as an error.")
         private boolean denyWarnings;
 
@@ -83,7 +87,7 @@ final class PelCommand implements Callable<Integer> {
             var report = format == PelcCommand.Format.JSON ? new JsonReport() : new HumanReport(invocation.terminal().color());
             boolean errors = false;
             for (Path source : PelFiles.expand(sources)) {
-                FrontEnd.Compilation compilation = new CompileStep(invocation, report).compile(source, new FrontEnd.Goal.Check());
+                FrontEnd.Compilation compilation = new CompileStep(invocation, report, paths.path()).compile(source, new FrontEnd.Goal.Check());
                 errors |= compilation.hasErrors() || denyWarnings && CompileStep.denied(compilation, invocation);
             }
             return errors ? ExitCode.SOURCE_ERRORS : ExitCode.OK;

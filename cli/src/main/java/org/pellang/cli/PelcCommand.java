@@ -13,6 +13,7 @@ import org.pellang.cli.report.Report;
 import org.pellang.cli.run.Archive;
 import org.pellang.cli.run.SafeWrite;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,9 +42,8 @@ final class PelcCommand implements Callable<Integer> {
     @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "The jar to write (default: prog.jar in the current folder).")
     private @Nullable Path output;
 
-    @Option(names = {"-cp", "--class-path"}, paramLabel = "PATH", description = "Jars and class folders of the Java that the program calls by extern java, separated by "
-            + ":.")
-    private String classPath = "";
+    @Mixin
+    private PathOptions paths = new PathOptions();
 
     @Option(names = "--java-package", paramLabel = "PACKAGE",
             description = "Java of this package may call the program's functions: with --facade write the Java class for that into a folder, else put what it calls into the jar.")
@@ -96,7 +96,7 @@ final class PelcCommand implements Callable<Integer> {
         }
         FrontEnd.Goal goal = goal();
         Report report = format == Format.JSON ? new JsonReport() : new HumanReport(invocation.terminal().color());
-        FrontEnd.Compilation compilation = new CompileStep(invocation, report, CompileStep.classPath(classPath)).compile(path, goal);
+        FrontEnd.Compilation compilation = new CompileStep(invocation, report, paths.path()).compile(path, goal);
         if (timings) {
             CompileStep.show(compilation.timings(), invocation.terminal());
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.pellang.cli.report.HumanReport;
+import org.pellang.cli.run.SearchPath;
 import org.pellang.cli.run.SourceLoader;
 import org.pellang.launcher.JobSpec;
 import org.pellang.launcher.LaunchRefused;
@@ -33,9 +34,8 @@ final class PelrunCommand implements Callable<Integer> {
     @Option(names = "--interpret", description = "Run by the reference interpreter: slow, and always right.")
     private boolean interpret;
 
-    @Option(names = {"-cp", "--class-path"}, paramLabel = "PATH", description = "Jars and class folders of the Java that the program calls by extern java, separated by "
-            + ":.")
-    private String classPath = "";
+    @Mixin
+    private PathOptions paths = new PathOptions();
 
     @Option(names = "--dry-run", description = "Show what would be started.")
     private boolean dryRun;
@@ -77,7 +77,7 @@ final class PelrunCommand implements Callable<Integer> {
     }
 
     private int compiled(Path program, List<String> arguments) throws CommandFailure, LaunchRefused {
-        JobRunner runner = new JobRunner(invocation, CompileStep.classPath(classPath));
+        JobRunner runner = new JobRunner(invocation, paths.path());
         // The options are checked first: a misspelt engine need not wait for the compiler.
         options.spec(program, program, arguments, invocation.places());
         JobSpec spec = options.spec(program, runner.jar(program), arguments, invocation.places());
@@ -95,7 +95,7 @@ final class PelrunCommand implements Callable<Integer> {
         var source = SourceLoader.load(program);
         int ranks = options.ranks();
         Terminal terminal = invocation.terminal();
-        List<Path> path = CompileStep.classPath(classPath);
+        SearchPath path = paths.path();
         var check = new CompileStep(invocation, new HumanReport(terminal.color()), path).compile(source, program, new FrontEnd.Goal.Check());
         if (check.hasErrors()) {
             return ExitCode.SOURCE_ERRORS;
@@ -103,7 +103,7 @@ final class PelrunCommand implements Callable<Integer> {
         return CompileStep.guarded(() -> invocation
                 .frontEnd()
                 .get()
-                .withClassPath(path)
+                .withPath(path)
                 .interpret(source, CompileStep.folder(program), ranks, arguments, terminal.out(), terminal.err()));
     }
 }

@@ -13,8 +13,10 @@ import org.pellang.launcher.JobSpec;
 import org.pellang.launcher.LaunchRefused;
 import org.pellang.launcher.OutputSpec;
 import org.jspecify.annotations.Nullable;
+import org.pellang.cli.report.HumanReport;
 import org.pellang.cli.report.JunitXml;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,6 +29,9 @@ final class TestCommand implements Callable<Integer> {
 
     @Option(names = "--filter", paramLabel = "TEXT", description = "Only tests whose name contains this.")
     private String filter = "";
+
+    @Mixin
+    private PathOptions paths = new PathOptions();
 
     @Option(names = "--engine", paramLabel = "E", description = "threads or processes.")
     private Engine engine = Engine.THREADS;
@@ -48,7 +53,7 @@ final class TestCommand implements Callable<Integer> {
         int passed = 0;
         int failed = 0;
         for (Path source : PelFiles.expand(sources)) {
-            FrontEnd.Compilation checked = new CompileStep(invocation).compile(source, new FrontEnd.Goal.Check());
+            FrontEnd.Compilation checked = new CompileStep(invocation, new HumanReport(invocation.terminal().color()), paths.path()).compile(source, new FrontEnd.Goal.Check());
             if (checked.hasErrors()) {
                 return ExitCode.SOURCE_ERRORS;
             }
@@ -71,7 +76,7 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private List<String> run(Path source, FrontEnd.TestCase test) throws CommandFailure, LaunchRefused {
-        JobRunner runner = new JobRunner(invocation);
+        JobRunner runner = new JobRunner(invocation, paths.path());
         Path jar = runner.compiled(source, new FrontEnd.Goal.TestJar(test.name()), "test " + test.name());
         List<Integer> counts = test.ranks().isEmpty() ? List.of(1) : test.ranks();
         List<String> faults = new ArrayList<>();

@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
 /** {@code pel:run}: runs a program of {@code src/main/pel}. */
 public final class RunMojo extends PelMojo {
     private File sourceDirectory = new File("src/main/pel");
+    private List<String> classpathElements = List.of();
     private @Nullable String program;
     private int ranks = 1;
     private @Nullable String arguments;
 
     @Override
     void work() throws MojoExecutionException, MojoFailureException {
-        List<String> command = new ArrayList<>(List.of("pelrun", "-n", Integer.toString(ranks), chosen().toString()));
+        List<String> command = new ArrayList<>(List.of("pelrun", "-n", Integer.toString(ranks)));
+        command.addAll(classPath(existing(classpathElements)));
+        command.add(chosen().toString());
         if (arguments != null && !arguments.isBlank()) {
             command.addAll(Arrays.asList(arguments.strip().split("\\s+")));
         }
@@ -30,7 +33,7 @@ public final class RunMojo extends PelMojo {
 
     private Path chosen() throws MojoExecutionException, MojoFailureException {
         Sources sources = Sources.in(sourceDirectory);
-        List<Path> programs = sources.programs();
+        List<Path> programs = sources.files();
         List<String> names = programs.stream().map(sources::name).toList();
         String wanted = program == null ? null : program.replaceFirst("\\.pel$", "");
         if (wanted == null && programs.size() != 1) {

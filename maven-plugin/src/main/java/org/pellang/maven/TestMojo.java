@@ -13,6 +13,7 @@ public final class TestMojo extends PelMojo {
     private File sourceDirectory = new File("src/main/pel");
     private File testSourceDirectory = new File("src/test/pel");
     private File reportsDirectory = new File("target/surefire-reports");
+    private List<String> classpathElements = List.of();
     private @Nullable String filter;
     private boolean skipTests;
     private boolean skipAllTests;
@@ -20,13 +21,15 @@ public final class TestMojo extends PelMojo {
 
     @Override
     void work() throws MojoExecutionException, MojoFailureException {
-        List<Path> programs = new ArrayList<>(Sources.in(sourceDirectory).programs());
-        programs.addAll(Sources.in(testSourceDirectory).programs());
+        List<Path> programs = new ArrayList<>(Sources.in(sourceDirectory).files());
+        programs.addAll(Sources.in(testSourceDirectory).files());
         if (skipTests || skipAllTests || programs.isEmpty()) {
             getLog().info(programs.isEmpty() ? "no programs" : "tests are skipped");
             return;
         }
         List<String> command = new ArrayList<>(List.of("pel", "test", "--junit-xml", reportsDirectory.toString()));
+        command.addAll(classPath(existing(classpathElements)));
+        existing(List.of(sourceDirectory.getPath())).forEach(folder -> command.add("--source-path=" + folder));
         if (filter != null) {
             command.add("--filter=" + filter);
         }

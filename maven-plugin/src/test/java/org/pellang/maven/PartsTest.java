@@ -32,15 +32,59 @@ final class PartsTest {
         Path user = Files.writeString(folder.resolve("user.pel"), "use waves\nprint(1)\n");
         Path module = Files.writeString(folder.resolve("waves.pel"), "module waves\nfn f() = 1\n");
         Sources sources = Sources.in(folder.toFile());
-        assertThat(sources.programs()).containsExactly(alone, user);
-        String before = sources.hash(alone, "s");
-        String using = sources.hash(user, "s");
-        assertThat(sources.hash(alone, "s")).isEqualTo(before);
-        assertThat(sources.hash(alone, "t")).isNotEqualTo(before);
+        assertThat(sources.files()).containsExactly(alone, user, module);
+        String before = sources.hash(alone, "s", List.of(), List.of());
+        String using = sources.hash(user, "s", List.of(), List.of());
+        assertThat(sources.hash(alone, "s", List.of(), List.of())).isEqualTo(before);
+        assertThat(sources.hash(alone, "t", List.of(), List.of())).isNotEqualTo(before);
         Files.writeString(module, "module waves\nfn f() = 2\n");
-        assertThat(sources.hash(alone, "s")).isEqualTo(before);
-        assertThat(sources.hash(user, "s")).isNotEqualTo(using);
+        assertThat(sources.hash(alone, "s", List.of(), List.of())).isEqualTo(before);
+        assertThat(sources.hash(user, "s", List.of(), List.of())).isNotEqualTo(using);
         assertThat(Sources.in(folder.resolve("none").toFile()).files()).isEmpty();
+    }
+
+    @Test
+    void theHashFollowsTheClassesThatAreCalled() throws IOException, MojoExecutionException {
+        Path program = Files.writeString(folder.resolve("p.pel"), "extern java \"a.B\" { fn f() }\n");
+        Path classes = Files.createDirectories(folder.resolve("classes/a")).resolve("..").normalize();
+        Sources sources = Sources.in(folder.toFile());
+        String none = sources.hash(program, "s", List.of(), List.of(classes));
+        Files.writeString(classes.resolve("a/B.class"), "1");
+        String first = sources.hash(program, "s", List.of(), List.of(classes));
+        Files.writeString(classes.resolve("a/Other.class"), "1");
+        assertThat(sources.hash(program, "s", List.of(), List.of(classes))).isEqualTo(first).isNotEqualTo(none);
+        Files.writeString(classes.resolve("a/B.class"), "2");
+        assertThat(sources.hash(program, "s", List.of(), List.of(classes))).isNotEqualTo(first);
+    }
+
+    @Test
+    void foldersArePackages() throws IOException, MojoExecutionException {
+        Path deep = Files.createDirectories(folder.resolve("com/new/x-1"));
+        Path in = Files.writeString(deep.resolve("p.pel"), "print(1)\n");
+        Path top = Files.writeString(folder.resolve("q.pel"), "print(1)\n");
+        Sources sources = Sources.in(folder.toFile());
+        assertThat(sources.javaPackage(in, "t")).isEqualTo("com.new_.x_1");
+        assertThat(sources.javaPackage(top, "t")).isEqualTo("t");
+        assertThat(Sources.javaName("org.my-app.2d")).isEqualTo("org.my_app._2d");
+    }
+
+    @Test
+    void productsThatDoNotComeAnyMoreAreRemoved() throws IOException {
+        Path list = folder.resolve("marks/list");
+        Path kept = Files.writeString(folder.resolve("kept"), "1");
+        Path gone = Files.writeString(folder.resolve("gone"), "1");
+        Path foreign = Files.writeString(folder.resolve("foreign"), "1");
+        Products.settle(list, List.of(kept, gone));
+        Products.settle(list, List.of(kept));
+        assertThat(kept).exists();
+        assertThat(gone).doesNotExist();
+        assertThat(foreign).exists();
+        Mark mark = new Mark(folder.resolve("marks/m"));
+        mark.write("h", List.of(kept));
+        assertThat(mark.holds("h")).isTrue();
+        assertThat(mark.holds("i")).isFalse();
+        Files.delete(kept);
+        assertThat(mark.holds("h")).isFalse();
     }
 
     @Test

@@ -17,13 +17,14 @@ import org.pellang.compiler.source.SourceFile;
 
 /**
  * Modules of a user in files and folders: {@code use shapes.circle} is {@code shapes/circle.pel}, {@code use shapes} is {@code shapes.pel} or all files of the
- * folder {@code shapes}. They are looked for beside the file that uses them, then in the folder of the program.
+ * folder {@code shapes}. They are looked for beside the file that uses them, then in the folder of the program, then in further folders.
  */
 public final class FolderModules implements ModuleSource {
     private final ModuleSource standard;
     private final Path folder;
     private final List<Path> classPath;
     private final List<Path> read = new ArrayList<>();
+    private final List<Path> more;
     private final boolean trusting;
 
     /**
@@ -32,19 +33,25 @@ public final class FolderModules implements ModuleSource {
      * @param classPath jars and class folders of the Java that the program calls
      */
     public FolderModules(ModuleSource standard, Path folder, List<Path> classPath) {
-        this(standard, folder, classPath, false);
+        this(standard, folder, classPath, List.of(), false);
     }
 
-    private FolderModules(ModuleSource standard, Path folder, List<Path> classPath, boolean trusting) {
+    private FolderModules(ModuleSource standard, Path folder, List<Path> classPath, List<Path> more, boolean trusting) {
         this.standard = standard;
         this.folder = folder;
         this.classPath = List.copyOf(classPath);
+        this.more = List.copyOf(more);
         this.trusting = trusting;
     }
 
     /** The same for a program whose Java has not been compiled yet. */
     public FolderModules trustingJava() {
-        return new FolderModules(standard, folder, classPath, true);
+        return new FolderModules(standard, folder, classPath, more, true);
+    }
+
+    /** The same with more folders, in which modules are looked for last. */
+    public FolderModules alsoIn(List<Path> folders) {
+        return new FolderModules(standard, folder, classPath, folders, trusting);
     }
 
     @Override
@@ -101,7 +108,9 @@ public final class FolderModules implements ModuleSource {
         String path = module.replace('.', '/');
         List<Path> places = new ArrayList<>();
         Path beside = beside(from);
-        for (Path place : beside == null ? List.of(folder) : List.of(beside, folder)) {
+        List<Path> searched = new ArrayList<>(beside == null ? List.of(folder) : List.of(beside, folder));
+        searched.addAll(more);
+        for (Path place : searched) {
             Path file = place.resolve(path + ".pel");
             Path inside = place.resolve(path);
             if (Files.isRegularFile(file)) {
