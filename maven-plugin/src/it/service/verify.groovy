@@ -8,4 +8,4 @@ check(log.contains('Tests run: 2, Failures: 0, Errors: 0'), 'the tests of Java d
 check(log.contains('2 passed, 0 failed'), 'the tests of PEL did not run')
 check(new File(basedir, 'target/surefire-reports/TEST-pel.rods.xml').text.contains('failures="0"'), 'no report')
 check(log.count('compiling src/main/pel/com/acme/rod.pel') == 1, 'what had not changed was compiled again')
-check(log.contains('[INFO] 12.500'), 'pel:run with an option')
+check(log.contains('[INFO] 21.875'), 'pel:run with an option')
