@@ -7,10 +7,12 @@ import org.pellang.quality.differential.Env.Variable;
 final class ExplicitLevel {
     private final Dice dice;
     private final Expressions expressions;
+    private final ExplicitPieces pieces;
 
     ExplicitLevel(Dice dice, Expressions expressions) {
         this.dice = dice;
         this.expressions = expressions;
+        this.pieces = new ExplicitPieces(dice, expressions);
     }
 
     void statements(Env outer, List<Piece> out) {
@@ -22,12 +24,13 @@ final class ExplicitLevel {
         String mine = expressions.fresh("v");
         String value = expressions.of(kind, 3, env);
         out.add(new Piece.Line("let " + mine + " = " + value));
-        switch (dice.below(6)) {
+        switch (dice.below(8)) {
             case 0 -> out.add(new Piece.Line("printall(\"" + mine + " {rank()} {" + mine + "}\")"));
             case 1 -> number(kind, mine, outer, out);
             case 2 -> uniform("bcast(" + mine + ", root: " + root() + ")", kind, outer, out);
             case 3 -> moved(mine, out);
             case 4 -> ring(kind, mine, out);
+            case 5, 6 -> pieces.generate(kind, mine, out);
             default -> ragged(kind, mine, env, out);
         }
     }
