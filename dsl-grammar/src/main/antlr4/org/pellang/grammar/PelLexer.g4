@@ -47,7 +47,7 @@ MIN_ASSIGN: 'min=' {_input.LA(1) != '='}?;
 MAX_ASSIGN: 'max=' {_input.LA(1) != '='}?;
 REDUCE_ASSIGN: 'reduce=' {_input.LA(1) != '='}?;
 
-SWAP: '<=>'; SHL_ASSIGN: '<<='; SHR_ASSIGN: '>>='; POW_ASSIGN: '**='; FLOOR_ASSIGN: '//='; RANGE_OPEN: '..<';
+SWAP: '<=>'; SHL_ASSIGN: '<<='; SHR_ASSIGN: '>>='; USHR_ASSIGN: '>>>='; POW_ASSIGN: '**='; FLOOR_ASSIGN: '//='; RANGE_OPEN: '..<';
 USHR: '>>>'; SHL: '<<'; SHR: '>>'; POW: '**'; FLOORDIV: '//'; RANGE: '..'; ARROW: '->';
 EQ: '=='; NE: '!='; LE: '<='; GE: '>='; PLUS_ASSIGN: '+='; MINUS_ASSIGN: '-='; TIMES_ASSIGN: '*='; DIV_ASSIGN: '/=';
 MOD_ASSIGN: '%='; AND_ASSIGN: '&='; OR_ASSIGN: '|='; XOR_ASSIGN: '^=';

@@ -46,8 +46,7 @@ final class CollectiveWriter {
                     case ALLREDUCE -> allreduce(c, type, site, v.getFirst(), out);
                     case REDUCE -> general(RuntimeApi.REDUCE, type, site, v.getFirst(), operator(c, type, out), root, zero(type));
                     case SCAN -> general(RuntimeApi.SCAN, type, site, v.getFirst(), operator(c, type, out));
-                    case EXSCAN -> general(
-                            RuntimeApi.EXSCAN, type, site, v.getFirst(), operator(c, type, out), identity(c, type, out));
+                    case EXSCAN -> exscan(c, type, site, v.getFirst(), out);
                     case BCAST -> general(RuntimeApi.BCAST, type, site, v.getFirst(), root);
                     case AGREE -> general(RuntimeApi.AGREE, type, site, v.getFirst());
                     case GATHER -> type instanceof Type.Array
@@ -155,10 +154,17 @@ final class CollectiveWriter {
         return unit.types().zero(type);
     }
 
-    private JavaExpr identity(TExpr.Collective c, Type type, JavaBody out) {
-        if (c.op() == null || type instanceof Type.Array) {
-            return zero(type);
+    /** On rank 0 the identity; of arrays one with the extents of its value. */
+    private JavaExpr exscan(TExpr.Collective c, Type type, JavaExpr site, JavaExpr value, JavaBody out) {
+        if (c.op() == null) {
+            throw new CompilerBug("exscan without an operator");
         }
-        return operators.identity(c.op(), type, out);
+        if (!(type instanceof Type.Array a)) {
+            return general(RuntimeApi.EXSCAN, type, site, value, operator(c, type, out), operators.identity(c.op(), type, out));
+        }
+        JavaExpr mine = scope.keep(value, type, "mine", out);
+        JavaExpr filled = RuntimeApi.ARRAY_FILLED.call(
+                unit, RuntimeApi.ARRAY_DOMAIN.on(mine), unit.types().elemType(a.element()), operators.identity(c.op(), a.element(), out));
+        return general(RuntimeApi.EXSCAN, type, site, mine, operator(c, type, out), filled);
     }
 }

@@ -167,7 +167,9 @@ public final class JavaTypes {
             case Type.Scalar s -> JavaExpr.stable(elem + "." + s.name());
             case Type.Tuple _, Type.Record _ -> {
                 String record = recordName(element);
-                String fields = Column.components(element).stream().map(c -> ", " + elemType(c)).collect(Collectors.joining());
+                String fields = element instanceof Type.Record r
+                        ? r.fields().stream().map(f -> ", " + elemType(f)).collect(Collectors.joining())
+                        : Column.components(element).stream().map(c -> ", " + elemType(c)).collect(Collectors.joining());
                 yield constant(elem, "ELEM_" + record, elem + ".struct(" + record + ".class" + fields + ")");
             }
             case Type.ListOf l ->
@@ -179,8 +181,20 @@ public final class JavaTypes {
         };
     }
 
+    /** A field: an array with declared extents is zeros, not empty. */
+    private JavaExpr elemType(Type.Field f) {
+        if (!(f.type() instanceof Type.Array a) || f.extents().isEmpty()) {
+            return elemType(f.type());
+        }
+        return objects(unit.use(RuntimeApi.ELEM_TYPE), unit.use(RuntimeApi.CODEC) + ".array(" + elemType(a.element()) + ")", zero(f));
+    }
+
     private JavaExpr objects(String elem, String codec, Type element) {
-        return constant(elem, "ELEM_OBJECT", elem + ".object(" + codec + ", " + zero(element) + ")");
+        return objects(elem, codec, zero(element));
+    }
+
+    private JavaExpr objects(String elem, String codec, JavaExpr zero) {
+        return constant(elem, "ELEM_OBJECT", elem + ".object(" + codec + ", " + zero + ")");
     }
 
     private JavaExpr constant(String type, String hint, String initialiser) {

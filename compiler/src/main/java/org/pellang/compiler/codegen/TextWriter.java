@@ -14,31 +14,37 @@ final class TextWriter {
     }
 
     JavaExpr interpolation(TExpr.Interpolation text, JavaBody out) {
-        List<TExpr> operands = new ArrayList<>();
+        List<JavaExpr> pieces = new ArrayList<>();
         for (TExpr.Part part : text.parts()) {
-            if (part.value() != null) {
-                operands.add(part.value());
-            }
-        }
-        List<JavaExpr> values = writer.values(operands, out);
-        JavaExpr all = null;
-        int next = 0;
-        for (TExpr.Part part : text.parts()) {
-            JavaExpr piece = part.value() == null
+            pieces.add(part.value() == null
                     ? JavaExpr.stable(JavaLiteral.string(part.text() == null ? "" : part.text()))
-                    : formatted(part.value(), values.get(next++), part.spec());
+                    : operand(part.value(), part.spec(), pieces, out));
+        }
+        JavaExpr all = null;
+        for (JavaExpr piece : pieces) {
             all = all == null ? piece : JavaExpr.infix(JavaExpr.SUM, all, "+", piece);
         }
         return all == null ? JavaExpr.stable("\"\"") : all;
     }
 
+    /** If an operand needs statements, the texts before it are made first: they show what these statements may change. */
+    private JavaExpr operand(TExpr value, @org.jspecify.annotations.Nullable String spec, List<JavaExpr> before, JavaBody out) {
+        JavaBody statements = out.sketch();
+        JavaExpr v = writer.value(value, statements);
+        if (!statements.isEmpty()) {
+            before.replaceAll(text -> writer.scope().keep(text, Type.Scalar.STRING, "t", out));
+            out.add(statements);
+        }
+        return formatted(value, v, spec);
+    }
+
     private JavaExpr formatted(TExpr value, JavaExpr text, @org.jspecify.annotations.Nullable String spec) {
-        if (spec == null || spec.isBlank()) {
+        if (spec == null || spec.isEmpty()) {
             return show(value, text);
         }
         return new JavaExpr(
                 writer.scope().unit().use(RuntimeApi.FORMAT) + ".format(" + whole(value, text) + ", "
-                        + JavaLiteral.string(spec.strip()) + ")",
+                        + JavaLiteral.string(spec) + ")",
                 JavaExpr.PRIMARY,
                 false);
     }

@@ -22,6 +22,9 @@ final class ArrayMath {
 
     /** An operator on two scalars. */
     static Object scalars(ExternBridge library, BinaryOp op, Object left, Object right) {
+        if (op == BinaryOp.POW && left instanceof Float a && right instanceof Float b) {
+            return (float) library.power(a, b);
+        }
         return op == BinaryOp.POW && left instanceof Double a && right instanceof Double b
                 ? library.power(a, b)
                 : Arithmetic.binary(op, left, right);

@@ -98,11 +98,12 @@ final class Places {
         @Override
         public Object get(String path) {
             Object value = new MapFunctions(machine).get(map, key, place.type(), place.span());
-            boolean refers = value instanceof ListValue || value instanceof ArrayValue || value instanceof MapValue;
+            Object part = Paths.get(value, path);
+            boolean refers = part instanceof ListValue || part instanceof ArrayValue || part instanceof MapValue;
             if (refers && !map.entries.containsKey(key)) {
                 map.entries.put(key, value);
             }
-            return Paths.get(value, path);
+            return part;
         }
 
         @Override

@@ -1,11 +1,16 @@
 package org.pellang.compiler.interpreter;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.type.Type;
 
 /** Values as text; specifications are left to the standard library's formatter. */
 final class Show {
+    /** Fill and alignment; what formats numbers; width; the rest of what formats numbers. */
+    private static final Pattern SPEC = Pattern.compile("(?s)(.?[<>=^])?([+\\- ]?z?#?)(\\d*)([,_]?(?:\\.\\d+)?.?)");
+
     private final ExternBridge library;
     private final @Nullable String spec;
     private final StringBuilder out = new StringBuilder();
@@ -25,14 +30,19 @@ final class Show {
         return show.out.toString();
     }
 
-    /** With a format specification; of compound values it formats the floats. */
+    /** With a format specification; of compound values sign, grouping, precision and type format the floats, fill and width the whole. */
     static String format(ExternBridge library, Object value, String spec) {
-        if (value instanceof Number || value instanceof String || value instanceof Boolean) {
+        Matcher parts = SPEC.matcher(spec);
+        if (value instanceof Number || value instanceof String || value instanceof Boolean || !parts.matches()) {
             return library.format(value, spec);
         }
-        Show show = new Show(library, spec);
+        if (spec.endsWith("s")) {
+            return library.format(show(library, value), spec);
+        }
+        String inner = parts.group(2) + parts.group(4);
+        Show show = new Show(library, inner.isEmpty() ? null : inner);
         show.value(value);
-        return show.out.toString();
+        return library.format(show.out.toString(), (parts.group(1) == null ? "" : parts.group(1)) + parts.group(3));
     }
 
     private void value(Object value) {
@@ -75,7 +85,7 @@ final class Show {
             out.append(k == 0 ? "" : ", ").append(fields.isEmpty() ? "" : fields.get(k).name() + "=");
             value(s.parts()[k]);
         }
-        out.append(')');
+        out.append(s.parts().length == 1 && fields.isEmpty() ? ",)" : ")");
     }
 
     private void sequence(List<Object> items) {

@@ -118,6 +118,28 @@ public final class Facts {
         };
     }
 
+    /** The constant extents of an array that is declared over a domain; null for each that is not known, an empty list if none is. */
+    List<@Nullable Long> extents(Var array) {
+        TExpr domain = bindings.get(array) instanceof TExpr.ArrayFill fill ? fill.domain() : null;
+        if (domain instanceof TExpr.Read r) {
+            domain = bindings.get(r.variable());
+        }
+        return switch (domain) {
+            case TExpr.DomainNew d -> d.axes().stream().<@Nullable Long>map(this::extent).toList();
+            case TExpr.Range r -> java.util.Collections.singletonList(extent(r));
+            case null, default -> List.of();
+        };
+    }
+
+    private @Nullable Long extent(TExpr axis) {
+        if (!(axis instanceof TExpr.Range r) || r.step() != null) {
+            return null;
+        }
+        Long low = constant(r.low());
+        Long high = constant(r.high());
+        return low == null || high == null ? null : Long.valueOf(Math.max(0, high - low + (r.open() ? 0 : 1)));
+    }
+
     /** The variable whose declaration made the root of a domain, null if unknown. Equal origins mean equal distribution. */
     public @Nullable Var origin(TExpr domain) {
         return origin(domain, null);

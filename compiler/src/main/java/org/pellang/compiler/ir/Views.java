@@ -143,7 +143,8 @@ final class Views {
 
     private void distributed(Var array, List<Use> uses, List<Use> bare) {
         List<Use> writes = uses.stream().filter(Use::writes).toList();
-        boolean inPlace = !migrates && writes.stream().allMatch(u -> u.followsAllAxes(axes)) && sameShift(writes) && (writes.isEmpty() || bare.isEmpty());
+        boolean wraps = ((Type.Array) array.type()).distribution().periodic() && new Wrapping(facts.extents(array)).readsBack(uses, writes);
+        boolean inPlace = !wraps && !migrates && writes.stream().allMatch(u -> u.followsAllAxes(axes)) && sameShift(writes) && (writes.isEmpty() || bare.isEmpty());
         List<Use> reads = new ArrayList<>(uses.stream().filter(u -> !u.writes()).toList());
         if (!inPlace) {
             byComponent(array, writes).forEach((path, group) -> outOfPlace(array, path, group, reads, bare));

@@ -97,10 +97,38 @@ final class Assignments {
     void several(Stmt.MultiAssign m, Scope scope, List<TStmt> out) {
         List<@Nullable Place> places = new ArrayList<>();
         m.places().forEach(p -> places.add(s.places.place(p, scope)));
+        if (m.values().size() == 1) {
+            apart(m, places, s.expressions.value(m.values().getFirst(), scope, null), scope.isTop() ? Var.Kind.GLOBAL_LET : Var.Kind.LET, out);
+            return;
+        }
         List<TExpr> values = m.values().stream().map(v -> s.expressions.value(v, scope, null)).toList();
         if (values.size() != places.size()) {
             return; // reported by the parser
         }
+        assign(m, places, values, out);
+    }
+
+    /** {@code q, r = divmod(x, y)}: the components of a tuple are assigned together. */
+    private void apart(Stmt.MultiAssign m, List<@Nullable Place> places, TExpr value, Var.Kind kind, List<TStmt> out) {
+        if (value.type().isError()) {
+            return;
+        }
+        int has = value.type() instanceof Type.Tuple t ? t.elements().size() : 1;
+        if (has != places.size()) {
+            s.report(Diagnostic.error("PEL0014", m.span(), places.size() + " names are assigned " + (has == 1 ? "one value" : "a tuple of " + has))
+                    .label(value.span(), "this is " + Words.a(value.type()))
+                    .note("each name left of `=` takes one value, or all together one tuple"));
+            return;
+        }
+        List<Var> parts = new ArrayList<>();
+        for (Type part : ((Type.Tuple) value.type()).elements()) {
+            parts.add(s.newVar("part" + parts.size(), kind, part.asValue(), m.span()));
+        }
+        out.add(new TStmt.DeclareTuple(m.span(), parts, value));
+        assign(m, places, parts.stream().map(v -> (TExpr) new TExpr.Read(value.span(), v.type(), v)).toList(), out);
+    }
+
+    private void assign(Stmt.MultiAssign m, List<@Nullable Place> places, List<TExpr> values, List<TStmt> out) {
         List<Place> typed = new ArrayList<>();
         List<TExpr> fitted = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {

@@ -106,7 +106,7 @@ final class Comprehensions {
         if (element.type().isError() || Iterations.isBad(it)) {
             return Session.bad(whole);
         }
-        if (t instanceof Type.Array a && !a.distribution().isLocal() || t instanceof Type.Domain || t.isHandle()) {
+        if (t instanceof Type.Array a && !a.distribution().isLocal() || t instanceof Type.Domain || t.isHandle() || t.holdsFunction()) {
             return s.bad(
                     whole,
                     Diagnostic.error("PEL0228", c.element().span(), "an array cannot have elements of type " + t)

@@ -139,7 +139,7 @@ final class Expressions {
             return new TExpr.MapNew(e.span(), m, pairs);
         }
         boolean arrays = expected instanceof Type.Array a && a.element() instanceof Type.Array;
-        if (expected instanceof Type.ListOf || element instanceof Type.Array && !arrays || element.isHandle()) {
+        if (expected instanceof Type.ListOf || element instanceof Type.Array && !arrays || element.isHandle() || element.holdsFunction()) {
             return new TExpr.ListNew(e.span(), new Type.ListOf(element), fitted);
         }
         List<TExpr> extents = written != e.elements() && expected instanceof Type.Array a ? extents(e, a.axes()) : null;

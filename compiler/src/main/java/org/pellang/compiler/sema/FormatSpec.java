@@ -39,11 +39,33 @@ final class FormatSpec {
             boolean ok = kind.isEmpty() || FLOAT_KINDS.indexOf(kind.charAt(0)) >= 0;
             return ok && !(type == Scalar.COMPLEX && kind.equals("%")) ? null : "`" + kind + "` does not format " + Words.a(type);
         }
+        if (type == Scalar.BOOL && (kind.isEmpty() || INT_KINDS.indexOf(kind.charAt(0)) >= 0)) {
+            return integer(kind, precision);
+        }
+        if (!kind.equals("s") && holdsFloats(type)) {
+            return kind.isEmpty() || FLOAT_KINDS.indexOf(kind.charAt(0)) >= 0 ? null : "`" + kind + "` does not format the floats of " + Words.a(type);
+        }
         boolean number = !m.group(1).isEmpty() || !m.group(2).isEmpty() || !m.group(3).isEmpty() || !m.group(6).isEmpty();
         if (number || !(kind.isEmpty() || kind.equals("s"))) {
             return "`" + spec + "` formats numbers, this is " + Words.a(type);
         }
         return null;
+    }
+
+    /** Compound values with floats in them, which a specification for floats formats. */
+    private static boolean holdsFloats(Type type) {
+        return switch (type) {
+            case Scalar t -> switch (t) {
+                case FLOAT, FLOAT32, COMPLEX, VEC2, VEC3, VEC4 -> true;
+                case INT, INT32, INT16, BYTE, BOOL, STRING, VOID, ERROR -> false;
+            };
+            case Type.Tuple t -> t.elements().stream().anyMatch(FormatSpec::holdsFloats);
+            case Type.Record r -> r.fields().stream().anyMatch(f -> holdsFloats(f.type()));
+            case Type.Array a -> holdsFloats(a.element());
+            case Type.ListOf l -> holdsFloats(l.element());
+            case Type.MapOf m -> holdsFloats(m.key()) || holdsFloats(m.value());
+            case Type.Function _, Type.Domain _, Type.Channel _, Type.Future _, Type.Request _, Type.Team _ -> false;
+        };
     }
 
     private static @Nullable String integer(String kind, boolean precision) {

@@ -35,6 +35,12 @@ final class Maps {
                     .note("keys are ints, floats, bools, strings, and tuples and records of these"));
             return Scalar.ERROR;
         }
+        if (m.value() instanceof TypeSyntax.Array a && !Types.open(a)) {
+            s.report(Diagnostic.error("PEL0228", m.value().span(), "the arrays in a map have open extents")
+                    .under("a key that is missing reads as an empty array")
+                    .note("write `[_] T`, or put the array into a record: `record V { xs: [3] float }` and `map K -> V`"));
+            return Scalar.ERROR;
+        }
         if (!isValue(value, m.span())) {
             s.report(Diagnostic.error("PEL0228", m.value().span(), "a map cannot hold values of type " + value));
             return Scalar.ERROR;

@@ -63,9 +63,21 @@ final class Texts {
 
     /** A value that can be shown as text. */
     TExpr printable(TExpr e) {
-        return e.type() instanceof Type.Function || e.type().isHandle() || e.type() == Scalar.VOID
+        return e.type() == Scalar.VOID || !hasText(e.type())
                 ? s.bad(e.span(), Diagnostic.error("PEL0201", e.span(), Words.a(e.type()) + " cannot be shown as text"))
                 : e;
+    }
+
+    private static boolean hasText(Type type) {
+        return switch (type) {
+            case Scalar _, Type.Domain _ -> true;
+            case Type.Tuple t -> t.elements().stream().allMatch(Texts::hasText);
+            case Type.Record r -> r.fields().stream().allMatch(f -> hasText(f.type()));
+            case Type.Array a -> hasText(a.element());
+            case Type.ListOf l -> hasText(l.element());
+            case Type.MapOf m -> hasText(m.value());
+            case Type.Function _, Type.Channel _, Type.Future _, Type.Request _, Type.Team _ -> false;
+        };
     }
 
     /** Values side by side as one string. */

@@ -137,13 +137,20 @@ final class Types {
         return e instanceof Expr.Name n && n.name().equals("_");
     }
 
+    /** Whether no extent is written. */
+    static boolean open(TypeSyntax.Array a) {
+        return a.extents().stream().allMatch(Types::isOpen);
+    }
+
     private Shaped array(TypeSyntax.Array a, @Nullable DistSyntax dist, Scope scope) {
         Shaped inner = shaped(a.element(), null, scope);
         Type element = inner.type();
         Shaped parts = element instanceof Type.Array ? inner : null;
-        if (element instanceof Type.Array inside && !inside.distribution().isLocal() || element instanceof Type.Domain || element.isHandle()) {
+        if (element instanceof Type.Array inside && !inside.distribution().isLocal() || element instanceof Type.Domain || element.isHandle() || element.holdsFunction()) {
             s.report(Diagnostic.error("PEL0228", a.element().span(), "an array cannot have elements of type " + element)
-                    .note("write one array with more axes, `[n, m] T`, or a list of arrays, `list [_] T`"));
+                    .note(element instanceof Type.Array
+                            ? "write one array with more axes, `[n, m] T`, or a list of arrays, `list [_] T`"
+                            : "a list can: `list " + element + "`"));
             return Shaped.of(Type.Scalar.ERROR);
         }
         boolean open = a.extents().stream().anyMatch(Types::isOpen);

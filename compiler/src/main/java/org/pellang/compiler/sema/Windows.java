@@ -123,7 +123,7 @@ final class Windows {
         }
         boolean commutes = switch (op) {
             case ADD, SUB, MUL, BIT_AND, BIT_OR, BIT_XOR, MIN, MAX -> true;
-            case DIV, FLOOR_DIV, MOD, POW, SHL, SHR, REDUCE -> false;
+            case DIV, FLOOR_DIV, MOD, POW, SHL, SHR, USHR, REDUCE -> false;
         };
         if (!commutes) {
             s.report(Diagnostic.error("PEL0306", a.opSpan(), "`" + op.text + "` on another rank's element")

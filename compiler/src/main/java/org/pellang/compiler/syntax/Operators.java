@@ -41,6 +41,7 @@ final class Operators {
             Map.entry(PelParser.POW_ASSIGN, UpdateOp.POW),
             Map.entry(PelParser.SHL_ASSIGN, UpdateOp.SHL),
             Map.entry(PelParser.SHR_ASSIGN, UpdateOp.SHR),
+            Map.entry(PelParser.USHR_ASSIGN, UpdateOp.USHR),
             Map.entry(PelParser.AND_ASSIGN, UpdateOp.BIT_AND),
             Map.entry(PelParser.OR_ASSIGN, UpdateOp.BIT_OR),
             Map.entry(PelParser.XOR_ASSIGN, UpdateOp.BIT_XOR),

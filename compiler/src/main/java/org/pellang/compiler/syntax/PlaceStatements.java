@@ -44,15 +44,11 @@ final class PlaceStatements {
     private Stmt multiple(PlaceStmtContext context, List<PlaceContext> places, Span span) {
         List<Expr> targets = TreeReader.map(places, p -> target(p, span));
         List<Expr> values = expressions.exprs(context.expr(), span);
-        if (targets.size() != values.size() && !tree.reports().hasLine(span.line())) {
-            tree.report(Diagnostic.error("PEL0014", span, targets.size() + " names are assigned " + count(values.size()))
-                    .note("each name left of `=` takes one value; a tuple is taken apart with `let (a, b) = ...`"));
+        if (targets.size() != values.size() && values.size() != 1 && !tree.reports().hasLine(span.line())) {
+            tree.report(Diagnostic.error("PEL0014", span, targets.size() + " names are assigned " + values.size() + " values")
+                    .note("each name left of `=` takes one value, or all together one tuple"));
         }
         return new Stmt.MultiAssign(span, targets, values);
-    }
-
-    private static String count(int values) {
-        return values == 1 ? "one value" : values + " values";
     }
 
     private Expr target(@Nullable PlaceContext context, Span within) {

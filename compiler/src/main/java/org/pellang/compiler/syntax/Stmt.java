@@ -97,7 +97,7 @@ public sealed interface Stmt extends Item {
     record Accumulator(Span span, Expr.Ident op, Expr.Ident variable) {}
 
     enum UpdateOp {
-        ADD("+="), SUB("-="), MUL("*="), DIV("/="), FLOOR_DIV("//="), MOD("%="), POW("**="), SHL("<<="), SHR(">>="),
+        ADD("+="), SUB("-="), MUL("*="), DIV("/="), FLOOR_DIV("//="), MOD("%="), POW("**="), SHL("<<="), SHR(">>="), USHR(">>>="),
         BIT_AND("&="), BIT_OR("|="), BIT_XOR("^="), MIN("min="), MAX("max="), REDUCE("reduce=");
 
         public final String text;

@@ -162,6 +162,16 @@ public sealed interface Type {
         };
     }
 
+    /** Whether it is a function or holds one: an element of lists, not of arrays. */
+    default boolean holdsFunction() {
+        return switch (this) {
+            case Function _ -> true;
+            case ListOf l -> l.element.holdsFunction();
+            case Tuple t -> t.elements.stream().anyMatch(Type::holdsFunction);
+            case Scalar _, Record _, Array _, MapOf _, Domain _, Channel _, Future _, Request _, Team _ -> false;
+        };
+    }
+
     /** Whether it is the type of a reported error. */
     default boolean isError() {
         return this == Scalar.ERROR;
