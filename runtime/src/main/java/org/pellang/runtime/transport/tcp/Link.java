@@ -15,8 +15,15 @@ import org.pellang.runtime.memory.Kind;
 import org.pellang.runtime.transport.Landing;
 import org.pellang.runtime.transport.Sink;
 
-/** A rank's connection to one rank elsewhere: what it writes and reads, never blocking. Used by the rank's thread. */
+/**
+ * A rank's connection to one rank elsewhere: what it writes and reads, never blocking. Used by the rank's thread. A message that is longer than
+ * the buffer goes in pieces, and other things may happen here between two of them: nothing else may be put before its last one.
+ */
 final class Link {
+    /** Credit that is sent by itself, and credit that goes along with a message. */
+    static final long MUCH_CREDIT = 256 << 10;
+    private static final long SOME_CREDIT = 128 << 10;
+
     private final int peer;
     private final SocketChannel channel;
     private final ByteBuffer out;
@@ -26,6 +33,8 @@ final class Link {
     private @Nullable Landing landing;
     private Kind kind = Kind.BYTE;
     private int missing;
+    /** Bytes still to be put of the message that has been begun. */
+    private long unfinished;
     /** Credit that the peer has given back so far. */
     private long returned;
     /** Credit of the peer that has not been given back yet. */
@@ -87,6 +96,14 @@ final class Link {
 
     /** Writes what the kernel takes. Returns whether that was all. */
     boolean flush() throws IOException {
+        do {
+            payCredit(MUCH_CREDIT);
+            write();
+        } while (owed >= MUCH_CREDIT && unfinished == 0 && out.position() == 0);
+        return out.position() == 0;
+    }
+
+    private void write() throws IOException {
         if (out.position() > 0) {
             out.flip();
             channel.write(out);
@@ -96,7 +113,6 @@ final class Link {
                 out.clear();
             }
         }
-        return out.position() == 0;
     }
 
     /** Bytes that can be put now. */
@@ -104,8 +120,16 @@ final class Link {
         return out.remaining();
     }
 
-    /** Puts a header; there is room. */
-    void header(int kindAndFlags, int context, int tag, int count, long guard) {
+    /** Puts the header of a message; there is room. Its elements follow. */
+    void header(Kind ofKind, int context, int tag, int count, long guard) {
+        header(ofKind.ordinal(), context, tag, count, guard);
+        unfinished = (long) count * ofKind.bytes();
+    }
+
+    private void header(int kindAndFlags, int context, int tag, int count, long guard) {
+        if (unfinished > 0) {
+            throw new IllegalStateException("a message to rank " + peer + " within another one");
+        }
         int at = out.position();
         out.putInt(at + KIND, kindAndFlags).putInt(at + CONTEXT, context).putInt(at + TAG, tag).putInt(at + COUNT, count).putLong(at + GUARD, guard);
         out.position(at + HEADER);
@@ -115,20 +139,24 @@ final class Link {
     void elements(Kind ofKind, Object data, int offset, int count) {
         ofKind.write(data, offset, count, outMemory, out.position());
         out.position(out.position() + count * ofKind.bytes());
+        unfinished -= (long) count * ofKind.bytes();
     }
 
-    /** Credit for the peer is to go with what is sent next, or by itself if it has become much. */
-    void owe(long credit, long much) throws IOException {
+    /** Credit for the peer is to go with what is sent next, or by itself if it has become much: as soon as no message is half sent. */
+    void owe(long credit) throws IOException {
         owed += credit;
-        if (owed >= much) {
-            payCredit(1);
+        if (owed >= MUCH_CREDIT) {
             flush();
         }
     }
 
-    /** Puts the credit owed, if it is at least so much and there is room. */
-    void payCredit(long least) {
-        if (owed >= least && room() >= HEADER) {
+    /** Credit goes along with the message that is about to be begun, if it has become something. */
+    void payCredit() {
+        payCredit(SOME_CREDIT);
+    }
+
+    private void payCredit(long least) {
+        if (owed >= least && unfinished == 0 && room() >= HEADER) {
             header(CREDIT, 0, 0, 0, owed);
             owed = 0;
         }

@@ -28,9 +28,6 @@ public final class TcpTransport implements Transport {
     private static final int BUFFER = 128 << 10;
     private static final int BUFFER_OF_MANY = 32 << 10;
     private static final int MANY = 16;
-    /** Credit that is sent by itself, and credit that goes along with a message. */
-    private static final long MUCH_CREDIT = 256 << 10;
-    private static final long SOME_CREDIT = 128 << 10;
 
     /** Hears what concerns the whole job. */
     public interface Job {
@@ -139,7 +136,7 @@ public final class TcpTransport implements Transport {
 
     private void begin(Link link, int context, int tag, long guard, Kind kind, int count) {
         board.sent(rank, ++sent);
-        link.header(kind.ordinal(), context, tag, count, guard);
+        link.header(kind, context, tag, count, guard);
     }
 
     @Override
@@ -166,7 +163,7 @@ public final class TcpTransport implements Transport {
     private void fill(Link link, Outgoing m) {
         if (!m.begun) {
             m.begun = true;
-            link.payCredit(SOME_CREDIT);
+            link.payCredit();
             begin(link, m.context, m.tag, m.guard, m.kind, m.count);
         }
         int here = Math.min(m.count - m.moved, link.room() / m.kind.bytes());
@@ -189,7 +186,7 @@ public final class TcpTransport implements Transport {
         Link link = link(source);
         if (!link.broken()) {
             try {
-                link.owe(credit, MUCH_CREDIT);
+                link.owe(credit);
             } catch (IOException e) {
                 fail(link, e);
             }
