@@ -1,5 +1,6 @@
 package org.pellang.runtime.progress;
 
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.transport.Board;
 import org.pellang.runtime.transport.Transport;
@@ -16,6 +17,8 @@ final class Waiter {
     private final Patience patience;
     private final Backlog backlog;
     private final Inbox inbox;
+    private final Yielder yielder;
+    private final BooleanSupplier moved;
     private int spunInVain;
     private volatile @Nullable Waitable waiting;
 
@@ -26,6 +29,8 @@ final class Waiter {
         this.patience = patience;
         this.backlog = backlog;
         this.inbox = inbox;
+        this.moved = () -> progress() > 0 || board.stopped();
+        this.yielder = new Yielder(patience.yields(), Thread::yield, System::nanoTime);
     }
 
     /** What the rank waits for just now, or null if it runs. */
@@ -87,13 +92,9 @@ final class Waiter {
     }
 
     private void yieldOrPark(Waitable what) {
-        for (int i = 0; i < patience.yields(); i++) {
-            Thread.yield();
-            if (progress() > 0 || board.stopped()) {
-                return;
-            }
+        if (!yielder.until(moved)) {
+            park(what);
         }
-        park(what);
     }
 
     private void park(Waitable what) {

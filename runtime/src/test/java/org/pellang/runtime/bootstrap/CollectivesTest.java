@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Array;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -23,14 +23,13 @@ class CollectivesTest {
     private static final Class<?>[] TYPES = {byte.class, short.class, int.class, long.class, float.class, double.class, boolean.class};
     private static final int[] LENGTHS = {0, 1, 3, 40, 9_001};
 
+    /** Over TCP two sizes stand for all; {@link CollectivesOverTcpTest} has the others. */
     static Stream<Arguments> jobs() {
-        List<Arguments> jobs = new ArrayList<>();
-        for (Link link : List.of(Link.LOCAL, Link.SHARED)) {
-            for (int p = 1; p <= 9; p++) {
-                jobs.add(Arguments.of(link, p));
-            }
-        }
-        return jobs.stream();
+        return Stream.concat(jobs(List.of(Link.LOCAL, Link.SHARED), 1, 2, 3, 4, 5, 6, 7, 8, 9), jobs(List.of(Link.TCP, Link.MIXED), 2, 5));
+    }
+
+    static Stream<Arguments> jobs(List<Link> links, int... sizes) {
+        return links.stream().flatMap(link -> Arrays.stream(sizes).mapToObj(p -> Arguments.of(link, p)));
     }
 
     private static void good(Link link, int ranks, Jobs.RankCode code) {

@@ -26,7 +26,7 @@ class FailureTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"LOCAL", "SHARED"})
+    @EnumSource
     void trapIsReportedInTheWordsOfTheLanguage(Link link) {
         long start = System.nanoTime();
         Jobs.Result result = Jobs.run(link, 3, rank -> {
@@ -47,7 +47,7 @@ class FailureTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"LOCAL", "SHARED"})
+    @EnumSource
     void ranksThatComputeDoNotHoldUpTheEnd(Link link) {
         long start = System.nanoTime();
         Jobs.Result result = Jobs.run(link, 3, rank -> {

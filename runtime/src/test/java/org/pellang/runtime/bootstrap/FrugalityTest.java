@@ -17,7 +17,7 @@ class FrugalityTest {
 
     /** Compiled code allocates nothing; the interpreter may, so the best of many rounds counts. */
     @ParameterizedTest
-    @EnumSource(names = {"LOCAL", "SHARED"})
+    @EnumSource
     void shortMessagesAllocateNothing(Link link) {
         int messages = 5_000;
         Jobs.Result result = Jobs.run(link, 2, rank -> {

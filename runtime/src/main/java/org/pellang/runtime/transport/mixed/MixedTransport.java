@@ -17,6 +17,8 @@ public final class MixedTransport implements Transport {
 
     private final RingTransport near;
     private final TcpTransport far;
+    /** Nobody else is near: there is only one place to look at. */
+    private final boolean alone;
     private boolean thorough;
     private int looks;
 
@@ -24,6 +26,7 @@ public final class MixedTransport implements Transport {
     public MixedTransport(RingTransport near, TcpTransport far) {
         this.near = near;
         this.far = far;
+        this.alone = near.peers() == 0;
     }
 
     private Transport way(int peer) {
@@ -79,7 +82,7 @@ public final class MixedTransport implements Transport {
     @Override
     public int poll(Sink sink) {
         int n = near.poll(sink);
-        if (thorough || ++looks % LOOK_FAR == 0) {
+        if (thorough || alone || ++looks % LOOK_FAR == 0) {
             n += far.poll(sink);
         }
         return n;

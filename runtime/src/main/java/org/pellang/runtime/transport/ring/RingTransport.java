@@ -133,6 +133,11 @@ public final class RingTransport implements Transport {
         return numbers[peer] >= 0;
     }
 
+    /** Other ranks on the same fabric. */
+    public int peers() {
+        return members.length - 1;
+    }
+
     // ---- sending ----
 
     @Override
