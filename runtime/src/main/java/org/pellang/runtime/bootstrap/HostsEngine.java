@@ -3,11 +3,14 @@ package org.pellang.runtime.bootstrap;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -27,7 +30,7 @@ import org.pellang.runtime.transport.tcp.Hello;
 import org.pellang.runtime.transport.tcp.JobKey;
 import org.pellang.runtime.transport.tcp.TcpTransport;
 
-/** Runs the ranks of one JVM of a job on several hosts: as threads, joined to the other JVMs over TCP. */
+/** Runs the ranks of one JVM of a job on several hosts: as threads, joined to other JVMs on this host by shared memory and to other hosts over TCP. */
 final class HostsEngine {
     private static final long MEET_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -44,10 +47,11 @@ final class HostsEngine {
     /**
      * Runs this JVM's ranks to the end of the job.
      *
+     * @param segments folder for memory that the JVMs of one host share; used if there are several
      * @param address name or number of this host for the others
      * @param ranksOnHost ranks of all jobs' JVMs on this machine, for the way of waiting
      */
-    static Outcome run(Supplier<? extends PelProgram> program, Placement placement, String address, int ranksOnHost, Meeting meeting,
+    static Outcome run(Supplier<? extends PelProgram> program, Placement placement, Path segments, String address, int ranksOnHost, Meeting meeting,
             List<String> args, Console console, CheckpointOptions checkpoints, Consumer<Runnable> dumper) {
         long started = System.nanoTime();
         Options options;
@@ -58,7 +62,7 @@ final class HostsEngine {
         }
         HostsEngine engine = new HostsEngine(placement, console);
         try {
-            return engine.run(program, address, Patience.forRanks(ranksOnHost), meeting, new JobSetup(options, console, started, checkpoints), dumper);
+            return engine.run(program, segments, address, Patience.forRanks(ranksOnHost), meeting, new JobSetup(options, console, started, checkpoints), dumper);
         } catch (IOException e) {
             String text = "pelrun: " + JobReport.names(boxed(placement.ranksOf(placement.me()))) + " cannot join the job: " + e.getMessage();
             console.report(text);
@@ -70,14 +74,18 @@ final class HostsEngine {
         return Arrays.stream(ranks).boxed().toList();
     }
 
-    private Outcome run(Supplier<? extends PelProgram> program, String address, Patience patience, Meeting meeting,
+    private Outcome run(Supplier<? extends PelProgram> program, Path segments, String address, Patience patience, Meeting meeting,
             JobSetup setup, Consumer<Runnable> dumper) throws IOException {
         int[] ranks = placement.ranksOf(placement.me());
         LocalFabric fabric = new LocalFabric(ranks.length);
         Map<Integer, TcpTransport> far = new HashMap<>();
-        Wiring.Hosts wiring = new Wiring.Hosts(fabric, board, ranks, far);
-        int[] numbers = IntStream.range(0, ranks.length).toArray();
-        JobCounts counts = new JobCounts(placement, board, new JobCounts.Counter(board, ranks), new JobCounts.Counter(fabric.board(), numbers));
+        Neighbours neighbours = new Neighbours(placement, segments);
+        Wiring.Hosts wiring = new Wiring.Hosts(fabric, board, ranks, far, neighbours);
+        List<JobCounts.Counter> counters = new ArrayList<>();
+        counters.add(new JobCounts.Counter(board, ranks));
+        counters.add(new JobCounts.Counter(fabric.board(), IntStream.range(0, ranks.length).toArray()));
+        neighbours.counter().ifPresent(counters::add);
+        JobCounts counts = new JobCounts(placement, board, counters);
         Thread watcher = Thread.currentThread();
         JobControl control = new JobControl(placement, board, counts, () -> {
             for (int r : ranks) {
@@ -86,7 +94,7 @@ final class HostsEngine {
             LockSupport.unpark(watcher);
         });
         dumper.accept(() -> console.report("pelrun: " + JobReport.names(boxed(ranks)) + ": waiting for the other hosts of the job"));
-        Map<Integer, SocketChannel> lines = connect(address, meeting, control, far);
+        Map<Integer, SocketChannel> lines = connect(address, meeting, control, neighbours.ranks(), far);
         control.start(lines);
         List<RankBody> bodies = ThreadsEngine.start(program, wiring, patience, setup);
         dumper.accept(() -> bodies.forEach(body -> console.report("pelrun: rank " + body.endpoint().rank() + " " + body.whereabouts())));
@@ -120,8 +128,8 @@ final class HostsEngine {
     // ---- connections ----
 
     /** Makes all connections; returns those for control, fills those of the ranks. */
-    private Map<Integer, SocketChannel> connect(String address, Meeting meeting, JobControl control, Map<Integer, TcpTransport> far)
-            throws IOException {
+    private Map<Integer, SocketChannel> connect(String address, Meeting meeting, JobControl control, Set<Integer> neighbours,
+            Map<Integer, TcpTransport> far) throws IOException {
         JobKey key = meeting.key();
         try (Doorway door = Doorway.open(address, key)) {
             List<InetSocketAddress> others = meeting.exchange(door.port());
@@ -141,7 +149,7 @@ final class HostsEngine {
                 for (int peer = placement.first(me) + placement.counts()[me]; peer < placement.ranks(); peer++) {
                     channels.put(peer, door.await(new Hello(Hello.Purpose.MESSAGES, peer, r), end - System.nanoTime()));
                 }
-                far.put(r, new TcpTransport(r, board, channels, control));
+                far.put(r, new TcpTransport(r, board, channels, neighbours, control));
             }
             for (int jvm = 1; me == 0 && jvm < placement.jvms(); jvm++) {
                 lines.put(jvm, door.await(new Hello(Hello.Purpose.CONTROL, jvm, 0), end - System.nanoTime()));

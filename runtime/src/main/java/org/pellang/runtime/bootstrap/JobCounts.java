@@ -2,6 +2,7 @@ package org.pellang.runtime.bootstrap;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -32,15 +33,15 @@ final class JobCounts {
 
     private final Placement placement;
     private final Board states;
-    private final Counter[] counters;
+    private final List<Counter> counters;
     private final Map<Integer, Look> answers = new ConcurrentHashMap<>();
     private int current;
 
     /** @param states board with the states of the ranks here @param counters boards with their counts */
-    JobCounts(Placement placement, Board states, Counter... counters) {
+    JobCounts(Placement placement, Board states, List<Counter> counters) {
         this.placement = placement;
         this.states = states;
-        this.counters = counters;
+        this.counters = List.copyOf(counters);
     }
 
     /** This JVM's answer. */

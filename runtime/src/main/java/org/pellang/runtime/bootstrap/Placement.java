@@ -2,15 +2,28 @@ package org.pellang.runtime.bootstrap;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Which JVM runs which ranks: JVM 0 the first ones, and so on.
  *
  * @param counts ranks of each JVM, each 1 or more
+ * @param hosts number of each JVM's host: JVMs on one host share memory
  * @param me number of this JVM
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Placement(int[] counts, int me) {
+record Placement(int[] counts, int[] hosts, int me) {
+    Placement {
+        if (counts.length != hosts.length) {
+            throw new IllegalArgumentException(counts.length + " JVMs on " + hosts.length + " hosts");
+        }
+    }
+
+    /** Each JVM on a host of its own. */
+    Placement(int[] counts, int me) {
+        this(counts, IntStream.range(0, counts.length).toArray(), me);
+    }
+
     /** Number of JVMs. */
     int jvms() {
         return counts.length;
@@ -34,6 +47,16 @@ record Placement(int[] counts, int me) {
         return ranks;
     }
 
+    /** The ranks of all JVMs on this host, in order. */
+    int[] ranksOnHost() {
+        return IntStream.range(0, ranks()).filter(r -> hosts[jvmOf(r)] == hosts[me]).toArray();
+    }
+
+    /** Whether other JVMs of the job run on this host. */
+    boolean sharesHost() {
+        return ranksOnHost().length > counts[me];
+    }
+
     /** The JVM of a rank. */
     int jvmOf(int rank) {
         int jvm = 0;
@@ -41,6 +64,11 @@ record Placement(int[] counts, int me) {
             jvm++;
         }
         return jvm;
+    }
+
+    /** As many numbers as there are JVMs, from text such as {@code 0,0,1}. @throws NumberFormatException if it is something else */
+    static int[] hosts(String text) {
+        return List.of(text.split(",")).stream().mapToInt(Integer::parseInt).toArray();
     }
 
     /** From text such as {@code 2,2,1}. @throws NumberFormatException if it is something else */

@@ -13,7 +13,7 @@ import org.pellang.runtime.checkpoint.CheckpointOptions;
 record RankArguments(Engine engine, int ranks, int rank, Path segments, Placement placement, String address, int here, @Nullable Path program, @Nullable String className,
         boolean control, boolean framed, CheckpointOptions checkpoints, List<String> options) {
     private static final Set<String> NAMES =
-            Set.of("engine", "ranks", "rank", "segments", "segment", "places", "place", "address", "here", "program", "jar", "class", "control", "output");
+            Set.of("engine", "ranks", "rank", "segments", "segment", "places", "place", "nodes", "address", "here", "program", "jar", "class", "control", "output");
 
     /** What runs the ranks. */
     enum Engine {
@@ -99,9 +99,11 @@ record RankArguments(Engine engine, int ranks, int rank, Path segments, Placemen
         String text = values.getOrDefault("places", "" + ranks);
         try {
             int[] counts = Placement.counts(text);
-            return new Placement(counts, number(values, "place", "0", 0, counts.length - 1));
-        } catch (NumberFormatException e) {
-            throw new Wrong(2, "--places=" + text + " are no numbers of ranks");
+            int me = number(values, "place", "0", 0, counts.length - 1);
+            String hosts = values.get("nodes");
+            return hosts == null ? new Placement(counts, me) : new Placement(counts, Placement.hosts(hosts), me);
+        } catch (IllegalArgumentException e) {
+            throw new Wrong(2, "--places=" + text + " are no numbers of ranks, or --nodes=" + values.get("nodes") + " no numbers of their hosts");
         }
     }
 

@@ -1,5 +1,6 @@
 package org.pellang.runtime.bootstrap;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,13 +76,16 @@ sealed interface Wiring {
         }
     }
 
-    /** Threads of this JVM through memory, other JVMs over TCP. */
+    /** Threads of this JVM through its memory, other JVMs on this host through shared memory, other hosts over TCP. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Hosts(LocalFabric fabric, Board board, int[] ranks, Map<Integer, TcpTransport> far) implements Wiring {
+    record Hosts(LocalFabric fabric, Board board, int[] ranks, Map<Integer, TcpTransport> far, Neighbours neighbours) implements Wiring {
         @Override
         public Transport transport(int rank) {
             TcpTransport mine = of(rank);
-            return new MixedTransport(new RingTransport(fabric, rank - ranks[0], ranks, board.ranks()), mine);
+            List<RingTransport> near = new ArrayList<>();
+            near.add(new RingTransport(fabric, rank - ranks[0], ranks, board.ranks()));
+            neighbours.ring(rank, board.ranks(), mine).ifPresent(near::add);
+            return new MixedTransport(near, mine);
         }
 
         @Override

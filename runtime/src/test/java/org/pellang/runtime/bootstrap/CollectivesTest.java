@@ -25,7 +25,7 @@ class CollectivesTest {
 
     /** Over TCP two sizes stand for all; {@link CollectivesOverTcpTest} has the others. */
     static Stream<Arguments> jobs() {
-        return Stream.concat(jobs(List.of(Link.LOCAL, Link.SHARED), 1, 2, 3, 4, 5, 6, 7, 8, 9), jobs(List.of(Link.TCP, Link.MIXED), 2, 5));
+        return Stream.concat(jobs(List.of(Link.LOCAL, Link.SHARED), 1, 2, 3, 4, 5, 6, 7, 8, 9), jobs(List.of(Link.TCP, Link.HOST, Link.MIXED), 2, 5));
     }
 
     static Stream<Arguments> jobs(List<Link> links, int... sizes) {

@@ -36,17 +36,30 @@ final class Jobs {
         SHARED,
         /** Each rank stands for a host of its own; all connections go over loopback. */
         TCP,
-        /** Two or three hosts with several ranks each: threads within, TCP between. */
+        /** Two JVMs on one host: threads within, shared memory between, connections to wake by. */
+        HOST,
+        /** Two hosts, the first with two JVMs: memory, shared memory and TCP in one job. */
         MIXED
     }
 
-    private static int[] placed(Link link, int ranks) {
-        int jvms = link == Link.TCP ? ranks : Math.min(ranks, ranks < 5 ? 2 : 3);
+    private static Placement placed(Link link, int ranks, int jvm) {
+        int jvms = switch (link) {
+            case LOCAL, SHARED -> 1;
+            case TCP -> ranks;
+            case HOST -> Math.min(ranks, 2);
+            case MIXED -> Math.min(ranks, 3);
+        };
         int[] counts = new int[jvms];
         for (int r = 0; r < ranks; r++) {
             counts[r * jvms / ranks]++;
         }
-        return counts;
+        int[] hosts = new int[jvms];
+        if (link == Link.TCP) {
+            Arrays.setAll(hosts, k -> k);
+        } else if (link == Link.MIXED) {
+            hosts[jvms - 1] = 1;
+        }
+        return new Placement(counts, hosts, jvm);
     }
 
     /** All hosts of a job as threads of this JVM. */
@@ -92,22 +105,28 @@ final class Jobs {
     }
 
     private static int hosts(Link link, int ranks, PelProgram program, List<String> args, Console console) {
-        int[] counts = placed(link, ranks);
-        Loopback meeting = new Loopback(counts.length);
+        int jvms = placed(link, ranks, 0).jvms();
+        Path segments = unchecked(Jobs::sharedFolder);
+        Loopback meeting = new Loopback(jvms);
         List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
-        for (int jvm = 0; jvm < counts.length; jvm++) {
+        for (int jvm = 0; jvm < jvms; jvm++) {
             CompletableFuture<Outcome> outcome = new CompletableFuture<>();
             outcomes.add(outcome);
-            Placement placement = new Placement(counts, jvm);
+            Placement placement = placed(link, ranks, jvm);
             Thread.ofPlatform().name("host " + jvm).start(() -> {
                 try {
-                    outcome.complete(HostsEngine.run(() -> program, placement, "127.0.0.1", ranks, meeting.of(placement.me()), args, console, CheckpointOptions.NONE, dump -> {}));
+                    outcome.complete(HostsEngine.run(() -> program, placement, segments, "127.0.0.1", ranks, meeting.of(placement.me()), args, console, CheckpointOptions.NONE, dump -> {}));
                 } catch (Throwable e) {
                     outcome.completeExceptionally(e);
                 }
             });
         }
         int[] codes = outcomes.stream().mapToInt(o -> o.orTimeout(100, TimeUnit.SECONDS).join().exitCode()).distinct().toArray();
+        // Empty by now, as in shared(): fails if a segment was left.
+        unchecked(() -> {
+            Files.delete(segments);
+            return segments;
+        });
         if (codes.length != 1) {
             throw new AssertionError("the hosts end with different codes: " + Arrays.toString(codes));
         }
@@ -144,13 +163,25 @@ final class Jobs {
         int exitCode = switch (link) {
             case LOCAL -> ThreadsEngine.run(() -> program, new Wiring.Local(new LocalFabric(ranks)), args, console, dump -> {}).exitCode();
             case SHARED -> ThreadsEngine.run(() -> program, shared(ranks), args, console, dump -> {}).exitCode();
-            case TCP, MIXED -> hosts(link, ranks, program, args, console);
+            case TCP, HOST, MIXED -> hosts(link, ranks, program, args, console);
         };
         return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
-    private static Wiring shared(int ranks) {
+    private interface Opening<T> {
+        T open() throws IOException;
+    }
+
+    private static <T> T unchecked(Opening<T> opening) {
         try {
+            return opening.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Wiring shared(int ranks) {
+        return unchecked(() -> {
             Path folder = sharedFolder();
             List<SharedSegment> mappings = new ArrayList<>();
             for (int r = 0; r < ranks; r++) {
@@ -159,9 +190,7 @@ final class Jobs {
             // Empty by now: the last to attach has removed the segment's name.
             Files.delete(folder);
             return new Wiring.Shared(List.copyOf(mappings));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     static Path sharedFolder() throws IOException {

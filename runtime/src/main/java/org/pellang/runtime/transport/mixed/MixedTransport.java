@@ -1,5 +1,6 @@
 package org.pellang.runtime.transport.mixed;
 
+import java.util.List;
 import org.pellang.runtime.memory.Kind;
 import org.pellang.runtime.transport.Board;
 import org.pellang.runtime.transport.Outgoing;
@@ -9,28 +10,40 @@ import org.pellang.runtime.transport.ring.RingTransport;
 import org.pellang.runtime.transport.tcp.TcpTransport;
 
 /**
- * Ranks of this JVM through memory, those on other hosts over TCP. Looking at memory is cheap and looking at sockets is not, so the
- * latter is done now and then while there is something near, and always before the rank sleeps. It sleeps in the selector of its sockets.
+ * Ranks of this JVM through its memory, those of other JVMs on this host through shared memory, all others over TCP. Looking at memory is cheap and
+ * looking at sockets is not, so the latter is done now and then while there is something near, and always before the rank sleeps. It sleeps in
+ * the selector of its sockets.
  */
 public final class MixedTransport implements Transport {
     private static final int LOOK_FAR = 4;
 
-    private final RingTransport near;
+    private final RingTransport[] near;
     private final TcpTransport far;
+    /** By rank. */
+    private final Transport[] ways;
     /** Nobody else is near: there is only one place to look at. */
     private final boolean alone;
     private boolean thorough;
     private int looks;
 
-    /** @param near reaches this rank itself, at least @param far reaches all others */
-    public MixedTransport(RingTransport near, TcpTransport far) {
-        this.near = near;
+    /** @param near the first that reaches a rank is used; one reaches this rank itself @param far reaches all others */
+    public MixedTransport(List<RingTransport> near, TcpTransport far) {
+        this.near = near.toArray(RingTransport[]::new);
         this.far = far;
-        this.alone = near.peers() == 0;
+        this.alone = near.stream().allMatch(ring -> ring.peers() == 0);
+        this.ways = new Transport[far.size()];
+        for (int r = 0; r < ways.length; r++) {
+            ways[r] = way(near, r, far);
+        }
     }
 
-    private Transport way(int peer) {
-        return near.reaches(peer) ? near : far;
+    private static Transport way(List<RingTransport> near, int peer, TcpTransport far) {
+        for (RingTransport ring : near) {
+            if (ring.reaches(peer)) {
+                return ring;
+            }
+        }
+        return far;
     }
 
     @Override
@@ -51,37 +64,40 @@ public final class MixedTransport implements Transport {
 
     @Override
     public boolean offer(int destination, int context, int tag, long guard, Kind kind, Object data, int offset, int count) {
-        return way(destination).offer(destination, context, tag, guard, kind, data, offset, count);
+        return ways[destination].offer(destination, context, tag, guard, kind, data, offset, count);
     }
 
     @Override
     public boolean push(Outgoing message) {
-        return way(message.destination).push(message);
+        return ways[message.destination].push(message);
     }
 
     @Override
     public boolean lends(int destination) {
-        return way(destination).lends(destination);
+        return ways[destination].lends(destination);
     }
 
     @Override
     public boolean flushed(int destination) {
-        return way(destination).flushed(destination);
+        return ways[destination].flushed(destination);
     }
 
     @Override
     public long returned(int destination) {
-        return way(destination).returned(destination);
+        return ways[destination].returned(destination);
     }
 
     @Override
     public void giveBack(int source, long credit) {
-        way(source).giveBack(source, credit);
+        ways[source].giveBack(source, credit);
     }
 
     @Override
     public int poll(Sink sink) {
-        int n = near.poll(sink);
+        int n = 0;
+        for (RingTransport ring : near) {
+            n += ring.poll(sink);
+        }
         if (thorough || alone || ++looks % LOOK_FAR == 0) {
             n += far.poll(sink);
         }
@@ -90,26 +106,34 @@ public final class MixedTransport implements Transport {
 
     @Override
     public void publishPolled() {
-        near.publishPolled();
+        for (RingTransport ring : near) {
+            ring.publishPolled();
+        }
         far.publishPolled();
     }
 
     @Override
     public void show(Board.State state) {
-        near.show(state);
+        for (RingTransport ring : near) {
+            ring.show(state);
+        }
         far.show(state);
     }
 
     @Override
     public void ended() {
-        near.ended();
+        for (RingTransport ring : near) {
+            ring.ended();
+        }
         far.ended();
     }
 
     @Override
     public void beforePark() {
         thorough = true;
-        near.beforePark();
+        for (RingTransport ring : near) {
+            ring.beforePark();
+        }
         far.beforePark();
     }
 
@@ -120,12 +144,14 @@ public final class MixedTransport implements Transport {
 
     @Override
     public void afterPark() {
-        near.afterPark();
+        for (RingTransport ring : near) {
+            ring.afterPark();
+        }
         thorough = false;
     }
 
     @Override
     public void wake(int peer) {
-        way(peer).wake(peer);
+        ways[peer].wake(peer);
     }
 }

@@ -47,8 +47,13 @@ public final class SharedSegment implements Fabric {
      * @throws IOException if it cannot be made, also if the file system has no room for it
      */
     public static SharedSegment attach(Path folder, int ranks) throws IOException {
+        return attach(folder, FILE, ranks);
+    }
+
+    /** As above, if several hosts of a job are one machine: {@code name} of the file tells them apart. */
+    public static SharedSegment attach(Path folder, String name, int ranks) throws IOException {
         long length = SegmentDescriptor.ofProcesses(ranks).length();
-        Path file = folder.resolve(FILE);
+        Path file = folder.resolve(name);
         if (Files.getFileStore(folder).getUsableSpace() < length) {
             throw new IOException("no room for the shared segment of " + (length >> 20) + " MiB in " + folder);
         }

@@ -6,7 +6,7 @@ final class FrameDescriptor {
 
     /** Length of the header. */
     static final int HEADER = 24;
-    /** int: ordinal of the element kind, or {@link #CREDIT}. */
+    /** int: ordinal of the element kind, {@link #CREDIT} or {@link #BELL}. */
     static final int KIND = 0;
     /** int: number of the communicator. */
     static final int CONTEXT = 4;
@@ -16,6 +16,8 @@ final class FrameDescriptor {
     static final int COUNT = 12;
     /** long: guard hash; of a credit: its amount. */
     static final int GUARD = 16;
+    /** In KIND: no message and nothing else: wakes a rank that sleeps in its selector. */
+    static final int BELL = 0x200;
     /** In KIND: no message; credit comes back. */
     static final int CREDIT = 0x100;
 }

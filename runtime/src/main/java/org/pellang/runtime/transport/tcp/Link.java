@@ -142,6 +142,14 @@ final class Link {
         unfinished -= (long) count * ofKind.bytes();
     }
 
+    /** Wakes the peer if it sleeps. What has been put and not read there wakes it as well. */
+    void bell() throws IOException {
+        if (flushed() && unfinished == 0) {
+            header(BELL, 0, 0, 0, 0);
+            flush();
+        }
+    }
+
     /** Credit for the peer is to go with what is sent next, or by itself if it has become much: as soon as no message is half sent. */
     void owe(long credit) throws IOException {
         owed += credit;
@@ -215,6 +223,9 @@ final class Link {
         in.position(at + HEADER);
         if (code == CREDIT) {
             returned += guard;
+            return;
+        }
+        if (code == BELL) {
             return;
         }
         kind = Kind.at(code);

@@ -4,11 +4,14 @@ import static org.pellang.runtime.transport.tcp.FrameDescriptor.HEADER;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.memory.Kind;
 import org.pellang.runtime.transport.Board;
@@ -28,6 +31,7 @@ public final class TcpTransport implements Transport {
     private static final int BUFFER = 128 << 10;
     private static final int BUFFER_OF_MANY = 32 << 10;
     private static final int MANY = 16;
+    private static final int BUFFER_OF_BELLS = 4 << 10;
 
     /** Hears what concerns the whole job. */
     public interface Job {
@@ -44,6 +48,10 @@ public final class TcpTransport implements Transport {
     private final Selector selector;
     private final List<Link> links = new ArrayList<>();
     private final @Nullable Link[] byPeer;
+    /** Made once, with what it uses in fields: a poll allocates nothing. */
+    private final Consumer<SelectionKey> reader = this::readReady;
+    private @Nullable Sink readingFor;
+    private int readMessages;
     private long sent;
     private long polled;
 
@@ -52,15 +60,17 @@ public final class TcpTransport implements Transport {
      *
      * @param board a board over all ranks of the job, of this JVM
      * @param channels a connection, shaken hands on, to each rank elsewhere
+     * @param neighbours ranks of other JVMs on this host: they are reached through memory, and only woken by their connection
      */
-    public TcpTransport(int rank, Board board, Map<Integer, SocketChannel> channels, Job job) throws IOException {
+    public TcpTransport(int rank, Board board, Map<Integer, SocketChannel> channels, Set<Integer> neighbours, Job job) throws IOException {
         this.rank = rank;
         this.board = board;
         this.job = job;
         this.selector = Selector.open();
         this.byPeer = new Link[board.ranks()];
         for (Map.Entry<Integer, SocketChannel> entry : channels.entrySet()) {
-            Link link = new Link(entry.getKey(), entry.getValue(), channels.size() > MANY ? BUFFER_OF_MANY : BUFFER);
+            int messages = channels.size() - neighbours.size() > MANY ? BUFFER_OF_MANY : BUFFER;
+            Link link = new Link(entry.getKey(), entry.getValue(), neighbours.contains(entry.getKey()) ? BUFFER_OF_BELLS : messages);
             link.register(selector);
             links.add(link);
             byPeer[link.peer()] = link;
@@ -227,13 +237,21 @@ public final class TcpTransport implements Transport {
     }
 
     private int readSelected(Sink sink) {
-        int[] messages = {0};
+        readingFor = sink;
+        readMessages = 0;
         try {
-            selector.selectNow(key -> messages[0] += read((Link) key.attachment(), sink));
+            selector.selectNow(reader);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return messages[0];
+        return readMessages;
+    }
+
+    private void readReady(SelectionKey key) {
+        Sink sink = readingFor;
+        if (sink != null) {
+            readMessages += read((Link) key.attachment(), sink);
+        }
     }
 
     private int read(Link link, Sink sink) {
@@ -283,11 +301,23 @@ public final class TcpTransport implements Transport {
         // Nobody looks at a flag: wake-ups go to the selector in any case.
     }
 
-    /** Rings this rank, from any thread; the others have to be reached by messages. */
+    /** Rings this rank, from any thread; the others have to be reached by messages or a {@link #bell}. */
     @Override
     public void wake(int peer) {
         if (peer == rank) {
             selector.wakeup();
+        }
+    }
+
+    /** Wakes a rank of another JVM that sleeps in its selector. */
+    public void bell(int peer) {
+        Link link = link(peer);
+        if (!link.broken()) {
+            try {
+                link.bell();
+            } catch (IOException e) {
+                fail(link, e);
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -50,8 +51,8 @@ class TcpTransportTest {
             right = server.accept();
             right.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BYTES);
         }
-        a = new TcpTransport(0, Board.inHeap(2), Map.of(1, left), hears());
-        b = new TcpTransport(1, Board.inHeap(2), Map.of(0, right), hears());
+        a = new TcpTransport(0, Board.inHeap(2), Map.of(1, left), Set.of(), hears());
+        b = new TcpTransport(1, Board.inHeap(2), Map.of(0, right), Set.of(), hears());
     }
 
     @AfterEach
