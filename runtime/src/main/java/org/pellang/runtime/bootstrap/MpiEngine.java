@@ -166,7 +166,7 @@ final class MpiEngine {
         Placement placement = new Placement(counts, job.rank());
         Board board = Board.inHeap(job.size());
         OwnBell bell = new OwnBell(board, job.rank());
-        JobCounts jobCounts = new JobCounts(placement, board, new JobCounts.Counter(board, new int[] {job.rank()}));
+        JobCounts jobCounts = new JobCounts(placement, board, List.of(new JobCounts.Counter(board, new int[] {job.rank()})));
         Thread watcher = Thread.currentThread();
         JobControl control = new JobControl(placement, board, jobCounts, () -> {
             bell.wake(job.rank());
