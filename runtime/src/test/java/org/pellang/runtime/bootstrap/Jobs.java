@@ -115,7 +115,8 @@ final class Jobs {
             Placement placement = placed(link, ranks, jvm);
             Thread.ofPlatform().name("host " + jvm).start(() -> {
                 try {
-                    outcome.complete(HostsEngine.run(() -> program, placement, segments, "127.0.0.1", ranks, meeting.of(placement.me()), args, console, CheckpointOptions.NONE, dump -> {}));
+                    outcome.complete(HostsEngine.run(() -> program, placement, segments, "127.0.0.1", ranks,
+                            meeting.of(placement.me()), args, console, CheckpointOptions.NONE, dump -> {}));
                 } catch (Throwable e) {
                     outcome.completeExceptionally(e);
                 }
