@@ -33,7 +33,7 @@ final class VectorAngles {
     private VectorAngles() {}
 
     /** {@link Angles#sin}. */
-    static void sin(double[] a, int count) {
+    static void sinPass(double[] a, int count) {
         int end = vectors(count);
         if (!wavePass(a, end, 0L)) {
             end = 0;
@@ -42,7 +42,7 @@ final class VectorAngles {
     }
 
     /** {@link Angles#cos}. */
-    static void cos(double[] a, int count) {
+    static void cosPass(double[] a, int count) {
         int end = vectors(count);
         if (!wavePass(a, end, 1L)) {
             end = 0;
@@ -88,7 +88,7 @@ final class VectorAngles {
     }
 
     /** {@link Angles#tan}. */
-    static void tan(double[] a, int count) {
+    static void tanPass(double[] a, int count) {
         int end = vectors(count);
         if (moderate(a, end)) {
             double[] sine = new double[2 * end];

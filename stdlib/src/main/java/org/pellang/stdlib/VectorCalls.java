@@ -12,49 +12,49 @@ public final class VectorCalls {
     /** {@link MathFunctions#exp} of each lane. */
     public static DoubleVector exp(DoubleVector x, double[] lanes) {
         x.intoArray(lanes, 0);
-        VectorElementary.exp(lanes, lanes.length);
+        VectorElementary.expPass(lanes, lanes.length);
         return DoubleVector.fromArray(x.species(), lanes, 0);
     }
 
     /** {@link MathFunctions#log} of each lane. */
     public static DoubleVector log(DoubleVector x, double[] lanes) {
         x.intoArray(lanes, 0);
-        VectorElementary.log(lanes, lanes.length);
+        VectorElementary.logPass(lanes, lanes.length);
         return DoubleVector.fromArray(x.species(), lanes, 0);
     }
 
     /** {@link MathFunctions#sin} of each lane. */
     public static DoubleVector sin(DoubleVector x, double[] lanes) {
         x.intoArray(lanes, 0);
-        VectorAngles.sin(lanes, lanes.length);
+        VectorAngles.sinPass(lanes, lanes.length);
         return DoubleVector.fromArray(x.species(), lanes, 0);
     }
 
     /** {@link MathFunctions#cos} of each lane. */
     public static DoubleVector cos(DoubleVector x, double[] lanes) {
         x.intoArray(lanes, 0);
-        VectorAngles.cos(lanes, lanes.length);
+        VectorAngles.cosPass(lanes, lanes.length);
         return DoubleVector.fromArray(x.species(), lanes, 0);
     }
 
     /** {@link MathFunctions#tan} of each lane. */
     public static DoubleVector tan(DoubleVector x, double[] lanes) {
         x.intoArray(lanes, 0);
-        VectorAngles.tan(lanes, lanes.length);
+        VectorAngles.tanPass(lanes, lanes.length);
         return DoubleVector.fromArray(x.species(), lanes, 0);
     }
 
     /** {@link MathFunctions#tanh} of each lane. */
     public static DoubleVector tanh(DoubleVector x, double[] lanes) {
         x.intoArray(lanes, 0);
-        VectorElementary.tanh(lanes, lanes.length);
+        VectorElementary.tanhPass(lanes, lanes.length);
         return DoubleVector.fromArray(x.species(), lanes, 0);
     }
 
     /** {@link SpecialFunctions#erf} of each lane. */
     public static DoubleVector erf(DoubleVector x, double[] lanes) {
         x.intoArray(lanes, 0);
-        VectorElementary.erf(lanes, lanes.length);
+        VectorElementary.erfPass(lanes, lanes.length);
         return DoubleVector.fromArray(x.species(), lanes, 0);
     }
 
@@ -62,7 +62,7 @@ public final class VectorCalls {
     public static DoubleVector pow(DoubleVector x, DoubleVector y, double[] lanes, double[] exponents) {
         x.intoArray(lanes, 0);
         y.intoArray(exponents, 0);
-        VectorElementary.pow(lanes, exponents, lanes.length);
+        VectorElementary.powPass(lanes, exponents, lanes.length);
         return DoubleVector.fromArray(x.species(), lanes, 0);
     }
 }

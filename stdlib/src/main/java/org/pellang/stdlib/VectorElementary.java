@@ -128,7 +128,7 @@ public final class VectorElementary {
     }
 
     /** {@link Elementary#exp}. */
-    public static void exp(double[] a, int count) {
+    public static void expPass(double[] a, int count) {
         int end = vectors(count);
         for (int i = 0; i < end; i += LANES) {
             DoubleVector x = DoubleVector.fromArray(SPECIES, a, i);
@@ -162,7 +162,7 @@ public final class VectorElementary {
     }
 
     /** {@link Elementary#log}. */
-    public static void log(double[] a, int count) {
+    public static void logPass(double[] a, int count) {
         int end = vectors(count);
         for (int i = 0; i < end; i += LANES) {
             DoubleVector x = DoubleVector.fromArray(SPECIES, a, i);
@@ -188,7 +188,7 @@ public final class VectorElementary {
     }
 
     /** {@link Elementary#pow} of the elements of {@code a} and {@code b}; the results go to {@code a}, {@code b} is used up. */
-    public static void pow(double[] a, double[] b, int count) {
+    public static void powPass(double[] a, double[] b, int count) {
         int end = vectors(count);
         double[] high = new double[end];
         double[] low = new double[end];
@@ -293,7 +293,7 @@ public final class VectorElementary {
     }
 
     /** {@link Elementary#tanh}. */
-    public static void tanh(double[] a, int count) {
+    public static void tanhPass(double[] a, int count) {
         int end = vectors(count);
         double[] large = new double[end];
         if (largeTanhPass(a, large, end)) {
@@ -355,7 +355,7 @@ public final class VectorElementary {
     }
 
     /** {@link Elementary#erf}. */
-    public static void erf(double[] a, int count) {
+    public static void erfPass(double[] a, int count) {
         int end = vectors(count);
         double[] large = new double[end];
         if (scaledErfcPass(a, large, end)) {

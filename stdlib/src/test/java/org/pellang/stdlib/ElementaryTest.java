@@ -40,17 +40,17 @@ class ElementaryTest {
 
     private static OnArray onArray(String function, double exponent) {
         return switch (function) {
-            case "exp" -> VectorElementary::exp;
-            case "log" -> VectorElementary::log;
-            case "sin" -> VectorAngles::sin;
-            case "cos" -> VectorAngles::cos;
-            case "tan" -> VectorAngles::tan;
-            case "tanh" -> VectorElementary::tanh;
-            case "erf" -> VectorElementary::erf;
+            case "exp" -> VectorElementary::expPass;
+            case "log" -> VectorElementary::logPass;
+            case "sin" -> VectorAngles::sinPass;
+            case "cos" -> VectorAngles::cosPass;
+            case "tan" -> VectorAngles::tanPass;
+            case "tanh" -> VectorElementary::tanhPass;
+            case "erf" -> VectorElementary::erfPass;
             case "pow" -> (a, count) -> {
                 double[] exponents = new double[count];
                 Arrays.fill(exponents, exponent);
-                VectorElementary.pow(a, exponents, count);
+                VectorElementary.powPass(a, exponents, count);
             };
             default -> throw new AssertionError(function);
         };

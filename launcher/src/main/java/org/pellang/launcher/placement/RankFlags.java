@@ -26,7 +26,7 @@ public final class RankFlags {
         }
         // A loop body may be long: methods above 8,000 bytecodes would be interpreted for ever.
         flags.add("-XX:-DontCompileHugeMethods");
-        // Each pass of a vector function is as long as C2 can take in one piece.
+        // Each pass of a vector function is as long as C2 can take in one piece, and the loops that call several are not that long then.
         flags.add("-XX:CompileCommand=quiet");
         flags.add("-XX:CompileCommand=dontinline,org.pellang.stdlib.Vector*::*Pass");
         flags.add("-XX:-UsePerfData");
