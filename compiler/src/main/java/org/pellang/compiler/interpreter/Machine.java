@@ -127,6 +127,12 @@ final class Machine {
         home(v).set(v, value);
     }
 
+    /** No trap, which every expression around would look at: there are hundreds of thousands of them. */
+    private static JobEnd tooDeep(TFunction f) {
+        Span at = f.declared();
+        return new JobEnd(1, at.file().name() + ":" + at.line() + ": stack overflow: calls are nested too deeply");
+    }
+
     /** Calls a function of the program. */
     Object call(int function, Object... arguments) {
         TFunction f = program.functions().get(function);
@@ -139,7 +145,7 @@ final class Machine {
         try {
             return statements.function(f);
         } catch (StackOverflowError deep) {
-            throw new Trap(f.declared(), "stack overflow: calls are nested too deeply");
+            throw tooDeep(f);
         } finally {
             frame = caller;
         }
@@ -159,7 +165,7 @@ final class Machine {
         try {
             result = statements.function(f);
         } catch (StackOverflowError deep) {
-            throw new Trap(f.declared(), "stack overflow: calls are nested too deeply");
+            throw tooDeep(f);
         } finally {
             frame = caller;
         }
