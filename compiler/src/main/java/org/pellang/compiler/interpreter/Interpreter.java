@@ -12,7 +12,7 @@ import org.pellang.compiler.source.Span;
 /** Runs typed programs. The ranks take turns, so a run is deterministic; it is slow and meant as the oracle of tests. */
 public final class Interpreter {
     /** Deep recursion of a program is deep recursion here, with some twenty Java frames per call. */
-    private static final long STACK_BYTES = 64L << 20;
+    private static final long STACK_BYTES = 256L << 20;
 
     private final ExternBridge library;
 
