@@ -325,33 +325,8 @@ public final class BoundsCheck {
         if (value.isConstant()) {
             return value.constant() >= 0;
         }
-        List<Constraint> system = new ArrayList<>(relevant(value, scope.facts()));
+        List<Constraint> system = new ArrayList<>(scope.relevant(value));
         system.add(Constraint.ordered(value.plus(1), Linear.ZERO));
         return scope.alternatives().infeasible(system);
-    }
-
-    /** The facts that have to do with a value: they share an unknown with it, or with such a fact. */
-    static List<Constraint> relevant(Linear value, List<Constraint> facts) {
-        Set<String> names = new HashSet<>();
-        value.terms().keySet().forEach(a -> names.addAll(names(a)));
-        List<Constraint> chosen = new ArrayList<>();
-        List<Constraint> rest = new ArrayList<>(facts);
-        boolean more = true;
-        while (more) {
-            List<Constraint> now = rest.stream()
-                    .filter(c -> c.expression().terms().keySet().stream().anyMatch(a -> names(a).stream().anyMatch(names::contains)))
-                    .toList();
-            more = !now.isEmpty();
-            chosen.addAll(now);
-            rest.removeAll(now);
-            now.forEach(c -> c.expression().terms().keySet().forEach(a -> names.addAll(names(a))));
-        }
-        return chosen;
-    }
-
-    private static List<String> names(Atom atom) {
-        List<String> all = new ArrayList<>(atom.factors());
-        all.add(atom.name());
-        return all;
     }
 }

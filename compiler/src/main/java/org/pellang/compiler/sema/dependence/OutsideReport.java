@@ -21,16 +21,15 @@ final class OutsideReport {
         if (index.isConstant() && bounds.low().isConstant() && bounds.high().isConstant()) {
             return false; // the checker has said so
         }
-        List<Constraint> facts = scope.facts();
         String of = axis < 0 ? "" : " of axis " + axis;
-        if (isOutside(index, bounds, facts, scope)) {
+        if (isOutside(index, bounds, scope)) {
             diagnostics.add(begin(array, subscript, "index `" + subscript.span().text() + "` is outside of `" + array.name() + "`" + of, bounds));
             return true;
         }
         for (Certainty.Loop loop : certainty.loops()) {
             long c = index.coefficient(loop.value().terms().keySet().iterator().next());
             for (Linear end : c == 0 ? List.<Linear>of() : List.of(loop.axis().low(), loop.axis().high())) {
-                if (loop.axis().step() == 1 && leaves(index, bounds, facts, loop, end, scope)) {
+                if (loop.axis().step() == 1 && leaves(index, bounds, loop, end, scope)) {
                     Linear at = index.add(loop.value(), -c).add(end, c);
                     diagnostics.add(begin(array, subscript, "index `" + subscript.span().text() + "` leaves `" + array.name() + "`" + of + ": it reaches "
                                     + text(at), bounds)
@@ -48,14 +47,14 @@ final class OutsideReport {
     }
 
     /** With the loop's index at one end the subscript is outside, whenever the loop has an iteration at all. */
-    private static boolean leaves(Linear index, Bounds.Axis bounds, List<Constraint> facts, Certainty.Loop loop, Linear end, Scope scope) {
-        List<Constraint> atEnd = new ArrayList<>(facts);
-        atEnd.add(Constraint.zero(loop.value().minus(end)));
-        return isOutside(index, bounds, atEnd, scope);
+    private static boolean leaves(Linear index, Bounds.Axis bounds, Certainty.Loop loop, Linear end, Scope scope) {
+        Scope atEnd = scope.child();
+        atEnd.fact(Constraint.zero(loop.value().minus(end)));
+        return isOutside(index, bounds, atEnd);
     }
 
-    private static boolean isOutside(Linear index, Bounds.Axis bounds, List<Constraint> facts, Scope scope) {
-        List<Constraint> near = BoundsCheck.relevant(index.minus(bounds.low()).plus(bounds.high()), facts);
+    private static boolean isOutside(Linear index, Bounds.Axis bounds, Scope scope) {
+        List<Constraint> near = scope.relevant(index.minus(bounds.low()).plus(bounds.high()));
         List<Constraint> inside = new ArrayList<>(near);
         inside.add(Constraint.ordered(bounds.low(), index));
         inside.add(Constraint.ordered(index, bounds.high()));

@@ -1,6 +1,8 @@
 package org.pellang.compiler.sema.dependence;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +24,8 @@ final class Scope {
     private final Map<Var, TExpr.FunctionValue> functions = new HashMap<>();
     private final Map<Var, Boolean> locals = new HashMap<>();
     private final Set<Constraint> facts = new LinkedHashSet<>();
+    /** The facts by the names in them. */
+    private final Map<String, List<Constraint>> factsOf = new HashMap<>();
     private final Counter counter;
 
     /** Hands out names for fresh unknowns. */
@@ -86,7 +90,37 @@ final class Scope {
     }
 
     void fact(Constraint constraint) {
-        facts.add(constraint);
+        if (facts.add(constraint)) {
+            names(constraint.expression()).forEach(name -> factsOf.computeIfAbsent(name, n -> new ArrayList<>(1)).add(constraint));
+        }
+    }
+
+    /** The names of all unknowns in an expression. */
+    static Set<String> names(Linear expression) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Atom atom : expression.terms().keySet()) {
+            names.addAll(atom.factors());
+            names.add(atom.name());
+        }
+        return names;
+    }
+
+    /** The facts that have to do with a value: they share an unknown with it, or with such a fact. Costs no more than there are of them. */
+    List<Constraint> relevant(Linear value) {
+        Set<String> names = names(value);
+        Set<Constraint> chosen = new LinkedHashSet<>();
+        Deque<String> open = new ArrayDeque<>(names);
+        while (!open.isEmpty()) {
+            String name = open.removeFirst();
+            for (Scope s = this; s != null; s = s.parent) {
+                for (Constraint c : s.factsOf.getOrDefault(name, List.of())) {
+                    if (chosen.add(c)) {
+                        names(c.expression()).stream().filter(names::add).forEach(open::add);
+                    }
+                }
+            }
+        }
+        return List.copyOf(chosen);
     }
 
     @Nullable Index value(Var v) {

@@ -1,8 +1,6 @@
 package org.pellang.compiler.sema.flow;
 
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.typed.Var;
@@ -10,8 +8,8 @@ import org.pellang.compiler.sema.typed.Var;
 /** What is known at one point: the taint of each variable's value and shape, and whether some ranks have left already. */
 final class FlowState {
     private final boolean inFunction;
-    private final Map<Var, Taint> values;
-    private final Map<Var, Taint> shapes;
+    private VarMap<Taint> values;
+    private VarMap<Taint> shapes;
     /** Some ranks have gone on to the next round or left the loop. */
     Taint diverged = Taint.NONE;
     /** Some ranks have returned. */
@@ -21,10 +19,10 @@ final class FlowState {
     Set<Var> touched;
 
     FlowState(boolean inFunction) {
-        this(inFunction, new HashMap<>(), new HashMap<>(), new HashSet<>());
+        this(inFunction, VarMap.empty(), VarMap.empty(), new HashSet<>());
     }
 
-    private FlowState(boolean inFunction, Map<Var, Taint> values, Map<Var, Taint> shapes, Set<Var> touched) {
+    private FlowState(boolean inFunction, VarMap<Taint> values, VarMap<Taint> shapes, Set<Var> touched) {
         this.inFunction = inFunction;
         this.touched = touched;
         this.values = values;
@@ -32,18 +30,20 @@ final class FlowState {
     }
 
     FlowState copy() {
-        FlowState copy = new FlowState(inFunction, new HashMap<>(values), new HashMap<>(shapes), touched);
+        FlowState copy = new FlowState(inFunction, values, shapes, touched);
         copy.diverged = diverged;
         copy.returned = returned;
         return copy;
     }
 
     Taint value(Var v) {
-        if (v.kind() == Var.Kind.SHARED) {
-            return Taint.varying(v.span(), "a shared variable differs from rank to rank");
-        }
-        Taint known = values.get(v);
-        return known != null ? known : initial(v);
+        Taint known = v.kind() == Var.Kind.SHARED ? null : values.get(v);
+        return known != null ? known : known(v);
+    }
+
+    /** What a variable is that has not been assigned. */
+    private Taint known(Var v) {
+        return v.kind() == Var.Kind.SHARED ? Taint.varying(v.span(), "a shared variable differs from rank to rank") : initial(v);
     }
 
     Taint shape(Var v) {
@@ -63,14 +63,14 @@ final class FlowState {
     }
 
     void set(Var v, Taint taint) {
-        values.put(v, taint);
+        values = values.with(v, taint);
         touched.add(v);
     }
 
     /** From now on values are those that the ranks of a team see. */
     void enter(@Nullable Var team) {
-        values.replaceAll((v, taint) -> taint.seenFrom(team));
-        shapes.replaceAll((v, taint) -> taint.seenFrom(team));
+        values = values.replaced((v, taint) -> taint.seenFrom(team));
+        shapes = shapes.replaced((v, taint) -> taint.seenFrom(team));
         touched = new HashSet<>();
     }
 
@@ -88,51 +88,44 @@ final class FlowState {
     void colors(Var color, Var team) {
         Taint taint = value(color);
         if (taint.isVarying() && taint.within() == null) {
-            values.put(color, taint.within(team));
+            values = values.with(color, taint.within(team));
         }
     }
 
     /** The variable holds another team from now on. */
     void forget(Var team) {
-        values.replaceAll((v, taint) -> team.equals(taint.within()) ? taint.within(null) : taint);
-        shapes.replaceAll((v, taint) -> team.equals(taint.within()) ? taint.within(null) : taint);
+        values = values.replaced((v, taint) -> team.equals(taint.within()) ? taint.within(null) : taint);
+        shapes = shapes.replaced((v, taint) -> team.equals(taint.within()) ? taint.within(null) : taint);
     }
 
     void setShape(Var v, Taint taint) {
-        shapes.put(v, taint);
+        shapes = shapes.with(v, taint);
     }
 
     /** Variables assigned so far. */
-    Map<Var, Taint> assigned() {
+    VarMap<Taint> assigned() {
         return values;
     }
 
     /** Where two paths meet. */
     FlowState join(FlowState other) {
         FlowState result = copy();
-        Set<Var> all = new HashSet<>(values.keySet());
-        all.addAll(other.values.keySet());
-        all.forEach(v -> result.values.put(v, value(v).join(other.value(v))));
-        Set<Var> shaped = new HashSet<>(shapes.keySet());
-        shaped.addAll(other.shapes.keySet());
-        shaped.forEach(v -> result.shapes.put(v, shape(v).join(other.shape(v))));
+        result.values = values.meet(other.values, (v, left, right) -> joined(left, right, known(v)));
+        result.shapes = shapes.meet(other.shapes, (v, left, right) -> joined(left, right, Taint.NONE));
         result.diverged = diverged.join(other.diverged);
         result.returned = returned.join(other.returned);
         return result;
     }
 
-    boolean sameAs(FlowState other) {
-        return weight() == other.weight();
+    /** The left one itself if the right one adds nothing: what a loop does not change stays the same object. */
+    private static Taint joined(@Nullable Taint left, @Nullable Taint right, Taint unset) {
+        Taint old = left == null ? unset : left;
+        Taint all = old.join(right == null ? unset : right);
+        return all.weight() == old.weight() ? old : all;
     }
 
-    /** Grows with every join that adds something, so that equal weights along a chain of joins mean a fixed point. */
-    private long weight() {
-        long sum = 0;
-        for (Map<Var, Taint> map : java.util.List.of(values, shapes)) {
-            for (var entry : map.entrySet()) {
-                sum += entry.getValue().weight();
-            }
-        }
-        return sum + diverged.weight() + returned.weight();
+    /** Whether this is the other one, or came out of a join that added nothing to it. */
+    boolean sameAs(FlowState other) {
+        return values == other.values && shapes == other.shapes && diverged.weight() == other.diverged.weight() && returned.weight() == other.returned.weight();
     }
 }
