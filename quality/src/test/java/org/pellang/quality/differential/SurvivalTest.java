@@ -37,12 +37,13 @@ import org.pellang.launcher.backend.SurvivingJob;
 class SurvivalTest {
     private static final String PROGRAM = """
             domain D[0..<400] dist block
-            var u: [D] float
+            var u, v: [D] float
             var l: list int
             forall i in D { u[i] = uniform01(5, i) }
             for t in 0..<40 checkpoint every 3 {
               for k in 0..<50 {
-                forall i in D { u[i] = 0.5 * u[i] + 0.5 * u[(i + 1) % 400] * uniform01(t, i, k) }
+                forall i in D { v[i] = 0.5 * u[i] + 0.5 * u[(i + 1) % 400] * uniform01(t, i, k) }
+                u <=> v
               }
               push(l, t)
               print("{t} {sum(u)}")
@@ -63,9 +64,10 @@ class SurvivalTest {
     }
 
     private byte[] jar() {
-        byte[] jar = toolchain.compile("survive.pel", PROGRAM).jar();
+        Toolchain.Compiled compiled = toolchain.compile("survive.pel", PROGRAM);
+        byte[] jar = compiled.jar();
         if (jar == null) {
-            throw new AssertionError("the program does not compile");
+            throw new AssertionError(compiled.messages());
         }
         return jar;
     }

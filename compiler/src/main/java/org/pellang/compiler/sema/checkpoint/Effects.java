@@ -143,12 +143,16 @@ final class Effects {
         }
     }
 
-    /** An argument whose contents the callee could change. */
+    /** An argument whose contents the callee could change: a container, also one in a record, as in {@code push(log.steps, x)}. */
     private static void contents(TExpr argument, Set<Var> found) {
         Var root = root(argument);
-        if (root != null && (root.type() instanceof Type.Array || root.type() instanceof Type.ListOf || root.type() instanceof Type.MapOf)) {
+        if (root != null && (container(root.type()) || container(argument.type()))) {
             found.add(root);
         }
+    }
+
+    private static boolean container(Type type) {
+        return type instanceof Type.Array || type instanceof Type.ListOf || type instanceof Type.MapOf;
     }
 
     private static void add(@Nullable Var v, Set<Var> found) {

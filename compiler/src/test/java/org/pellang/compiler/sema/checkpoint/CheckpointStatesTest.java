@@ -35,6 +35,7 @@ class CheckpointStatesTest {
             new String[] {"through a mut argument", "a",
                 "fn fill3(mut x: [_] int, v: int) { for i in 0..<3 { x[i] = v } }\nvar a: [3] int\nfor t in 0..3 checkpoint every 2 { fill3(a, t) }\nprint(a)"},
             new String[] {"a list", "l", "var l: list int\nfor t in 0..3 checkpoint every 2 { push(l, t) }\nprint(len(l))"},
+            new String[] {"a list in a record", "r", "record R { l: list int }\nvar r = R([])\nfor t in 0..3 checkpoint every 2 { push(r.l, t) }\nprint(len(r.l))"},
             new String[] {"library that changes its argument", "a", "var a = [3, 1, 2]\nfor t in 0..3 checkpoint every 2 { sort(a) }\nprint(a)"},
             new String[] {"inside a function", "a k g",
                 "var g = 0\nfn run(mut a: [_] int) {\n  var k = 0\n  while k < 4 checkpoint every 2 { a[k] = k  g += 1  k += 1 }\n}\nvar x: [4] int\nrun(x)\nprint(x)\nprint(g)"},
