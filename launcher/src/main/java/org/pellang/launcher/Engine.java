@@ -6,7 +6,7 @@ public enum Engine {
     THREADS,
     /** One JVM per rank, messages through shared memory. */
     PROCESSES,
-    /** One JVM per host with its ranks as threads, TCP between hosts. */
+    /** One JVM or more per host with ranks as threads, shared memory between JVMs on one host, TCP between hosts. */
     HOSTS,
     /** One JVM per rank, started by Open MPI's mpirun, messages through its library. */
     OPENMPI,

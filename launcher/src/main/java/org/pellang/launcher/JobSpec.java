@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  * @param host the JVM, class path, environment and folder of the ranks
  * @param output what happens to the lines they write
  * @param timeout the job is ended after this time
- * @param places hosts and how many ranks each has, in rank order; for {@link Engine#HOSTS}, and for MPI if hosts are named, else empty
+ * @param places hosts and how many ranks each has, in rank order, one JVM each; for {@link Engine#HOSTS}, and for MPI if hosts are named, else empty
  * @param checkpoints where they are written, and what is continued
  * @param threads of each rank, at least 1
  */
@@ -36,7 +36,7 @@ public record JobSpec(
         int threads) {
 
     /**
-     * A host that takes part.
+     * A JVM of a job on several hosts. Several may be on one host: then their ranks reach each other through shared memory.
      *
      * @param host name or number under which the others reach it
      * @param ranks how many ranks it has, at least 1
@@ -70,6 +70,17 @@ public record JobSpec(
             runtimePath = List.copyOf(runtimePath);
             environment = Map.copyOf(environment);
         }
+    }
+
+    /** For each place the number of its host: places of one name are JVMs on one host, and share memory. */
+    public List<Integer> hostNumbers() {
+        List<String> names = places.stream().map(Place::host).toList();
+        return names.stream().map(names::indexOf).toList();
+    }
+
+    /** Whether JVMs of this job share memory. */
+    public boolean needsSegments() {
+        return engine == Engine.PROCESSES || hostNumbers().stream().distinct().count() < places.size();
     }
 
     /** The same on so many ranks, with these checkpoints. */

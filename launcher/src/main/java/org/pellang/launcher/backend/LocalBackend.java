@@ -80,7 +80,7 @@ public final class LocalBackend {
         try {
             // Exists before the ranks do: the counters are compared with those at the end.
             OomEvidence oom = new OomEvidence();
-            segments = spec.engine() == Engine.PROCESSES ? SegmentFolder.create() : null;
+            segments = spec.needsSegments() ? SegmentFolder.create() : null;
             Optional<Path> folder = Optional.ofNullable(segments).map(SegmentFolder::path);
             Sink outSink = new Sink(out, "standard output", notices);
             Sink errSink = new Sink(err, "standard error", line -> {});

@@ -59,6 +59,7 @@ final class RankCommand {
         if (spec.engine() == Engine.HOSTS) {
             command.add("--places=" + spec.places().stream().map(p -> "" + p.ranks()).collect(Collectors.joining(",")));
             command.add("--place=" + first);
+            command.add("--nodes=" + spec.hostNumbers().stream().map(String::valueOf).collect(Collectors.joining(",")));
             command.add("--address=" + spec.places().get(first).host());
             // All of these hosts are this machine.
             command.add("--here=" + spec.ranks());

@@ -222,23 +222,23 @@ public final class Board {
         return code == 0 ? null : Verdict.decode(code);
     }
 
-    /** Says what a rank was doing when the job was stopped; the first text stays. */
+    /** Says what a rank was doing when the job was stopped; the first text stays, also if two threads say it at once. */
     public void describe(int rank, String text) {
         long at = block(rank);
-        if (Words.volatileInt(memory, at + TEXT_LENGTH) != 0) {
+        if (!Words.replaceInt(memory, at + TEXT_LENGTH, 0, BEING_WRITTEN)) {
             return;
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         int length = Math.min(bytes.length, TEXT_ROOM);
         MemorySegment.copy(MemorySegment.ofArray(bytes), 0, memory, at + TEXT, length);
-        Words.volatileInt(memory, at + TEXT_LENGTH, length);
+        Words.volatileInt(memory, at + TEXT_LENGTH, length == 0 ? BEING_WRITTEN : length);
     }
 
     /** What {@link #describe} said, or null. */
     public @Nullable String description(int rank) {
         long at = block(rank);
         int length = Words.volatileInt(memory, at + TEXT_LENGTH);
-        if (length == 0) {
+        if (length == 0 || length == BEING_WRITTEN) {
             return null;
         }
         byte[] bytes = new byte[length];

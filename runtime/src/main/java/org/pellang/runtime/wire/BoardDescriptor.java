@@ -27,8 +27,10 @@ public final class BoardDescriptor {
     public static final long PARKED = 68;
     /** State of a rank with its epoch: long. */
     public static final long STATE = 72;
-    /** Bytes of the description, 0 if there is none yet: int. */
+    /** Bytes of the description, 0 if there is none yet, {@link #BEING_WRITTEN} while it is written: int. */
     public static final long TEXT_LENGTH = 128;
+    /** In TEXT_LENGTH. */
+    public static final int BEING_WRITTEN = -1;
     /** The description in UTF-8. */
     public static final long TEXT = 132;
     /** Length of a rank's block. */
