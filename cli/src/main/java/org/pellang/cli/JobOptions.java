@@ -31,7 +31,8 @@ final class JobOptions {
                     + "by the MPI library), or auto.")
     private String engine = "auto";
 
-    @Option(names = {"--host", "-H"}, paramLabel = "A[:n],...", description = "One JVM per entry with n ranks; JVMs of one name share memory. In this version entries name this machine.")
+    @Option(names = {"--host", "-H"}, paramLabel = "A[:n],...",
+            description = "One JVM per entry with n ranks; JVMs of one name share memory. In this version entries name this machine.")
     private @Nullable String hosts;
 
     @Option(names = "-x", paramLabel = "VAR[=v]", description = "Set a variable in the environment of the ranks.")
