@@ -20,6 +20,7 @@ import org.pellang.compiler.codegen.JavaSourceFile;
 import org.pellang.compiler.diagnostic.CompilerBug;
 import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.diagnostic.Diagnostics;
+import org.pellang.compiler.ir.CostCheck;
 import org.pellang.compiler.ir.IrPrinter;
 import org.pellang.compiler.ir.IrProgram;
 import org.pellang.compiler.ir.Lowering;
@@ -197,7 +198,7 @@ public final class PelCompiler {
                     return done(bounds.report());
                 }
             }
-            if (diagnostics.hasErrors() || goal instanceof Goal.Check) {
+            if (diagnostics.hasErrors()) {
                 return result(null);
             }
             if (goal instanceof Goal.Facade(String javaPackage)) {
@@ -207,6 +208,10 @@ public final class PelCompiler {
                 return done(StateReport.print(typed));
             }
             IrProgram ir = pass("lower", () -> Lowering.lower(typed));
+            pass("costs", () -> CostCheck.check(ir, diagnostics));
+            if (goal instanceof Goal.Check) {
+                return result(null);
+            }
             if (wants(Stage.IR)) {
                 return done(IrPrinter.print(ir));
             }

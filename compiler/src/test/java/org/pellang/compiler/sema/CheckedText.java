@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.diagnostic.Diagnostics;
+import org.pellang.compiler.ir.CostCheck;
+import org.pellang.compiler.ir.Lowering;
 import org.pellang.compiler.sema.checkpoint.CheckpointCheck;
 import org.pellang.compiler.sema.dependence.AliasCheck;
 import org.pellang.compiler.sema.dependence.BoundsCheck;
@@ -38,6 +40,9 @@ public final class CheckedText {
             AliasCheck.check(typed, diagnostics);
             ExplicitCheck.check(typed, diagnostics);
             BoundsCheck.check(typed, diagnostics);
+        }
+        if (!diagnostics.hasErrors()) {
+            CostCheck.check(Lowering.lower(typed), diagnostics);
         }
         return diagnostics.sorted();
     }

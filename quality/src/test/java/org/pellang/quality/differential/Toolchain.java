@@ -89,6 +89,11 @@ final class Toolchain {
         return compiler.compile(SourceFile.of(name, text), new PelCompiler.Goal.Check()).tests();
     }
 
+    /** The warnings of a text. */
+    List<Diagnostic> warnings(String name, String text) {
+        return compiler.compile(SourceFile.of(name, text), new PelCompiler.Goal.Check()).diagnostics().stream().filter(d -> !d.isError()).toList();
+    }
+
     /** The errors of a text. */
     List<Diagnostic> errors(String text) {
         return compiler.compile(SourceFile.of("p.pel", text), new PelCompiler.Goal.Check()).diagnostics().stream().filter(Diagnostic::isError).toList();
