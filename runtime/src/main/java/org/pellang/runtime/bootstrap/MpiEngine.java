@@ -44,9 +44,14 @@ final class MpiEngine {
         this.setup = setup;
     }
 
-    /** Joins the job and runs a rank to its end. The process is to end with the exit code of the outcome. */
+    /**
+     * Joins the job and runs a rank to its end.
+     *
+     * @param announced whether pelrun is to hear of this process
+     * @return the exit code with which the process is to end
+     */
     static Outcome run(String engine, Supplier<? extends PelProgram> program, List<String> args, Console console,
-            CheckpointOptions checkpoints, Consumer<Runnable> dumper) {
+            CheckpointOptions checkpoints, Consumer<Runnable> dumper, boolean announced) {
         long started = System.nanoTime();
         ParentWatch.start();
         MpiJob job;
@@ -55,6 +60,10 @@ final class MpiEngine {
         } catch (MpiException e) {
             console.report("pelrun: " + e.getMessage());
             return new Outcome(e.exitCode(), "");
+        }
+        if (announced) {
+            // pelrun started the starter: if that tells it of a process that was killed, it is to know which rank that was.
+            console.report("\u001fpel rank " + job.rank() + " " + ProcessHandle.current().pid());
         }
         try {
             return run(job, program, args, console, checkpoints, dumper, started);

@@ -24,11 +24,16 @@ record RankArguments(Engine engine, int ranks, int rank, Path segments, Placemen
         OPENMPI,
         /** Messages by MPICH. */
         MPICH,
+        /** Messages by a library with the standard interface of MPI-5. */
+        ABI,
         /** Messages by the library of the launcher that has started this process. */
         MPI;
 
         boolean isMpi() {
-            return this == OPENMPI || this == MPICH || this == MPI;
+            return switch (this) {
+                case OPENMPI, MPICH, ABI, MPI -> true;
+                case THREADS, PROCESSES, HOSTS -> false;
+            };
         }
     }
 
@@ -90,6 +95,7 @@ record RankArguments(Engine engine, int ranks, int rank, Path segments, Placemen
             case "hosts" -> Engine.HOSTS;
             case "openmpi" -> Engine.OPENMPI;
             case "mpich" -> Engine.MPICH;
+            case "abi" -> Engine.ABI;
             case "mpi" -> Engine.MPI;
             default -> throw new Wrong(2, "there is no engine '" + name + "': threads, processes, hosts, openmpi, mpich");
         };

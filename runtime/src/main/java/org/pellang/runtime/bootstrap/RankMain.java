@@ -26,7 +26,7 @@ import org.pellang.runtime.transport.mpi.MpiJob;
  *     --engine=hosts     --ranks=N --places=N0,N1,... --place=K [--address=HOST] [--here=N]
  *                        [--nodes=H0,H1,... --segments=FOLDER]
  *                                           --program=prog.jar [--class=NAME] [--] OPTIONS...
- *     --engine=openmpi|mpich|mpi            --program=prog.jar [--class=NAME] [--control=stdin|none] [--] OPTIONS...
+ *     --engine=openmpi|mpich|abi|mpi        --program=prog.jar [--class=NAME] [--control=stdin|none] [--] OPTIONS...
  * </pre>
  *
  * <ul>
@@ -37,8 +37,9 @@ import org.pellang.runtime.transport.mpi.MpiJob;
  *     its name when all have mapped it.
  * <li>{@code --places}: ranks of each JVM of the job, this one being number {@code --place} of them; {@code --address}: under which the others
  *     reach this host (127.0.0.1); {@code --here}: ranks on this machine. Key and peers come through standard input: {@link PipeMeeting}.
- * <li>Engines {@code openmpi}, {@code mpich} and {@code mpi} (whichever has started this process): number and count of ranks come from the MPI library.
  * <li>{@code --nodes}: number of the host of each JVM. Those on one host share memory, in a file in {@code --segments}; without it each is on its own.
+ * <li>Engines {@code openmpi}, {@code mpich}, {@code abi} (the standard interface of MPI-5) and {@code mpi} (whichever has started this
+ *     process): number and count of ranks come from the MPI library.
  * <li>{@code --control=stdin} (the default): end-of-file on standard input halts the JVM with code 143; a line
  *     {@code dump} writes on standard error where every rank is.
  * <li>{@code --checkpoint-dir=FOLDER} and what goes with it: see {@link CheckpointArguments}.
@@ -97,8 +98,8 @@ public final class RankMain {
                     program.get(), arguments.rank(), arguments.ranks(), arguments.segments(), arguments.options(), console, arguments.checkpoints(), dumper);
             case HOSTS -> HostsEngine.run(program, arguments.placement(), arguments.segments(), arguments.address(), arguments.here(),
                     new PipeMeeting(control, console), arguments.options(), console, arguments.checkpoints(), dumper);
-            case OPENMPI, MPICH, MPI -> MpiEngine.run(arguments.engine().name().toLowerCase(Locale.ROOT), program,
-                    arguments.options(), console, arguments.checkpoints(), dumper);
+            case OPENMPI, MPICH, ABI, MPI -> MpiEngine.run(arguments.engine().name().toLowerCase(Locale.ROOT), program,
+                    arguments.options(), console, arguments.checkpoints(), dumper, arguments.control());
         };
     }
 
