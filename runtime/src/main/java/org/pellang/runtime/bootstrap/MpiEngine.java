@@ -34,6 +34,8 @@ final class MpiEngine {
     /** For tests: no shared board, as if each rank had a machine of its own. */
     private static final String APART = "PEL_MPI_APART";
 
+    private static final long SAME_WORDS_NANOS = 1_000_000_000L;
+
     private final MpiJob job;
     private final Console console;
     private final JobSetup setup;
@@ -58,6 +60,10 @@ final class MpiEngine {
         try {
             job = MpiJob.open(engine, System.getenv());
         } catch (MpiException e) {
+            if (!MpiJob.isFirst(System.getenv())) {
+                // Most often all ranks would say the same, and the end of the first one ends them.
+                LockSupport.parkNanos(SAME_WORDS_NANOS);
+            }
             console.report("pelrun: " + e.getMessage());
             return new Outcome(e.exitCode(), "");
         }

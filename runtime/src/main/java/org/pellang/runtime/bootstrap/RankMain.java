@@ -76,8 +76,7 @@ public final class RankMain {
 
     private static Outcome run(RankArguments arguments, Console console) throws RankArguments.Wrong {
         ControlPipe control = new ControlPipe();
-        boolean mine = !arguments.engine().isMpi() || "0".equals(System.getenv("OMPI_COMM_WORLD_RANK")) || "0".equals(System.getenv("PMI_RANK"));
-        if (arguments.control() && mine) {
+        if (arguments.control() && (!arguments.engine().isMpi() || MpiJob.isFirst(System.getenv()))) {
             // The starters of MPI give their standard input to rank 0. A channel can be left by an interrupt, System.in cannot.
             control.watch(Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel()));
         }

@@ -60,6 +60,17 @@ public final class MpiJob {
         }
     }
 
+    /** Whether the starter calls this process rank 0; also if nothing has started it. */
+    public static boolean isFirst(Map<String, String> environment) {
+        for (String name : List.of("OMPI_COMM_WORLD_RANK", "PMI_RANK", "PMIX_RANK", "SLURM_PROCID")) {
+            String number = environment.get(name);
+            if (number != null) {
+                return number.equals("0");
+            }
+        }
+        return true;
+    }
+
     /** What is tried, in order. */
     static List<Profile> profiles(String engine, Map<String, String> environment) {
         return switch (engine) {
