@@ -34,6 +34,7 @@ public final class StarterTalk {
     /** One stream of the starter. */
     final class Stream {
         private final List<String> block = new ArrayList<>();
+        private boolean inside;
 
         /** What is to be shown, now that this line has come (with its end). */
         List<String> take(String line) {
@@ -52,15 +53,17 @@ public final class StarterTalk {
                 return rest();
             }
             block.add(line);
-            if (!isRule(text)) {
-                return List.of();
+            // The line after the rule tells whose block it is: what a rank writes is not held back.
+            boolean known = inside || KNOWN.stream().anyMatch(line::contains);
+            inside = known && !isRule(text);
+            if (!known) {
+                return rest();
             }
-            boolean known = block.stream().anyMatch(l -> KNOWN.stream().anyMatch(l::contains));
-            block.forEach(StarterTalk.this::hear);
-            if (known) {
+            if (!inside) {
+                block.forEach(StarterTalk.this::hear);
                 block.clear();
             }
-            return rest();
+            return List.of();
         }
 
         /** What was held back. */

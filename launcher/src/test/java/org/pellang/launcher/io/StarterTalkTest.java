@@ -22,7 +22,8 @@ class StarterTalkTest {
 
     @Test
     void openMpiOfAKilledRank() {
-        String shown = shown("before\n" + RULE + "Primary job  terminated normally, but 1 process returned\na non-zero exit code. Per user-direction, the job has been aborted.\n"
+        String shown = shown("before\n" + RULE + "Primary job  terminated normally, but 1 process returned\n"
+                + "a non-zero exit code. Per user-direction, the job has been aborted.\n"
                 + RULE + RULE + "mpirun.openmpi noticed that process rank 1 with PID 0 on node vm exited on signal 9 (Killed).\n" + RULE + "after\n");
         assertThat(shown).isEqualTo("before\nafter\n");
         assertThat(talk.signal()).hasValue(9);
@@ -31,8 +32,8 @@ class StarterTalkTest {
 
     @Test
     void openMpiOfExitCodes() {
-        assertThat(shown(RULE + "mpirun detected that one or more processes exited with non-zero status, thus causing\nthe job to be terminated. The first process to do so was:\n\n"
-                + "  Process name: [[17544,1],1]\n  Exit code:    3\n" + RULE)).isEmpty();
+        assertThat(shown(RULE + "mpirun detected that one or more processes exited with non-zero status, thus causing\n"
+                + "the job to be terminated. The first process to do so was:\n\n  Process name: [[17544,1],1]\n  Exit code:    3\n" + RULE)).isEmpty();
         assertThat(shown(RULE + "MPI_ABORT was invoked on rank 1 in communicator MPI_COMM_WORLD\nwith errorcode 5.\n" + RULE)).isEmpty();
         assertThat(talk.signal()).isEmpty();
     }
