@@ -123,7 +123,7 @@ final class CommandTest {
             pelrun | --max-restarts=3 --engine=threads x.pel | --max-restarts needs --engine=processes
             pelrun | --mtbf=often x.pel           | --mtbf=often: a time is written
             pelrun | --engine=mpi x.pel           | --engine=mpi: there are threads, processes, hosts, openmpi, mpich and auto
-            pelrun | --engine=thread x.pel        | --engine=thread: there are threads, processes, hosts and auto
+            pelrun | --engine=thread x.pel        | --engine=thread: there are threads, processes, hosts, openmpi, mpich and auto
             pelrun | --engine=threads --tag-output x.pel | need --engine=processes
             pelrun | --threads=0 x.pel            | --threads=0: a rank has 1 to 1024 threads
             pelrun | --stdin=all x.pel            | --stdin=all is not in this version

@@ -165,6 +165,10 @@ public final class MpiTransport implements Transport {
     /** Tells the others how much of theirs has been taken in, if it is much and no frame has told it. */
     private void tell() {
         anythingToTell = false;
+        if (board.allEnded()) {
+            // Nobody sends any more, and some may have left.
+            return;
+        }
         for (int r = 0; r < size; r++) {
             if (framesIn[r] - framesTold[r] >= MANY_FRAMES || givenBack[r] - creditTold[r] >= MUCH_CREDIT) {
                 int slot = sends.free(r);
