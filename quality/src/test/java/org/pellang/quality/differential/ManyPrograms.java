@@ -1,10 +1,13 @@
 package org.pellang.quality.differential;
 
+import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.pellang.runtime.PelProgram;
 import org.pellang.runtime.ProgramInfo;
@@ -32,10 +35,18 @@ public final class ManyPrograms implements PelProgram {
             for (Path jar : files.filter(f -> f.toString().endsWith(".jar")).sorted().toList()) {
                 rank.print(MARK + jar.getFileName());
                 try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, ManyPrograms.class.getClassLoader())) {
-                    PelProgram program = Class.forName("pel.Program", true, loader).asSubclass(PelProgram.class).getConstructor().newInstance();
+                    PelProgram program = Class.forName(main(jar), true, loader).asSubclass(PelProgram.class).getConstructor().newInstance();
                     program.run(rank);
                 }
             }
+        }
+    }
+
+    private static String main(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            Attributes attributes = file.getManifest().getMainAttributes();
+            String named = attributes.getValue("Pel-Program");
+            return named != null ? named : attributes.getValue(Attributes.Name.MAIN_CLASS);
         }
     }
 }
