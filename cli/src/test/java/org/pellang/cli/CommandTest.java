@@ -95,6 +95,13 @@ final class CommandTest {
     }
 
     @Test
+    void aFileWhoseReadingFails() throws IOException {
+        Path memory = Path.of("/proc/self/mem");
+        Assumptions.assumeTrue(Files.exists(memory), "needs /proc");
+        assertIo(memory, "cannot be read: Input/output error");
+    }
+
+    @Test
     void aDeviceIsWrittenAndNotReplaced() throws IOException {
         Path full = Path.of("/dev/full");
         Assumptions.assumeTrue(Files.exists(full), "needs /dev/full");

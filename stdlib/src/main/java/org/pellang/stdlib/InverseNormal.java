@@ -15,7 +15,7 @@ final class InverseNormal {
             double r = 0.180625 - q * q;
             return centreAbove(r) * q / centreBelow(r);
         }
-        double r = Math.sqrt(-StrictMath.log(q <= 0.0 ? p : 1.0 - p));
+        double r = Math.sqrt(-Elementary.log(q <= 0.0 ? p : 1.0 - p));
         double size = r <= 5.0 ? middleAbove(r - 1.6) / middleBelow(r - 1.6) : tailAbove(r - 5.0) / tailBelow(r - 5.0);
         return q < 0.0 ? -size : size;
     }

@@ -173,6 +173,11 @@ final class VectorExpressions {
     /** {@code x ** 2.0} is {@code x * x}. */
     private String square(TExpr x) {
         String v = value(x);
+        if (!v.matches("\\w+")) {
+            String name = kernel.names().fresh("squared");
+            levels.body().line("final " + vector() + " " + name + " = " + v + ";");
+            v = name;
+        }
         return v + ".mul(" + v + ")";
     }
 
