@@ -27,6 +27,21 @@ final class Assignments {
             return;
         }
         Place place = s.places.place(a.place(), scope);
+        if (place != null && HeldElements.within(place, scope)) {
+            HeldElements held = new HeldElements(s, scope);
+            List<TStmt> change = new ArrayList<>();
+            assign(a, held.moved(place), scope, change);
+            if (!change.isEmpty()) {
+                out.addAll(held.before());
+                out.addAll(change);
+                out.addAll(held.after());
+            }
+            return;
+        }
+        assign(a, place, scope, out);
+    }
+
+    private void assign(Stmt.Assign a, @Nullable Place place, Scope scope, List<TStmt> out) {
         Type wanted = place == null ? null : place.type().asValue();
         TExpr value = s.expressions.value(a.value(), scope, wanted);
         if (place == null || value.type().isError()) {

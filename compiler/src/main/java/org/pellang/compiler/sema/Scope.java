@@ -56,6 +56,11 @@ final class Scope {
         return keyword.equals(sealed) || (parent != null && parent.within(keyword));
     }
 
+    /** Whether this stands in the body of a divided loop or comprehension, in the same function. */
+    boolean divided() {
+        return names.values().stream().anyMatch(v -> v.kind() == Var.Kind.FORALL_INDEX) || (parent != null && parent.divided());
+    }
+
     /** The innermost such block that a jump from here would leave, or null. */
     @Nullable String leaves(boolean loopsCatch) {
         if (sealed != null) {

@@ -18,6 +18,7 @@ final class ProgramGenerator {
     private final DividedLoops loops;
     private final Comprehensions comprehensions;
     private final ExplicitLevel explicit;
+    private final ValuePieces values;
     private final List<Space> spaces = new ArrayList<>();
     private final List<Piece> pieces = new ArrayList<>();
     private boolean perRankCount;
@@ -29,6 +30,7 @@ final class ProgramGenerator {
         this.loops = new DividedLoops(dice, expressions, operators);
         this.comprehensions = new Comprehensions(dice, expressions, operators);
         this.explicit = new ExplicitLevel(dice, expressions);
+        this.values = new ValuePieces(dice, expressions);
     }
 
     /** The program of a seed. */
@@ -40,6 +42,7 @@ final class ProgramGenerator {
         Env env = new Env(new ArrayList<>());
         env.dangerous = seed % 16 == 15;
         pieces.add(new Piece.Line(Kind.CELL_DECLARATION));
+        pieces.add(new Piece.Line(ValuePieces.BOX_DECLARATION));
         declareOperators();
         new Functions(dice, expressions).declare(dice.between(0, 3), env.dangerous, env.functions, pieces);
         for (int d = dice.between(1, 3); d > 0; d--) {
@@ -182,12 +185,17 @@ final class ProgramGenerator {
             }
         } else if (form < 90 && depth > 0) {
             repeat(env, out, depth);
-        } else if (form < 93) {
+        } else if (form < 92) {
             list(env, out);
+        } else if (form < 95) {
+            values.generate(env, out);
         } else if (form < 96 && perRankCount) {
             explicit.statements(env, out);
         } else {
             out.add(new Piece.Line("print(" + expressions.text(2, env) + ")"));
+        }
+        if (dice.chance(15)) {
+            values.generate(env, out);
         }
         if (perRankCount && dice.chance(25)) {
             explicit.statements(env, out);
