@@ -35,6 +35,12 @@ final class JobOptions {
             description = "One JVM per entry with n ranks; JVMs of one name share memory. In this version entries name this machine.")
     private @Nullable String hosts;
 
+    @Option(names = "--explain-coll", description = "At the end rank 0 says which algorithms the collectives used, by ranks and size.")
+    private boolean explainCollectives;
+
+    @Option(names = "--coll-table", paramLabel = "FILE", description = "Lines that go before the built-in table of the collectives' algorithms.")
+    private @Nullable Path collectives;
+
     @Option(names = "-x", paramLabel = "VAR[=v]", description = "Set a variable in the environment of the ranks.")
     private List<String> variables = List.of();
 
@@ -169,6 +175,15 @@ final class JobOptions {
         // The ranks write to a pipe and cannot see the terminal at its other end.
         if (Boolean.getBoolean("pel.stderr.terminal") && System.getenv("PEL_PROGRESS") == null) {
             environment.put("PEL_PROGRESS", "1");
+        }
+        if (explainCollectives) {
+            environment.put("PEL_EXPLAIN_COLL", "1");
+        }
+        if (collectives != null) {
+            if (!Files.isReadable(collectives)) {
+                throw CommandFailure.io("--coll-table=" + collectives + ": there is no such file");
+            }
+            environment.put("PEL_COLLECTIVES", collectives.toAbsolutePath().toString());
         }
         for (String variable : variables) {
             int equals = variable.indexOf('=');

@@ -70,6 +70,9 @@ final class RankBody {
                 }
             }
             endpoint.end();
+            if (endpoint.rank() == 0) {
+                endpoint.recorder().algorithms().lines().forEach(setup.console()::report);
+            }
         } catch (JobStopped stopped) {
             describe(stopped.getStackTrace());
         } catch (Throwable thrown) {

@@ -8,22 +8,15 @@ import org.pellang.runtime.Site;
 import org.pellang.runtime.memory.Kind;
 import org.pellang.runtime.progress.Endpoint;
 import org.pellang.runtime.progress.Members;
+import org.pellang.runtime.trace.AlgorithmLog;
 import org.pellang.runtime.wire.Guard;
 
 /** The collectives of one communicator on one rank: numbers the calls, makes their guards and chooses the algorithms. */
 public final class Collectives {
-    /** From this many bytes per rank an allreduce works by slices. */
-    static final int SLICE_BYTES = 32 << 10;
-    /** From this many bytes per rank threads work in each other's arrays. */
-    static final int SHARED_BYTES = 16 << 10;
-    /** Up to so many ranks a short allgather goes directly. */
-    static final int DIRECT_RANKS = 4;
-    /** Up to this many bytes in all an allgather goes through rank 0. */
-    static final int GATHER_BYTES = 64 << 10;
-
     private final Endpoint endpoint;
     private final Members members;
     private final int context;
+    private final AlgorithmTable table = AlgorithmTable.ofJvm();
     private int sequence;
 
     /** @param context number that sets these messages apart from all others */
@@ -40,7 +33,7 @@ public final class Collectives {
     Call begin(String name, Site site, int detail, long bytes) {
         sequence = sequence + 1 & Integer.MAX_VALUE;
         endpoint.recorder().collective(name, site, sequence, bytes);
-        long guard = Guard.hash(site.stableHash(), sequence, name.hashCode(), detail, context);
+        long guard = Guard.hash(site.stableHash(), sequence, name.hashCode() ^ table.hash(), detail, context);
         return new Call(endpoint, members, context, name, site, sequence, guard);
     }
 
@@ -55,7 +48,24 @@ public final class Collectives {
 
     /** See {@code Comm}. */
     public void barrier(Site site) {
-        DisseminationBarrier.run(begin("barrier", site, 0, 0));
+        Call call = begin("barrier", site, 0, 0);
+        if (chosen("barrier", 0, table.barrier(call.size, node())) == Algorithm.TREE) {
+            TreeBarrier.run(call);
+        } else {
+            DisseminationBarrier.run(call);
+        }
+    }
+
+    /** Whether all ranks of the job share memory. The same on all of them. */
+    private boolean node() {
+        return endpoint.board().isEverywhere();
+    }
+
+    private Algorithm chosen(String name, long bytes, Algorithm algorithm) {
+        if (AlgorithmLog.on()) {
+            endpoint.recorder().algorithms().count(name, members.size(), bytes, algorithm);
+        }
+        return algorithm;
     }
 
     /** See {@code Comm}. */
@@ -89,15 +99,14 @@ public final class Collectives {
     public void allreduce(Site site, Object buf, int off, int len, Op op) {
         Call call = begin("allreduce", site, buf, len, opAndRoot(op, 0));
         long bytes = (long) len * Kind.of(buf).bytes();
-        if (call.shares() && bytes >= SHARED_BYTES && call.size > 1) {
-            DirectAllreduce.run(call, buf, off, len, op);
-        } else if (bytes >= SLICE_BYTES && len >= call.size) {
-            SliceAllreduce.run(call, buf, off, len, op);
-        } else if (Integer.bitCount(call.size) == 1) {
-            DoublingAllreduce.run(call, buf, off, len, op);
-        } else {
-            BinomialReduce.run(call, buf, off, len, op, 0);
-            BinomialBroadcast.run(call, buf, off, len, 0);
+        switch (chosen("allreduce", bytes, table.allreduce(bytes, len, call.size, node(), call.shares()))) {
+            case DIRECT -> DirectAllreduce.run(call, buf, off, len, op);
+            case SLICES -> SliceAllreduce.run(call, buf, off, len, op);
+            case DOUBLING -> DoublingAllreduce.run(call, buf, off, len, op);
+            case TREE, DISSEMINATION, ROOT, RING -> {
+                BinomialReduce.run(call, buf, off, len, op, 0);
+                BinomialBroadcast.run(call, buf, off, len, 0);
+            }
         }
     }
 
@@ -165,12 +174,11 @@ public final class Collectives {
         for (int count : counts) {
             total += count;
         }
-        if (call.size <= DIRECT_RANKS && total * Kind.of(recvBuf).bytes() <= GATHER_BYTES) {
-            DirectAllgather.run(call, recvBuf, counts, displs);
-        } else if (total * Kind.of(recvBuf).bytes() <= GATHER_BYTES) {
-            RootAllgather.run(call, recvBuf, counts, displs, (int) total);
-        } else {
-            RingAllgather.run(call, recvBuf, counts, displs);
+        long bytes = total * Kind.of(recvBuf).bytes();
+        switch (chosen("allgather", bytes, table.allgather(bytes, call.size, node(), call.shares()))) {
+            case DIRECT -> DirectAllgather.run(call, recvBuf, counts, displs);
+            case ROOT -> RootAllgather.run(call, recvBuf, counts, displs, (int) total);
+            case RING, TREE, DISSEMINATION, SLICES, DOUBLING -> RingAllgather.run(call, recvBuf, counts, displs);
         }
     }
 

@@ -18,7 +18,13 @@ public final class FlightRecorder {
     private final int[] sequences = new int[DEPTH];
     /** Read by other threads when the job has stopped. */
     private final Map<Integer, String> tagNames = new ConcurrentHashMap<>();
+    private final AlgorithmLog algorithms = new AlgorithmLog();
     private long next;
+
+    /** What collectives were done by. */
+    public AlgorithmLog algorithms() {
+        return algorithms;
+    }
 
     /** Says what messages with this tag belong to, for instance {@code "channel token"}. */
     public void nameTag(int tag, String name) {

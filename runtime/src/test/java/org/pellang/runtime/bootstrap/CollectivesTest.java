@@ -6,6 +6,7 @@ import java.lang.reflect.Array;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +144,20 @@ class CollectivesTest {
             rank.world().allreduce(SITE, data, 2, 1, Op.SUM);
             assertThat(data).containsExactly(250, 250 - (p - 1), 100 * p % 256);
             assertThat(rank.world().allreduce(SITE, Long.MAX_VALUE, Op.SUM)).isEqualTo(Long.MAX_VALUE * p);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("jobs")
+    void nobodyLeavesABarrierBeforeAllHaveCome(Link link, int p) {
+        AtomicInteger arrived = new AtomicInteger();
+        good(link, p, rank -> {
+            for (int round = 1; round <= 20; round++) {
+                arrived.incrementAndGet();
+                rank.world().barrier(SITE);
+                assertThat(arrived.get()).isEqualTo(round * p);
+                rank.world().barrier(SITE);
+            }
         });
     }
 

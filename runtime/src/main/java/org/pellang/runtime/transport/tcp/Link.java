@@ -39,6 +39,7 @@ final class Link {
     private long returned;
     /** Credit of the peer that has not been given back yet. */
     private long owed;
+    private int bells;
     private boolean broken;
     private @Nullable SelectionKey key;
     private boolean wantsToWrite;
@@ -170,6 +171,13 @@ final class Link {
         }
     }
 
+    /** Bells that have come since this was asked last. */
+    int takeBells() {
+        int n = bells;
+        bells = 0;
+        return n;
+    }
+
     long returned() {
         return returned;
     }
@@ -226,6 +234,7 @@ final class Link {
             return;
         }
         if (code == BELL) {
+            bells++;
             return;
         }
         kind = Kind.at(code);

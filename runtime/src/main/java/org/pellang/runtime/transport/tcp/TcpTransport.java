@@ -52,6 +52,8 @@ public final class TcpTransport implements Transport {
     private final Consumer<SelectionKey> reader = this::readReady;
     private @Nullable Sink readingFor;
     private int readMessages;
+    private int rung;
+    private volatile boolean sleeping;
     private long sent;
     private long polled;
 
@@ -208,15 +210,18 @@ public final class TcpTransport implements Transport {
     @Override
     public int poll(Sink sink) {
         int moved = 0;
+        rung = 0;
         for (int i = links.size() - 1; i >= 0; i--) {
             Link link = links.get(i);
             if (!link.flushed()) {
                 moved += flush(link) ? 1 : 0;
             }
         }
-        int messages = links.size() <= FEW ? readAll(sink) : readSelected(sink);
+        // The selector belongs to the thread that sleeps in it: another one of this rank must not wait for that.
+        int messages = links.size() <= FEW || sleeping ? readAll(sink) : readSelected(sink);
         polled += messages;
-        return moved + messages;
+        // A bell counts as something, though it is no message: the thread that takes it wakes the one of its rank that sleeps, which it was meant for.
+        return moved + messages + rung;
     }
 
     private boolean flush(Link link) {
@@ -256,7 +261,9 @@ public final class TcpTransport implements Transport {
 
     private int read(Link link, Sink sink) {
         try {
-            return link.broken() ? 0 : link.receive(sink);
+            int messages = link.broken() ? 0 : link.receive(sink);
+            rung += link.takeBells();
+            return messages;
         } catch (IOException e) {
             fail(link, e);
             return 0;
@@ -288,11 +295,14 @@ public final class TcpTransport implements Transport {
 
     @Override
     public void park() {
+        sleeping = true;
         try {
             // What there is to read is read by the next poll.
             selector.select(key -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            sleeping = false;
         }
     }
 
