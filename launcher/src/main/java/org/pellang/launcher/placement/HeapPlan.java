@@ -32,18 +32,21 @@ public record HeapPlan(int jvms, long heapPerJvm, long perRank) {
     /** Divides the memory, or refuses with the numbers. */
     public static HeapPlan of(JobSpec spec, HostMemory memory) throws LaunchRefused {
         boolean threads = spec.engine() == Engine.THREADS;
-        int most = spec.places().stream().mapToInt(JobSpec.Place::ranks).max().orElse(threads ? spec.ranks() : 1);
-        int jvms = threads ? 1 : spec.engine() == Engine.HOSTS ? spec.places().size() : spec.ranks();
-        long outside = jvms * OUTSIDE_HEAP + (most > 1 ? spec.ranks() * THREAD_RANK : 0);
+        int largest = spec.places().stream().mapToInt(JobSpec.Place::ranks).max().orElse(0);
+        // Of the ranks that MPI starts on several hosts those of the fullest count.
+        int ranks = spec.engine().isMpi() && largest > 0 ? largest : spec.ranks();
+        int most = spec.engine() == Engine.HOSTS ? largest : threads ? ranks : 1;
+        int jvms = threads ? 1 : spec.engine() == Engine.HOSTS ? spec.places().size() : ranks;
+        long outside = jvms * OUTSIDE_HEAP + (most > 1 ? ranks * THREAD_RANK : 0);
         long wish = spec.heapPerRank()
-                .orElseGet(() -> Math.min((long) (memory.total() * DEFAULT_SHARE), DEFAULT_MOST) / spec.ranks());
+                .orElseGet(() -> Math.min((long) (memory.total() * DEFAULT_SHARE), DEFAULT_MOST) / ranks);
         // Whole MiB, so that -Xmx says exactly what is planned; the JVM itself wants some MiB.
         long perRank = Math.max(spec.heapPerRank().isPresent() ? 1L << 20 : LEAST_PER_RANK, wish) >> 20 << 20;
         long perJvm = Math.max(perRank * most, 8L << 20);
         long needed = jvms * perJvm + outside;
-        if (perRank > Long.MAX_VALUE / (2L * spec.ranks()) || needed > memory.total()) {
+        if (perRank > Long.MAX_VALUE / (2L * ranks) || needed > memory.total()) {
             throw new LaunchRefused("%d ranks with %s of heap each need %s on this host, but %s is %s; use fewer ranks or a smaller --heap"
-                    .formatted(spec.ranks(), size(perRank), size(needed), memory.limitedBy(), size(memory.total())));
+                    .formatted(ranks, size(perRank), size(needed), memory.limitedBy(), size(memory.total())));
         }
         return new HeapPlan(jvms, perJvm, perRank);
     }

@@ -50,6 +50,15 @@ final class HeapPlanTest {
     }
 
     @Test
+    void ranksOfMpiOnSeveralHostsShareTheMemoryOfTheirs() throws LaunchRefused {
+        JobSpec here = job(6, Engine.OPENMPI, OptionalLong.empty());
+        assertThat(HeapPlan.of(here, SIXTEEN).jvms()).isEqualTo(6);
+        JobSpec spec = new JobSpec(here.program(), List.of(), 6, Engine.OPENMPI, OptionalLong.empty(), here.host(), OutputSpec.PLAIN, Optional.empty(),
+                List.of(new JobSpec.Place("a", 4), new JobSpec.Place("b", 2)));
+        assertThat(HeapPlan.of(spec, SIXTEEN)).isEqualTo(new HeapPlan(4, 2 * GIB, 2 * GIB));
+    }
+
+    @Test
     void theCollectorLeavesRanksTheirCores() throws LaunchRefused {
         HeapPlan plan = HeapPlan.of(job(2, Engine.THREADS, OptionalLong.of(GIB)), SIXTEEN);
         assertThat(RankFlags.of(plan, 2, 2)).contains("-XX:+UseSerialGC", "-Xms2048m", "-Xmx2048m", "-XX:-DontCompileHugeMethods", "--add-modules=jdk.incubator.vector");
