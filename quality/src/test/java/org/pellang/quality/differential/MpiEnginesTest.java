@@ -72,6 +72,7 @@ class MpiEnginesTest {
     }
 
     @Tag("slow")
+    @Timeout(3600)
     @ParameterizedTest
     @EnumSource(names = {"OPENMPI", "MPICH"})
     void allPrograms(Engine engine) throws Exception {
@@ -81,6 +82,7 @@ class MpiEnginesTest {
     }
 
     @Tag("slow")
+    @Timeout(3600)
     @ParameterizedTest
     @EnumSource(names = {"OPENMPI", "MPICH"})
     void allExamples(Engine engine) throws Exception {
