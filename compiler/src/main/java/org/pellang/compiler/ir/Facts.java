@@ -3,6 +3,7 @@ package org.pellang.compiler.ir;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Intrinsic;
@@ -14,6 +15,7 @@ import org.pellang.compiler.sema.typed.Var;
 /** What the declarations of a program tell about variables that are bound once: constants, steps and origins of domains. */
 public final class Facts {
     private final Map<Var, TExpr> bindings = new HashMap<>();
+    private final Map<Var, Optional<Long>> constants = new HashMap<>();
 
     /** Reads every declaration of the program. */
     public Facts(TypedProgram program) {
@@ -45,7 +47,16 @@ public final class Facts {
     /** The value that a variable always has, if its declaration gives an int constant. */
     public @Nullable Long constant(Var v) {
         TExpr value = bindings.get(v);
-        return value == null || !bound(v) ? null : constant(value);
+        if (value == null || !bound(v)) {
+            return null;
+        }
+        // Kept: where each of many lets reads the one before twice, asking again would take for ever.
+        Optional<Long> known = constants.get(v);
+        if (known == null) {
+            known = Optional.ofNullable(constant(value));
+            constants.put(v, known);
+        }
+        return known.orElse(null);
     }
 
     /** The value of an int expression that is constant. */
