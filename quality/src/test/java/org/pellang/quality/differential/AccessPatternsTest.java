@@ -18,14 +18,14 @@ class AccessPatternsTest {
 
     @Test
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
-    void aHundredProgramsMoveTheRightData() {
-        check(AccessPatterns::program, Long.getLong("pel.fuzz.first", 0), Integer.getInteger("pel.fuzz.count", 100));
+    void programsMoveTheRightData() {
+        check(AccessPatterns::program, Long.getLong("pel.fuzz.first", 0), Integer.getInteger("pel.fuzz.count", 50));
     }
 
     @Test
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void loopsInLoopsGiveTheSameBits() {
-        check(InnerLoops::program, Long.getLong("pel.fuzz.first", 0), Integer.getInteger("pel.fuzz.count", 50));
+        check(InnerLoops::program, Long.getLong("pel.fuzz.first", 0), Integer.getInteger("pel.fuzz.count", 20));
     }
 
     @Test

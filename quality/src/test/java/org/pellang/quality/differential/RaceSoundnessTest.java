@@ -21,7 +21,7 @@ class RaceSoundnessTest {
 
     @Test
     void acceptedLoopsHaveNoRace(TestReporter reporter) {
-        run(0, Integer.getInteger("pel.fuzz.count", 200) * 4, reporter);
+        run(0, Integer.getInteger("pel.fuzz.count", 100) * 4, reporter);
     }
 
     @Test
