@@ -1,6 +1,7 @@
 package org.pellang.compiler.sema.flow;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -124,14 +125,14 @@ final class VarMap<T> {
 
     /** The same keys with other values. */
     VarMap<T> replaced(BiFunction<Var, T, T> function) {
-        AtomicReference<VarMap<T>> result = new AtomicReference<>(this);
+        List<VarMap<T>> result = new ArrayList<>(List.of(this));
         forEach((key, value) -> {
             T now = function.apply(key, value);
             if (now != value) {
-                result.set(result.get().with(key, now));
+                result.set(0, result.getFirst().with(key, now));
             }
         });
-        return result.get();
+        return result.getFirst();
     }
 
     void forEach(BiConsumer<Var, T> action) {
