@@ -64,6 +64,11 @@ public final class Rows {
         }
     }
 
+    /** Axes of the indices by which an array shows its elements: windows of copies have others than their columns. */
+    private static int axes(PelArray array) {
+        return array.layout().stride().length;
+    }
+
     private static long[] moved(long[] index, long[] shift, long[] there) {
         for (int d = 0; d < there.length; d++) {
             there[d] = index[d] + shift[d];
@@ -78,7 +83,7 @@ public final class Rows {
 
     /** Appends the elements of a region, column by column within each row. */
     public static void pack(PelArray array, Region region, Encoder out) {
-        pack(array, region, new long[array.axes()], array.layout(), out);
+        pack(array, region, new long[axes(array)], array.layout(), out);
     }
 
     /** Appends the elements that stand in {@code array}, by {@code layout}, at the indices of a region moved by {@code shift}. */
@@ -89,7 +94,7 @@ public final class Rows {
 
     /** The reverse of {@link #pack}; {@code box} is in the indices of {@code array}. */
     public static void unpack(Decoder in, PelArray array, Box box) {
-        unpack(in, array, Region.of(box), new long[array.axes()], array.layout());
+        unpack(in, array, Region.of(box), new long[axes(array)], array.layout());
     }
 
     /** The reverse of {@link #pack}: the elements of a region go to its indices moved by {@code shift}, by {@code layout}. */
