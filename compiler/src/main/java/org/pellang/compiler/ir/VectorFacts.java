@@ -1,5 +1,6 @@
 package org.pellang.compiler.ir;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -18,8 +19,7 @@ public final class VectorFacts {
     private final OwnedLoop loop;
     private final Var last;
     private final Set<Var> locals = new HashSet<>();
-    /** Indices of sequential loops in the body. */
-    private final Set<Var> indices = new HashSet<>();
+    private final List<Iteration> loops = new ArrayList<>();
     private final Map<List<TExpr>, View> views = new IdentityHashMap<>();
     private final Map<List<TExpr>, Use> uses = new IdentityHashMap<>();
 
@@ -51,18 +51,24 @@ public final class VectorFacts {
     }
 
     private void inner(Iteration it) {
-        indices.addAll(it.indices());
+        loops.add(it);
         it.lets().forEach(l -> locals.addAll(l.variables()));
     }
 
-    /** Whether there are sequential loops in the body. */
-    public boolean hasLoops() {
-        return !indices.isEmpty();
+    /** The sequential loops in the body, also those of comprehensions. */
+    public List<Iteration> loops() {
+        return loops;
     }
 
     /** Whether a variable is the index of a sequential loop in the body. */
     public boolean isInnerIndex(Var v) {
-        return indices.contains(v);
+        return loops.stream().anyMatch(it -> it.indices().contains(v));
+    }
+
+    /** Whether a subscript of an element moves with an index. */
+    public boolean follows(TExpr.Element e, Var index) {
+        Use use = uses.get(e.subscripts());
+        return use != null && use.subscripts().stream().anyMatch(s -> s.linear() != null && s.linear().factor(index) != 0);
     }
 
     /** Whether the loop stores into an array that an element belongs to. */

@@ -44,7 +44,9 @@ public interface Transport {
     void publishPolled();
 
     /** Shows on the board what the rank is doing. */
-    void show(Board.State state);
+    default void show(Board.State state) {
+        board().show(rank(), state);
+    }
 
     /** The rank's program has returned: shows it, and wakes those who wait for it if it is the last. */
     void ended();

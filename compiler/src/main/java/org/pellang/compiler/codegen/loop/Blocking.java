@@ -1,6 +1,5 @@
 package org.pellang.compiler.codegen.loop;
 
-import java.util.List;
 import org.pellang.compiler.ir.Form;
 import org.pellang.compiler.ir.OwnedLoop;
 import org.pellang.compiler.ir.Schedule;
@@ -27,44 +26,31 @@ record Blocking(int rows, int columns) {
     static Blocking of(OwnedLoop loop) {
         boolean simple = loop.form() == Form.VECTOR && loop.reductions().isEmpty() && loop.schedule() instanceof Schedule.Block
                 && loop.views().stream().allMatch(v -> !v.bare() && (v.mode() == View.Mode.LOCAL || v.mode() == View.Mode.FETCHED || v.mode() == View.Mode.ALIGNED));
-        Count count = new Count();
-        loop.body().statements().forEach(s -> Trees.walkStatements(s, count::statement));
-        loop.body().statements().forEach(s -> Trees.walk(s, count::expression));
-        if (!simple || count.loops.isEmpty()) {
+        VectorFacts facts = new VectorFacts(loop);
+        if (!simple || facts.loops().isEmpty()) {
             return NONE;
         }
-        int fit = REGISTERS / Math.max(1, count.live);
+        int fit = REGISTERS / Math.max(1, live(loop));
         int columns = fit >= 2 ? 2 : 1;
-        boolean jammed = loop.axes() > 1 && loop.unitSteps() && count.loops.stream().allMatch(it -> sameInRows(it, loop));
+        boolean jammed = loop.axes() > 1 && loop.unitSteps() && facts.loops().stream().allMatch(it -> sameInRows(it, loop, facts));
         int rows = !jammed ? 1 : fit >= 8 ? 4 : fit >= 4 ? 2 : 1;
         return new Blocking(rows, columns);
     }
 
     /** Whether a sequential loop has the same bounds for neighbouring indices of the last axis but one. */
-    private static boolean sameInRows(Iteration it, OwnedLoop loop) {
-        boolean[] same = {new VectorFacts(loop).fixed(it.space())};
+    private static boolean sameInRows(Iteration it, OwnedLoop loop, VectorFacts facts) {
+        boolean[] same = {facts.fixed(it.space())};
         Trees.walk(it.space(), e -> same[0] &= !(e instanceof TExpr.Read r && r.variable().equals(loop.indices().get(loop.axes() - 2))));
         return same[0];
     }
 
-    /** What lives in registers. */
-    private static final class Count {
-        private final List<Iteration> loops = new java.util.ArrayList<>();
-        private int live;
-
-        void statement(TStmt s) {
-            if (s instanceof TStmt.For f) {
-                loops.add(f.iteration());
-            } else if (s instanceof TStmt.Declare d && d.variable().type() == Type.Scalar.FLOAT) {
-                live++;
-            }
+    /** Floats of an iteration that live in registers: its locals and the sums of its comprehensions. */
+    private static int live(OwnedLoop loop) {
+        int[] live = {0};
+        for (TStmt root : loop.body().statements()) {
+            Trees.walkStatements(root, s -> live[0] += s instanceof TStmt.Declare d && d.variable().type() == Type.Scalar.FLOAT ? 1 : 0);
+            Trees.walk(root, e -> live[0] += e instanceof TExpr.Reduce ? 1 : 0);
         }
-
-        void expression(TExpr e) {
-            if (e instanceof TExpr.Reduce r) {
-                loops.add(r.iteration());
-                live++;
-            }
-        }
+        return live[0];
     }
 }

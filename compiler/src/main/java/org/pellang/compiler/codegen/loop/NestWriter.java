@@ -58,8 +58,9 @@ final class NestWriter {
         body.open("try {").add(start);
         int blocks = bounds.open(body);
         JavaBody main = caller.out().sketch();
-        if (vector && slots.isEmpty() && Blocking.of(loop).columns() > 1) {
-            new VectorWriter(kernel, slots, accumulators, scope, access, List.of(), Blocking.of(loop).columns(), main).write(bounds.count(), main);
+        int together = vector ? Blocking.of(loop).columns() : 1;
+        if (together > 1) {
+            new VectorWriter(kernel, slots, accumulators, scope, access, List.of(), together, main).write(bounds.count(), main);
         }
         VectorWriter vectors = vector ? new VectorWriter(kernel, slots, accumulators, scope, access, List.of(), 1, main) : null;
         if (vectors != null) {

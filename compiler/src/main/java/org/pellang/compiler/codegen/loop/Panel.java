@@ -6,15 +6,12 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.pellang.compiler.ir.Linear;
 import org.pellang.compiler.ir.OwnedLoop;
 import org.pellang.compiler.ir.Trees;
-import org.pellang.compiler.ir.Use;
 import org.pellang.compiler.ir.VectorFacts;
-import org.pellang.compiler.ir.View;
+import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Iteration;
 import org.pellang.compiler.sema.typed.TExpr;
-import org.pellang.compiler.sema.typed.TStmt;
 import org.pellang.compiler.sema.typed.Var;
 
 /**
@@ -29,44 +26,22 @@ record Panel(String name, Iteration loop, List<TExpr> elements) {
 
     /** The panel of a loop; null if it has none. */
     static @Nullable Panel of(OwnedLoop loop, Kernel kernel) {
-        List<Iteration> loops = new ArrayList<>();
-        List<TExpr> read = new ArrayList<>();
-        Set<TExpr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        loop.body().statements().forEach(s -> Trees.walkStatements(s, t -> {
-            if (t instanceof TStmt.For f) {
-                loops.add(f.iteration());
-            }
-        }));
-        loop.body().statements().forEach(s -> Trees.walk(s, e -> {
-            if (e instanceof TExpr.Reduce r) {
-                loops.add(r.iteration());
-            } else if (e instanceof TExpr.Element && seen.add(e)) {
-                read.add(e);
-            }
-        }));
+        VectorFacts facts = new VectorFacts(loop);
+        List<Iteration> loops = facts.loops();
         if (loops.size() != 1 || loops.getFirst().indices().size() != 1 || !kernel.countsInt(loops.getFirst().indices().getFirst())) {
             return null;
         }
         Var pass = loops.getFirst().indices().getFirst();
         Var row = loop.indices().get(loop.axes() - 2);
-        VectorFacts facts = new VectorFacts(loop);
-        List<TExpr> packed = read.stream().filter(e -> facts.movingElement(e) && !facts.isWritten(e) && e.type() == org.pellang.compiler.sema.type.Type.Scalar.FLOAT
-                && reads(loop, (TExpr.Element) e, pass) && !reads(loop, (TExpr.Element) e, row)).toList();
-        return packed.isEmpty() ? null : new Panel(kernel.names().fresh("panel"), loops.getFirst(), packed);
-    }
-
-    private static boolean reads(OwnedLoop loop, TExpr.Element e, Var index) {
-        for (View v : loop.views()) {
-            for (Use u : v.uses()) {
-                if (u.key() == e.subscripts()) {
-                    return u.subscripts().stream().anyMatch(s -> {
-                        Linear linear = s.linear();
-                        return linear != null && linear.factor(index) != 0;
-                    });
-                }
+        Set<TExpr> packed = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<TExpr> elements = new ArrayList<>();
+        loop.body().statements().forEach(s -> Trees.walk(s, e -> {
+            if (e instanceof TExpr.Element x && x.type() == Type.Scalar.FLOAT && facts.movingElement(x) && !facts.isWritten(x)
+                    && facts.follows(x, pass) && !facts.follows(x, row) && packed.add(x)) {
+                elements.add(x);
             }
-        }
-        return false;
+        }));
+        return elements.isEmpty() ? null : new Panel(kernel.names().fresh("panel"), loops.getFirst(), elements);
     }
 
     /** Number of an element in the panel; -1 if it is not there. */

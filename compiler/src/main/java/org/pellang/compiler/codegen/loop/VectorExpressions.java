@@ -123,7 +123,7 @@ final class VectorExpressions {
         if (facts.movingElement(e)) {
             String packed = panel == null ? null : panel.place(e, replica.shift);
             String load = packed != null ? packed : load(column(target(e)));
-            return facts.hasLoops() && !facts.isWritten(e) ? hoist(levels.of(e, VectorLevels.STEP), load, elementName(e)) : load;
+            return !facts.loops().isEmpty() && !facts.isWritten(e) ? hoist(levels.of(e, VectorLevels.STEP), load, elementName(e)) : load;
         }
         return switch (e) {
             case TExpr.Read r -> java.util.Objects.requireNonNull(replica.locals.get(r.variable()));

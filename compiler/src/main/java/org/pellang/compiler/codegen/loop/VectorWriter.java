@@ -348,9 +348,6 @@ final class VectorWriter {
             Trees.children(e, this::reductions);
             return;
         }
-        if (new VectorFacts(kernel.loop()).still(e)) {
-            return;
-        }
         ReduceOp.Builtin op = (ReduceOp.Builtin) r.op();
         String identity = switch (op) {
             case SUM -> "0.0";

@@ -274,11 +274,6 @@ public final class MpiTransport implements Transport {
     }
 
     @Override
-    public void show(Board.State state) {
-        board.show(rank, state);
-    }
-
-    @Override
     public void ended() {
         if (board.ended(rank)) {
             for (int r = 0; r < size; r++) {

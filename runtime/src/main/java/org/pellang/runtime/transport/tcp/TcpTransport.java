@@ -278,11 +278,6 @@ public final class TcpTransport implements Transport {
     // ---- parking ----
 
     @Override
-    public void show(Board.State state) {
-        board.show(rank, state);
-    }
-
-    @Override
     public void ended() {
         board.ended(rank);
         job.ended();
