@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pellang.runtime.collective.AlgorithmTable;
 
 /** {@code pelrun} as a process of its own: signals to it, and its death. */
 @Timeout(60)
@@ -38,9 +39,26 @@ final class PelrunProcessTest {
     @ParameterizedTest
     @ValueSource(strings = {"threads", "processes"})
     void aJobThatEnds(String engine) throws Exception {
-        Process pelrun = pelrun(engine, "--quick");
+        Path table = Files.writeString(folder.resolve("table.tsv"), "allreduce tree - 100 2 2 -\n");
+        Process pelrun = java("pelrun", "-n", "2", "--heap", "32m", "--engine", engine, "--explain-coll", "--coll-table", table.toString(),
+                TinyProgram.jar(folder).toString(), "--quick");
         assertThat(new String(pelrun.getInputStream().readAllBytes(), UTF_8)).isEqualTo("up\nup\n");
         assertThat(pelrun.waitFor()).isZero();
+        assertThat(read(folder.resolve("err"))).containsPattern("collective +ranks +up to +algorithm +calls\nallreduce +2 +8 B +tree +1\n");
+    }
+
+    /** What {@code pel tune} writes is a table, for this number of ranks. */
+    @Test
+    void tuning() throws Exception {
+        Path table = folder.resolve("tuned.tsv");
+        Process tune = java("pel", "tune", "-n", "2", "--heap", "64m", "--engine", "threads", "--most=64", "--rounds=1", "--millis=0.02", "-o", table.toString());
+        String shown = new String(tune.getInputStream().readAllBytes(), UTF_8);
+        assertThat(tune.waitFor()).as(() -> read(folder.resolve("err"))).isZero();
+        assertThat(shown).containsPattern("allreduce +8 B .*doubling [0-9.]+ us").containsPattern("bcast +32 B .*\\*");
+        List<String> lines = Files.readAllLines(table);
+        assertThat(lines).allMatch(line -> line.endsWith("\t2\t2\tnear")).anyMatch(line -> line.startsWith("alltoall\t"));
+        assertThat(AlgorithmTable.of(lines.toArray(String[]::new))).isNotNull();
+        assertThat(read(folder.resolve("err"))).contains("pelrun --coll-table=" + table);
     }
 
     @ParameterizedTest
@@ -88,12 +106,17 @@ final class PelrunProcessTest {
     }
 
     private Process pelrun(String engine, String... options) throws IOException {
+        List<String> words = new ArrayList<>(List.of("pelrun", "-n", "2", "--heap", "32m", "--engine", engine, TinyProgram.jar(folder).toString()));
+        words.addAll(List.of(options));
+        return java(words.toArray(String[]::new));
+    }
+
+    private Process java(String... words) throws IOException {
         // Whoever starts this test in the background of a script makes its children ignore SIGINT.
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-                "org.pellang.cli.Main", "pelrun", "-n", "2", "--heap", "32m", "--engine", engine, TinyProgram.jar(folder).toString()));
-        command.addAll(List.of(options));
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), "org.pellang.cli.Main"));
+        command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(folder.resolve("err").toFile());
         builder.environment().put("XDG_CACHE_HOME", Files.createDirectories(folder.resolve("cache")).toString());
         Process process = builder.start();

@@ -13,7 +13,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.pellang.runtime.PelProgram;
 
-/** The jar of a program that says {@code up} on every rank and waits for ever, or ends at once with {@code --quick}. */
+/** The jar of a program that says {@code up} on every rank and waits for ever, or ends after a collective with {@code --quick}. */
 final class TinyProgram {
     private static final String SOURCE =
             """
@@ -26,6 +26,7 @@ final class TinyProgram {
                 @Override public void run(Rank rank) throws Throwable {
                     rank.note("up");
                     if (!rank.options().has("quick")) new java.util.concurrent.CountDownLatch(1).await();
+                    rank.world().allreduce(1L, Op.SUM);
                 }
             }
             """;

@@ -37,7 +37,7 @@ final class ArrowsTest {
     /** The runtime's chain: parts of one line do not matter to each other, each may use the lines before. */
     private static final List<Set<String>> RUNTIME = List.of(
             Set.of("wire", "memory", "trace"), Set.of("transport"), Set.of("progress"), Set.of("", "collective", "task"),
-            Set.of("value", "array", "loop", "explicit"), Set.of("checkpoint"), Set.of("bootstrap"), Set.of("embed"));
+            Set.of("value", "array", "loop", "explicit"), Set.of("checkpoint"), Set.of("bootstrap", "tune"), Set.of("embed"));
 
     /** Words of the API that every part of the runtime may say: values and exceptions without behaviour of their own. */
     private static final Set<String> VOCABULARY = Set.of("CommException", "Op", "PelTrap", "Received", "Request", "Site", "Status");

@@ -8,6 +8,7 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.LongBinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.collective.Collectives;
+import org.pellang.runtime.collective.Situation;
 import org.pellang.runtime.collective.Started;
 import org.pellang.runtime.progress.Endpoint;
 import org.pellang.runtime.progress.Members;
@@ -19,6 +20,11 @@ abstract sealed class CollectiveCalls extends PointToPoint permits Comm {
     CollectiveCalls(Endpoint endpoint, Members members, int context) {
         super(endpoint, members, context);
         this.collectives = new Collectives(endpoint, members, context + 1);
+    }
+
+    /** What the choice of a collective's algorithm depends on here, for tables ({@link org.pellang.runtime.collective.AlgorithmTable#choose}). */
+    public Situation situation(long bytes, long elements, boolean exact) {
+        return collectives.situation(bytes, elements, exact);
     }
 
     /** The collectives that return at once. */
@@ -75,7 +81,7 @@ abstract sealed class CollectiveCalls extends PointToPoint permits Comm {
 
     /** Element-wise over all, then {@code counts[r]} elements to rank r (MPI_Reduce_scatter); {@code sendBuf} is left as it is. */
     public void reduceScatter(Object sendBuf, int sendOff, int[] counts, Object recvBuf, int recvOff, Op op) {
-        nonblocking().reduceScatter(sendBuf, sendOff, counts, recvBuf, recvOff, op).await();
+        collectives.reduceScatter(Site.NONE, sendBuf, sendOff, counts, recvBuf, recvOff, op);
     }
 
     /** As {@link #reduceScatter} with {@code len} elements to each rank (MPI_Reduce_scatter_block). */
@@ -122,7 +128,7 @@ abstract sealed class CollectiveCalls extends PointToPoint permits Comm {
 
     /** {@code len} elements of each rank to the root, in rank order at {@code recvOff}; {@code recvBuf} may be null elsewhere. */
     public void gather(Site site, Object sendBuf, int sendOff, int len, @Nullable Object recvBuf, int recvOff, int root) {
-        collectives.gatherv(site, sendBuf, sendOff, len, recvBuf, equal(len), steps(recvOff, len), checkedPeer(root));
+        collectives.gather(site, sendBuf, sendOff, len, recvBuf, recvOff, checkedPeer(root));
     }
 
     /** As {@link #gather} with lengths {@code counts[r]} and places {@code displs[r]} (looked at on the root). */
@@ -153,7 +159,7 @@ abstract sealed class CollectiveCalls extends PointToPoint permits Comm {
 
     /** Root's elements, {@code len} to each rank in rank order from {@code sendOff}; {@code sendBuf} may be null elsewhere. */
     public void scatter(Site site, @Nullable Object sendBuf, int sendOff, Object recvBuf, int recvOff, int len, int root) {
-        collectives.scatterv(site, sendBuf, equal(len), steps(sendOff, len), recvBuf, recvOff, len, checkedPeer(root));
+        collectives.scatter(site, sendBuf, sendOff, recvBuf, recvOff, len, checkedPeer(root));
     }
 
     /** As {@link #scatter} with lengths and places (looked at on the root); {@code len} is this rank's length. */
@@ -169,8 +175,7 @@ abstract sealed class CollectiveCalls extends PointToPoint permits Comm {
 
     /** {@code len} elements from each rank to each: block r of {@code sendBuf} goes to rank r, block s received is from rank s. */
     public void alltoall(Site site, Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
-        int[] counts = equal(len);
-        collectives.alltoallv(site, sendBuf, counts, steps(sendOff, len), recvBuf, counts, steps(recvOff, len));
+        collectives.alltoall(site, sendBuf, sendOff, len, recvBuf, recvOff);
     }
 
     /** As {@link #alltoall} with lengths and places per peer. */

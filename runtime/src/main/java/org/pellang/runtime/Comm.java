@@ -4,6 +4,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.pellang.runtime.collective.AlgorithmTable;
 import org.pellang.runtime.progress.Endpoint;
 import org.pellang.runtime.progress.Members;
 
@@ -52,6 +53,17 @@ public final class Comm extends CollectiveCalls {
             ranks[r] = members.world(r);
         }
         return new Group(ranks);
+    }
+
+    /**
+     * Collective: a duplicate whose collectives choose their algorithms by another table, the same on all ranks.
+     *
+     * @param table see {@link AlgorithmTable#of}
+     */
+    public Comm dup(AlgorithmTable table) {
+        Comm copy = dup();
+        copy.collectives.use(table);
+        return copy;
     }
 
     /** Collective: the same ranks, with messages of their own (MPI_Comm_dup). */

@@ -42,6 +42,7 @@ final class HostsEngine {
         this.placement = placement;
         this.console = console;
         this.board = Board.inHeap(placement.ranks());
+        board.place(placement.hostOfRanks());
     }
 
     /**

@@ -180,6 +180,7 @@ final class MpiEngine {
         Arrays.fill(counts, 1);
         Placement placement = new Placement(counts, job.rank());
         Board board = Board.inHeap(job.size());
+        board.place(Arrays.stream(job.gather(Rank.hostName().hashCode())).mapToInt(name -> (int) name).toArray());
         OwnBell bell = new OwnBell(board, job.rank());
         JobCounts jobCounts = new JobCounts(placement, board, List.of(new JobCounts.Counter(board, new int[] {job.rank()})));
         Thread watcher = Thread.currentThread();

@@ -66,6 +66,11 @@ record Placement(int[] counts, int[] hosts, int me) {
         return jvm;
     }
 
+    /** The number of each rank's host. */
+    int[] hostOfRanks() {
+        return IntStream.range(0, ranks()).map(r -> hosts[jvmOf(r)]).toArray();
+    }
+
     /** As many numbers as there are JVMs, from text such as {@code 0,0,1}. @throws NumberFormatException if it is something else */
     static int[] hosts(String text) {
         return List.of(text.split(",")).stream().mapToInt(Integer::parseInt).toArray();

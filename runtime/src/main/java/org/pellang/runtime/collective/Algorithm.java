@@ -2,26 +2,50 @@ package org.pellang.runtime.collective;
 
 import java.util.Locale;
 
-/** The ways to do a collective that has several; one class each. */
+/** The ways to do a collective that has several; one class each. Which exist for what says {@link Collective}. */
 public enum Algorithm {
+    /** In two steps: within each host, and between one rank of each. */
+    HOSTS,
+    /** Everybody to everybody, or to and from the root; allreduce: every rank works in the arrays of all. */
+    DIRECT,
     /** Barrier: everybody signals ever further ranks. */
     DISSEMINATION,
-    /** Up and down a binomial tree. */
+    /** Up a binomial tree, or up and down. */
     TREE,
-    /** Allreduce: every rank works in the arrays of all; allgather: everybody to everybody. */
-    DIRECT,
-    /** Allreduce: each rank combines one slice. */
+    /** Down or up a binomial tree; in a gather and a scatter with the parts of whole branches. */
+    BINOMIAL,
+    /** Broadcast: the readers copy from the root's array. */
+    PUBLISH,
+    /** Broadcast: down a binomial tree in pieces that stay in a cache. */
+    PIECES,
+    /** Broadcast: a scatter, then an allgather round the ranks. */
+    SCATTER_RING,
+    /** Broadcast: a scatter, then an allgather by doubling, for powers of two. */
+    SCATTER_DOUBLING,
+    /** Reductions: each rank combines one slice. */
     SLICES,
-    /** Allreduce: recursive doubling, for powers of two. */
+    /** Recursive doubling, for powers of two (scans: any number). */
     DOUBLING,
+    /** Reductions: recursive halving of what is combined, for powers of two. */
+    HALVING,
     /** Allgather: through rank 0. */
     ROOT,
-    /** Allgather: round the ranks. */
-    RING;
+    /** Round the ranks; allreduce: only where any order gives the same bits. */
+    RING,
+    /** In rounds of doubling, on any number of ranks. */
+    BRUCK,
+    /** All-to-all: one partner after the other. */
+    PAIRWISE,
+    /** All-to-all: many partners at once. */
+    SCATTERED,
+    /** Scan: from rank to rank; only where any order gives the same bits. */
+    CHAIN;
+
+    private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     /** As in tables. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 }

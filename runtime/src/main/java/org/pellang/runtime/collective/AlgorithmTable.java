@@ -7,17 +7,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.CommException;
 
 /**
  * Which algorithm each collective uses, by bytes, ranks and where these are: data, not code. The table that comes with the runtime is
- * {@code algorithms.tsv} beside this class; the file that {@code PEL_COLLECTIVES} names is looked at first. All ranks must have the same: its hash is
- * part of the guard of every collective, so that ranks with different tables stop with a report instead of hanging.
+ * {@code algorithms.tsv} beside this class; the file that {@code PEL_COLLECTIVES} names is looked at first, and the lines of a communicator's own
+ * table before both. All ranks must have the same: its hash is part of the guard of every collective, so that ranks with different tables stop
+ * with a report instead of hanging.
  */
 public final class AlgorithmTable {
     /** Environment variable with the path of a table that goes before the built-in one. */
@@ -25,23 +27,23 @@ public final class AlgorithmTable {
 
     private static final String BUILT_IN = "algorithms.tsv";
     private static final int COLUMNS = 7;
-    /** What exists; the last of each works at any size on any number of ranks. */
-    private static final Map<String, List<Algorithm>> KNOWN = Map.of(
-            "barrier", List.of(Algorithm.TREE, Algorithm.DISSEMINATION),
-            "allreduce", List.of(Algorithm.DIRECT, Algorithm.SLICES, Algorithm.DOUBLING, Algorithm.TREE),
-            "allgather", List.of(Algorithm.DIRECT, Algorithm.ROOT, Algorithm.RING));
 
-    /** Where the ranks are. */
+    /** Where the ranks of the communicator are. */
     private enum Where {
         ANY,
         NODE,
+        HOSTS,
         NEAR
     }
 
-    private record Rule(String collective, Algorithm algorithm, long leastBytes, long mostBytes, int leastRanks, int mostRanks, Where where) {
-        boolean fits(long bytes, int ranks, boolean node, boolean near) {
-            return bytes >= leastBytes && bytes <= mostBytes && ranks >= leastRanks && ranks <= mostRanks
-                    && (where == Where.ANY || (where == Where.NODE ? node : near));
+    private record Rule(Collective collective, Algorithm algorithm, long leastBytes, long mostBytes, int leastRanks, int mostRanks, Where where) {
+        boolean fits(Situation s) {
+            return s.bytes() >= leastBytes && s.bytes() <= mostBytes && s.ranks() >= leastRanks && s.ranks() <= mostRanks && switch (where) {
+                case ANY -> true;
+                case NODE -> s.node();
+                case HOSTS -> s.spread();
+                case NEAR -> s.near();
+            };
         }
     }
 
@@ -50,21 +52,17 @@ public final class AlgorithmTable {
         static final AlgorithmTable TABLE = load(System.getenv(VARIABLE));
     }
 
-    private final List<Rule> barrier;
-    private final List<Rule> allreduce;
-    private final List<Rule> allgather;
+    private final List<Rule> rules;
+    private final Map<Collective, Rule[]> byCollective = new EnumMap<>(Collective.class);
     private final int hash;
 
     private AlgorithmTable(List<Rule> rules) {
-        this.barrier = of("barrier", rules);
-        this.allreduce = of("allreduce", rules);
-        this.allgather = of("allgather", rules);
+        this.rules = List.copyOf(rules);
+        for (Collective what : Collective.values()) {
+            byCollective.put(what, rules.stream().filter(r -> r.collective == what).toArray(Rule[]::new));
+        }
         // Strings, since hashes of enums differ from JVM to JVM.
         this.hash = rules.toString().hashCode();
-    }
-
-    private static List<Rule> of(String collective, List<Rule> rules) {
-        return rules.stream().filter(r -> r.collective.equals(collective)).toList();
     }
 
     /** The table of this JVM. */
@@ -73,7 +71,7 @@ public final class AlgorithmTable {
     }
 
     /** The built-in table, with that file's lines before it if there is one. @throws CommException if the file cannot be used */
-    static AlgorithmTable load(@org.jspecify.annotations.Nullable String file) {
+    static AlgorithmTable load(@Nullable String file) {
         List<Rule> rules = new ArrayList<>();
         if (file != null && !file.isEmpty()) {
             try {
@@ -93,31 +91,39 @@ public final class AlgorithmTable {
         return new AlgorithmTable(rules);
     }
 
+    /**
+     * The table of this JVM with lines before it, for {@link org.pellang.runtime.Comm#dup(AlgorithmTable)}.
+     *
+     * @param lines as those of {@code algorithms.tsv}: collective, algorithm, least and most bytes, least and most ranks, where
+     * @throws CommException if a line says something else
+     */
+    public static AlgorithmTable of(String... lines) {
+        List<Rule> rules = new ArrayList<>();
+        read("table", String.join("\n", lines), rules);
+        rules.addAll(ofJvm().rules);
+        return new AlgorithmTable(rules);
+    }
+
     private static void read(String name, String text, List<Rule> rules) {
         int number = 0;
         for (String line : text.lines().toList()) {
             number++;
-            if (line.isBlank() || line.startsWith("#")) {
-                continue;
+            if (!line.isBlank() && !line.startsWith("#")) {
+                rules.add(rule(name + ":" + number, line.strip().split("\\s+")));
             }
-            String place = name + ":" + number;
-            String[] words = line.strip().split("\\s+");
-            if (words.length != COLUMNS) {
-                throw new CommException(place + ": a line has " + COLUMNS + " columns, not " + words.length);
-            }
-            List<Algorithm> known = KNOWN.get(words[0]);
-            if (known == null) {
-                throw new CommException(place + ": there is one algorithm for `" + words[0] + "`, or no such collective; tables are for " + sorted(KNOWN.keySet()));
-            }
-            Algorithm algorithm = known.stream().filter(a -> a.toString().equals(words[1])).findFirst()
-                    .orElseThrow(() -> new CommException(place + ": " + words[0] + " knows " + known + ", not `" + words[1] + "`"));
-            rules.add(new Rule(words[0], algorithm, number(place, words[2], 0), number(place, words[3], Long.MAX_VALUE),
-                    (int) number(place, words[4], 0), (int) number(place, words[5], Integer.MAX_VALUE), where(place, words[6])));
         }
     }
 
-    private static List<String> sorted(Set<String> names) {
-        return names.stream().sorted().toList();
+    private static Rule rule(String place, String[] words) {
+        if (words.length != COLUMNS) {
+            throw new CommException(place + ": a line has " + COLUMNS + " columns, not " + words.length);
+        }
+        Collective collective = Arrays.stream(Collective.values()).filter(c -> c.toString().equals(words[0])).findFirst()
+                .orElseThrow(() -> new CommException(place + ": `" + words[0] + "` is none of the collectives " + Arrays.toString(Collective.values())));
+        Algorithm algorithm = collective.algorithms().stream().filter(a -> a.toString().equals(words[1])).findFirst()
+                .orElseThrow(() -> new CommException(place + ": " + words[0] + " knows " + collective.algorithms() + ", not `" + words[1] + "`"));
+        return new Rule(collective, algorithm, number(place, words[2], 0), number(place, words[3], Long.MAX_VALUE),
+                (int) number(place, words[4], 0), (int) number(place, words[5], Integer.MAX_VALUE), where(place, words[6]));
     }
 
     private static long number(String place, String word, long otherwise) {
@@ -135,8 +141,9 @@ public final class AlgorithmTable {
         return switch (word) {
             case "-" -> Where.ANY;
             case "node" -> Where.NODE;
+            case "hosts" -> Where.HOSTS;
             case "near" -> Where.NEAR;
-            default -> throw new CommException(place + ": `" + word + "` is none of near, node and -");
+            default -> throw new CommException(place + ": `" + word + "` is none of near, node, hosts and -");
         };
     }
 
@@ -145,37 +152,14 @@ public final class AlgorithmTable {
         return hash;
     }
 
-    Algorithm barrier(int ranks, boolean node) {
-        return choose(barrier, 0, ranks, node, false, EnumSet.noneOf(Algorithm.class), Algorithm.DISSEMINATION);
-    }
-
-    /** @param len elements, of which slices need one each */
-    Algorithm allreduce(long bytes, int len, int ranks, boolean node, boolean near) {
-        Set<Algorithm> impossible = EnumSet.noneOf(Algorithm.class);
-        if (!near || ranks == 1) {
-            impossible.add(Algorithm.DIRECT);
-        }
-        if (len < ranks) {
-            impossible.add(Algorithm.SLICES);
-        }
-        if (Integer.bitCount(ranks) != 1) {
-            impossible.add(Algorithm.DOUBLING);
-        }
-        return choose(allreduce, bytes, ranks, node, near, impossible, Algorithm.TREE);
-    }
-
-    /** @param bytes of all ranks together */
-    Algorithm allgather(long bytes, int ranks, boolean node, boolean near) {
-        return choose(allgather, bytes, ranks, node, near, EnumSet.noneOf(Algorithm.class), Algorithm.RING);
-    }
-
-    private static Algorithm choose(List<Rule> rules, long bytes, int ranks, boolean node, boolean near, Set<Algorithm> impossible, Algorithm otherwise) {
-        for (Rule rule : rules) {
-            if (rule.fits(bytes, ranks, node, near) && !impossible.contains(rule.algorithm)) {
+    /** The algorithm of the first line that holds and whose algorithm can do it. */
+    public Algorithm choose(Collective what, Situation situation) {
+        for (Rule rule : byCollective.getOrDefault(what, new Rule[0])) {
+            if (rule.fits(situation) && situation.allows(what, rule.algorithm)) {
                 return rule.algorithm;
             }
         }
-        return otherwise;
+        return what.algorithms().getLast();
     }
 
     @Override

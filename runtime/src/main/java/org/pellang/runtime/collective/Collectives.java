@@ -1,5 +1,6 @@
 package org.pellang.runtime.collective;
 
+import java.util.Arrays;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.CommException;
@@ -16,7 +17,8 @@ public final class Collectives {
     private final Endpoint endpoint;
     private final Members members;
     private final int context;
-    private final AlgorithmTable table = AlgorithmTable.ofJvm();
+    private AlgorithmTable table = AlgorithmTable.ofJvm();
+    private @Nullable Hosts hosts;
     private int sequence;
 
     /** @param context number that sets these messages apart from all others */
@@ -28,6 +30,43 @@ public final class Collectives {
 
     int rank() {
         return members.rank();
+    }
+
+    /** From now on chooses by another table. To be called before the first collective, on all ranks. */
+    public void use(AlgorithmTable other) {
+        table = other;
+    }
+
+    /** Where its ranks are. */
+    private Hosts hosts() {
+        Hosts known = hosts;
+        if (known == null) {
+            known = new Hosts(members.size(), r -> endpoint.board().hostOf(members.world(r)));
+            hosts = known;
+        }
+        return known;
+    }
+
+    /** What the choice of an algorithm depends on here. */
+    public Situation situation(long bytes, long elements, boolean exact) {
+        return new Situation(bytes, elements, members.size(), endpoint.shares(members), hosts().count(), exact);
+    }
+
+    /** By the table. What a size or a type means for a collective says {@link Situation}. */
+    private Algorithm choose(Collective what, Call call, long bytes, long elements, boolean exact) {
+        Algorithm algorithm = table.choose(what, situation(bytes, elements, exact));
+        if (AlgorithmLog.on()) {
+            endpoint.recorder().algorithms().count(what.toString(), call.size, bytes, algorithm);
+        }
+        return algorithm;
+    }
+
+    /** Whether any order of combining gives the same bits. */
+    private static boolean exact(Object buf, Op op) {
+        return switch (Kind.of(buf)) {
+            case FLOAT, DOUBLE -> op != Op.SUM && op != Op.PROD;
+            case BYTE, SHORT, INT, LONG, BOOLEAN -> true;
+        };
     }
 
     Call begin(String name, Site site, int detail, long bytes) {
@@ -49,28 +88,24 @@ public final class Collectives {
     /** See {@code Comm}. */
     public void barrier(Site site) {
         Call call = begin("barrier", site, 0, 0);
-        if (chosen("barrier", 0, table.barrier(call.size, node())) == Algorithm.TREE) {
-            TreeBarrier.run(call);
-        } else {
-            DisseminationBarrier.run(call);
+        switch (choose(Collective.BARRIER, call, 0, 0, true)) {
+            case HOSTS -> HostsBarrier.run(call, hosts());
+            case TREE -> TreeBarrier.run(call);
+            default -> DisseminationBarrier.run(call);
         }
-    }
-
-    /** Whether all ranks of the job share memory. The same on all of them. */
-    private boolean node() {
-        return endpoint.board().isEverywhere();
-    }
-
-    private Algorithm chosen(String name, long bytes, Algorithm algorithm) {
-        if (AlgorithmLog.on()) {
-            endpoint.recorder().algorithms().count(name, members.size(), bytes, algorithm);
-        }
-        return algorithm;
     }
 
     /** See {@code Comm}. */
     public void bcast(Site site, Object buf, int off, int len, int root) {
-        BinomialBroadcast.run(begin("bcast", site, buf, len, root), buf, off, len, root);
+        Call call = begin("bcast", site, buf, len, root);
+        switch (choose(Collective.BCAST, call, (long) len * Kind.of(buf).bytes(), len, true)) {
+            case HOSTS -> HostsBroadcast.run(call, hosts(), buf, off, len, root);
+            case PUBLISH -> PublishBroadcast.run(call, buf, off, len, root);
+            case PIECES -> PiecesBroadcast.run(call, buf, off, len, root);
+            case SCATTER_DOUBLING -> ScatterBroadcast.run(call, buf, off, len, root, true);
+            case SCATTER_RING -> ScatterBroadcast.run(call, buf, off, len, root, false);
+            default -> BinomialBroadcast.run(call, buf, off, len, root);
+        }
     }
 
     /** See {@code Comm}. */
@@ -92,20 +127,53 @@ public final class Collectives {
     /** See {@code Comm}. */
     public void reduce(Site site, Object buf, int off, int len, Op op, int root) {
         Call call = begin("reduce", site, buf, len, opAndRoot(op, root));
-        BinomialReduce.run(call, buf, off, len, op, root);
+        switch (choose(Collective.REDUCE, call, (long) len * Kind.of(buf).bytes(), len, exact(buf, op))) {
+            case HOSTS -> HostsReduce.run(call, hosts(), buf, off, len, op, root);
+            case SLICES -> SlicesReduce.run(call, buf, off, len, op, root);
+            default -> BinomialReduce.run(call, buf, off, len, op, root);
+        }
     }
 
     /** See {@code Comm}. */
     public void allreduce(Site site, Object buf, int off, int len, Op op) {
         Call call = begin("allreduce", site, buf, len, opAndRoot(op, 0));
-        long bytes = (long) len * Kind.of(buf).bytes();
-        switch (chosen("allreduce", bytes, table.allreduce(bytes, len, call.size, node(), call.shares()))) {
+        switch (choose(Collective.ALLREDUCE, call, (long) len * Kind.of(buf).bytes(), len, exact(buf, op))) {
+            case HOSTS -> {
+                HostsReduce.run(call, hosts(), buf, off, len, op, 0);
+                HostsBroadcast.run(call, hosts(), buf, off, len, 0);
+            }
             case DIRECT -> DirectAllreduce.run(call, buf, off, len, op);
             case SLICES -> SliceAllreduce.run(call, buf, off, len, op);
+            case HALVING -> HalvingAllreduce.run(call, buf, off, len, op);
+            case RING -> RingAllreduce.run(call, buf, off, len, op);
             case DOUBLING -> DoublingAllreduce.run(call, buf, off, len, op);
-            case TREE, DISSEMINATION, ROOT, RING -> {
+            default -> {
                 BinomialReduce.run(call, buf, off, len, op, 0);
                 BinomialBroadcast.run(call, buf, off, len, 0);
+            }
+        }
+    }
+
+    /** See {@code Comm}. */
+    public void reduceScatter(Site site, Object sendBuf, int sendOff, int[] counts, Object recvBuf, int recvOff, Op op) {
+        int total = Packing.total(counts);
+        Call call = begin("reduce_scatter", site, sendBuf, total, opAndRoot(op, 0));
+        int[] displs = new int[counts.length];
+        for (int r = 0, at = sendOff; r < displs.length; at += counts[r++]) {
+            displs[r] = at;
+        }
+        switch (choose(Collective.REDUCE_SCATTER, call, (long) total * Kind.of(sendBuf).bytes(), total, exact(sendBuf, op))) {
+            case HALVING -> HalvingReduceScatter.run(call, sendBuf, counts, displs, recvBuf, recvOff, op);
+            case SLICES -> SlicesReduceScatter.run(call, sendBuf, counts, displs, recvBuf, recvOff, op);
+            case HOSTS -> {
+                Object sum = Call.copyOf(sendBuf, sendOff, total);
+                HostsReduce.run(call, hosts(), sum, 0, total, op, 0);
+                DirectScatter.run(call, sum, counts, Packing.starts(counts), recvBuf, recvOff, counts[call.rank], 0);
+            }
+            default -> {
+                Object sum = Call.copyOf(sendBuf, sendOff, total);
+                BinomialReduce.run(call, sum, 0, total, op, 0);
+                DirectScatter.run(call, sum, counts, Packing.starts(counts), recvBuf, recvOff, counts[call.rank], 0);
             }
         }
     }
@@ -138,7 +206,10 @@ public final class Collectives {
     /** See {@code Comm}. */
     public void scan(Site site, Object buf, int off, int len, Op op, boolean exclusive) {
         Call call = begin(exclusive ? "exscan" : "scan", site, buf, len, opAndRoot(op, 0));
-        DoublingScan.run(call, buf, off, len, op, exclusive);
+        switch (choose(Collective.SCAN, call, (long) len * Kind.of(buf).bytes(), len, exact(buf, op))) {
+            case CHAIN -> ChainScan.run(call, buf, off, len, op, exclusive);
+            default -> DoublingScan.run(call, buf, off, len, op, exclusive);
+        }
     }
 
     /** See {@code Comm}. */
@@ -149,6 +220,30 @@ public final class Collectives {
     /** See {@code Comm}. */
     public byte @Nullable [] exscanBytes(Site site, byte[] payload, BinaryOperator<byte[]> op) {
         return DoublingScan.exclusive(begin("exscan", site, -1, payload.length), payload, op);
+    }
+
+    /** See {@code Comm}. */
+    public void gather(Site site, Object sendBuf, int sendOff, int len, @Nullable Object recvBuf, int recvOff, int root) {
+        Call call = begin("gather", site, sendBuf, len, root);
+        switch (choose(Collective.GATHER, call, (long) len * Kind.of(sendBuf).bytes(), len, true)) {
+            case HOSTS -> HostsGather.run(call, hosts(), sendBuf, sendOff, len, recvBuf, recvOff, root);
+            case BINOMIAL -> BinomialGather.run(call, sendBuf, sendOff, len, recvBuf, recvOff, root);
+            default -> DirectGather.run(call, sendBuf, sendOff, len, recvBuf, equal(len), steps(recvOff, len), root);
+        }
+    }
+
+    private int[] equal(int len) {
+        int[] counts = new int[members.size()];
+        Arrays.fill(counts, len);
+        return counts;
+    }
+
+    private int[] steps(int off, int len) {
+        int[] displs = new int[members.size()];
+        for (int r = 0; r < displs.length; r++) {
+            displs[r] = Math.addExact(off, Math.multiplyExact(r, len));
+        }
+        return displs;
     }
 
     /** See {@code Comm}. */
@@ -170,21 +265,30 @@ public final class Collectives {
             throw new CommException("allgather: rank " + call.rank + " has " + len + " elements, but counts say " + counts[call.rank]);
         }
         Call.copy(sendBuf, sendOff, recvBuf, displs[call.rank], len);
-        long total = 0;
-        for (int count : counts) {
-            total += count;
-        }
-        long bytes = total * Kind.of(recvBuf).bytes();
-        switch (chosen("allgather", bytes, table.allgather(bytes, call.size, node(), call.shares()))) {
+        int total = Packing.total(counts);
+        switch (choose(Collective.ALLGATHER, call, (long) total * Kind.of(recvBuf).bytes(), total, true)) {
+            case HOSTS -> HostsAllgather.run(call, hosts(), recvBuf, counts, displs);
             case DIRECT -> DirectAllgather.run(call, recvBuf, counts, displs);
-            case ROOT -> RootAllgather.run(call, recvBuf, counts, displs, (int) total);
-            case RING, TREE, DISSEMINATION, SLICES, DOUBLING -> RingAllgather.run(call, recvBuf, counts, displs);
+            case ROOT -> RootAllgather.run(call, recvBuf, counts, displs, total);
+            case DOUBLING -> DoublingAllgather.run(call, recvBuf, counts, displs);
+            case BRUCK -> BruckAllgather.run(call, recvBuf, counts, displs);
+            default -> RingAllgather.run(call, recvBuf, counts, displs);
         }
     }
 
     /** See {@code Comm}. */
     public byte[][] allgatherBytes(Site site, byte[] payload) {
         return RootAllgather.runBytes(begin("allgather", site, -1, payload.length), payload);
+    }
+
+    /** See {@code Comm}. */
+    public void scatter(Site site, @Nullable Object sendBuf, int sendOff, Object recvBuf, int recvOff, int len, int root) {
+        Call call = begin("scatter", site, recvBuf, len, root);
+        switch (choose(Collective.SCATTER, call, (long) len * Kind.of(recvBuf).bytes(), len, true)) {
+            case HOSTS -> HostsScatter.run(call, hosts(), sendBuf, sendOff, recvBuf, recvOff, len, root);
+            case BINOMIAL -> BinomialScatter.run(call, sendBuf, sendOff, recvBuf, recvOff, len, root);
+            default -> DirectScatter.run(call, sendBuf, equal(len), steps(sendOff, len), recvBuf, recvOff, len, root);
+        }
     }
 
     /** See {@code Comm}. */
@@ -200,16 +304,33 @@ public final class Collectives {
     }
 
     /** See {@code Comm}. */
+    public void alltoall(Site site, Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
+        Call call = begin("alltoall", site, sendBuf, len, 0);
+        boolean inPlace = sendBuf == recvBuf;
+        Object out = inPlace ? Call.copyOf(sendBuf, sendOff, Math.multiplyExact(call.size, len)) : sendBuf;
+        int outOff = inPlace ? 0 : sendOff;
+        switch (choose(Collective.ALLTOALL, call, (long) len * Kind.of(sendBuf).bytes(), len, true)) {
+            case HOSTS -> HostsAlltoall.run(call, hosts(), out, outOff, len, recvBuf, recvOff);
+            case BRUCK -> BruckAlltoall.run(call, out, outOff, len, recvBuf, recvOff);
+            case PAIRWISE -> PairwiseAlltoall.run(call, out, outOff, len, recvBuf, recvOff);
+            default -> {
+                int[] counts = equal(len);
+                ScatteredAlltoall.run(call, out, counts, steps(outOff, len), recvBuf, counts, steps(recvOff, len));
+            }
+        }
+    }
+
+    /** See {@code Comm}. */
     public void alltoallv(Site site, Object sendBuf, int[] sendCounts, int[] sendDispls,
             Object recvBuf, int[] recvCounts, int[] recvDispls) {
         Call call = begin("alltoall", site, sendBuf, sendCounts[members.rank()], 0);
         // In place: what is sent must not be overwritten by what comes.
         Object out = sendBuf == recvBuf ? Call.copyOf(sendBuf, 0, Kind.of(sendBuf).length(sendBuf)) : sendBuf;
-        PairwiseAlltoall.run(call, out, sendCounts, sendDispls, recvBuf, recvCounts, recvDispls);
+        ScatteredAlltoall.run(call, out, sendCounts, sendDispls, recvBuf, recvCounts, recvDispls);
     }
 
     /** See {@code Comm}. */
     public byte[][] alltoallBytes(Site site, byte[][] payloads) {
-        return PairwiseAlltoall.runBytes(begin("alltoall", site, -1, 0), payloads);
+        return ScatteredAlltoall.runBytes(begin("alltoall", site, -1, 0), payloads);
     }
 }

@@ -1,53 +1,20 @@
 package org.pellang.runtime.collective;
 
-import org.pellang.runtime.CommException;
 import org.pellang.runtime.progress.Receive;
 
-/** All-to-all: all receives posted, then sends to the ranks in order from this one on. */
+/** All-to-all of long blocks of equal length: in round k to the rank k further and from the one k before, one at a time. */
 final class PairwiseAlltoall {
     private PairwiseAlltoall() {}
 
-    static void run(Call call, Object sendBuf, int[] sendCounts, int[] sendDispls,
-            Object recvBuf, int[] recvCounts, int[] recvDispls) {
+    static void run(Call call, Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
         int p = call.size;
-        int me = call.rank;
-        if (sendCounts[me] != recvCounts[me]) {
-            throw new CommException("alltoall: rank " + me + " sends itself " + sendCounts[me] + " elements and expects " + recvCounts[me]);
-        }
-        Receive[] receives = new Receive[p];
+        Call.copy(sendBuf, sendOff + call.rank * len, recvBuf, recvOff + call.rank * len, len);
         for (int k = 1; k < p; k++) {
-            int peer = (me - k + p) % p;
-            receives[peer] = call.post(peer, recvBuf, recvDispls[peer], recvCounts[peer]);
+            int to = (call.rank + k) % p;
+            int from = (call.rank - k + p) % p;
+            Receive receive = call.post(from, recvBuf, recvOff + from * len, len);
+            call.send(to, sendBuf, sendOff + to * len, len);
+            receive.finish();
         }
-        for (int k = 1; k < p; k++) {
-            int peer = (me + k) % p;
-            call.send(peer, sendBuf, sendDispls[peer], sendCounts[peer]);
-        }
-        Call.copy(sendBuf, sendDispls[me], recvBuf, recvDispls[me], sendCounts[me]);
-        for (int k = 1; k < p; k++) {
-            receives[(me - k + p) % p].finish();
-        }
-    }
-
-    static byte[][] runBytes(Call call, byte[][] payloads) {
-        int p = call.size;
-        if (payloads.length != p) {
-            throw new CommException("alltoall: " + payloads.length + " payloads for " + p + " ranks");
-        }
-        Receive[] receives = new Receive[p];
-        for (int r = 0; r < p; r++) {
-            if (r != call.rank) {
-                receives[r] = call.postAny(r);
-            }
-        }
-        for (int k = 1; k < p; k++) {
-            int peer = (call.rank + k) % p;
-            call.give(peer, payloads[peer].clone());
-        }
-        byte[][] all = new byte[p][];
-        for (int r = 0; r < p; r++) {
-            all[r] = r == call.rank ? payloads[r].clone() : (byte[]) receives[r].awaitArray();
-        }
-        return all;
     }
 }

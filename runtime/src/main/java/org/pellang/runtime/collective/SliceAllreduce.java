@@ -28,13 +28,9 @@ final class SliceAllreduce {
 
     private static void piece(Call call, Object[] parts, Object buf, int off, int len, Op op) {
         int p = call.size;
-        int[] counts = new int[p];
-        int[] displs = new int[p];
-        for (int r = 0; r < p; r++) {
-            int from = (int) ((long) len * r / p);
-            counts[r] = (int) ((long) len * (r + 1) / p) - from;
-            displs[r] = off + from;
-        }
+        Slices slices = Slices.of(off, len, p);
+        int[] counts = slices.counts();
+        int[] displs = slices.displs();
         Receive[] receives = new Receive[p];
         for (int k = 1; k < p; k++) {
             int peer = (call.rank + k) % p;
@@ -52,7 +48,7 @@ final class SliceAllreduce {
     }
 
     /** This rank's slice lies in the buffer itself, the others' at the beginning of their parts. */
-    private static void combine(int me, Object[] parts, int mine, int n, Op op) {
+    static void combine(int me, Object[] parts, int mine, int n, Op op) {
         for (int step = 1; step < parts.length; step <<= 1) {
             for (int r = 0; r + step < parts.length; r += 2 * step) {
                 Combine.intoLeft(op, parts[r], r == me ? mine : 0, parts[r + step], r + step == me ? mine : 0, n);

@@ -33,6 +33,7 @@ public final class Board {
     private final MemorySegment memory;
     private final int ranks;
     private final boolean everywhere;
+    private int @Nullable [] hosts;
 
     /** A board in memory of {@link BoardDescriptor#length} bytes, all zero at the job's start. */
     public Board(MemorySegment memory, int ranks) {
@@ -53,6 +54,17 @@ public final class Board {
     /** Whether all ranks of the job see this board, not only those of one JVM. */
     public boolean isEverywhere() {
         return everywhere;
+    }
+
+    /** Says on which host each rank is, by any numbers; without it all are on one. Before the ranks start, and the same for all. */
+    public void place(int[] byRank) {
+        hosts = byRank.clone();
+    }
+
+    /** A number that ranks of one host share. */
+    public int hostOf(int rank) {
+        int[] known = hosts;
+        return known == null ? 0 : known[rank];
     }
 
     /** Number of ranks. */

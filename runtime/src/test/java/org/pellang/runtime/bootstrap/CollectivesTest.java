@@ -21,7 +21,7 @@ import org.pellang.runtime.bootstrap.Jobs.Link;
 @Timeout(120)
 class CollectivesTest {
     private static final Site SITE = new Site("test.pel", 1, "test");
-    private static final Class<?>[] TYPES = {byte.class, short.class, int.class, long.class, float.class, double.class, boolean.class};
+    static final Class<?>[] TYPES = {byte.class, short.class, int.class, long.class, float.class, double.class, boolean.class};
     private static final int[] LENGTHS = {0, 1, 3, 40, 9_001};
 
     /** Over TCP two sizes stand for all; {@link CollectivesOverTcpTest} has the others. */
@@ -44,7 +44,7 @@ class CollectivesTest {
         return type == boolean.class ? (r * 7 + i * 3) % 4 == 0 ? 0 : 1 : (r * 5 + i * 3) % 4;
     }
 
-    private static Object array(Class<?> type, long[] values) {
+    static Object array(Class<?> type, long[] values) {
         Object array = Array.newInstance(type, values.length);
         for (int i = 0; i < values.length; i++) {
             switch (array) {
@@ -61,7 +61,7 @@ class CollectivesTest {
         return array;
     }
 
-    private static Object inputs(Class<?> type, int r, int length) {
+    static Object inputs(Class<?> type, int r, int length) {
         long[] values = new long[length];
         for (int i = 0; i < length; i++) {
             values[i] = input(type, r, i);
@@ -69,7 +69,7 @@ class CollectivesTest {
         return array(type, values);
     }
 
-    private static boolean defined(Class<?> type, Op op) {
+    static boolean defined(Class<?> type, Op op) {
         boolean arithmetic = op == Op.SUM || op == Op.PROD || op == Op.MIN || op == Op.MAX;
         return type == boolean.class ? !arithmetic : type != float.class && type != double.class || arithmetic;
     }
@@ -89,7 +89,7 @@ class CollectivesTest {
     }
 
     /** The values of ranks 0 to last combined. */
-    private static Object combined(Class<?> type, Op op, int last, int length) {
+    static Object combined(Class<?> type, Op op, int last, int length) {
         long[] values = new long[length];
         for (int i = 0; i < length; i++) {
             values[i] = input(type, 0, i);
@@ -202,7 +202,7 @@ class CollectivesTest {
         });
     }
 
-    private static Object concatenated(Class<?> type, int p, int length) {
+    static Object concatenated(Class<?> type, int p, int length) {
         Object all = Array.newInstance(type, p * length);
         for (int r = 0; r < p; r++) {
             System.arraycopy(inputs(type, r, length), 0, all, r * length, length);
@@ -305,12 +305,12 @@ class CollectivesTest {
         });
     }
 
-    private static double inexact(int r, int i) {
+    static double inexact(int r, int i) {
         return Math.pow(10, (r * 7 + i) % 13) / 3;
     }
 
     /** Of n ranks from the first on, the left child holds the largest power of two below n. */
-    private static double tree(int first, int n, int i) {
+    static double tree(int first, int n, int i) {
         if (n == 1) {
             return inexact(first, i);
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.pellang.runtime.Comm;
 import org.pellang.runtime.Op;
 import org.pellang.runtime.PelTrap;
 import org.pellang.runtime.Rank;
@@ -56,10 +57,14 @@ class FailureTest {
     void ranksThatComputeDoNotHoldUpTheEnd(Link link) {
         long start = System.nanoTime();
         Jobs.Result result = Jobs.run(link, 3, rank -> {
-            rank.world().barrier();
+            Comm world = rank.world();
             if (rank.rank() == 2) {
+                // Both have left the runtime.
+                world.recv(new int[1], 0, 1, 0, 0);
+                world.recv(new int[1], 0, 1, 1, 0);
                 throw new PelTrap("division by zero");
             }
+            world.send(new int[1], 0, 1, 2, 0);
             while (!Thread.interrupted()) {
                 Thread.onSpinWait();
             }

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.ToIntFunction;
 import org.pellang.runtime.Console;
 import org.pellang.runtime.PelProgram;
 import org.pellang.runtime.ProgramInfo;
@@ -142,15 +143,40 @@ final class Jobs {
     /** How a job ended. */
     record Result(int exitCode, String out, String err) {}
 
+    /** Threads that are told to be on several hosts: for what depends on where ranks are, but not on how messages go. */
+    static Result onHosts(int[] hosts, RankCode code) {
+        LocalFabric fabric = new LocalFabric(hosts.length);
+        fabric.board().place(hosts);
+        return run(console -> ThreadsEngine.run(() -> program(code), new Wiring.Local(fabric), List.of(), console, dump -> {}).exitCode());
+    }
+
+    private static PelProgram program(RankCode code) {
+        return program(new ProgramInfo("job", "", List.of()), code);
+    }
+
     static Result run(Link link, int ranks, RankCode code) {
         return run(link, ranks, List.of(), new ProgramInfo("job", "", List.of()), code);
     }
 
     static Result run(Link link, int ranks, List<String> args, ProgramInfo info, RankCode code) {
+        PelProgram program = program(info, code);
+        return run(console -> switch (link) {
+            case LOCAL -> ThreadsEngine.run(() -> program, new Wiring.Local(new LocalFabric(ranks)), args, console, dump -> {}).exitCode();
+            case SHARED -> ThreadsEngine.run(() -> program, shared(ranks), args, console, dump -> {}).exitCode();
+            case TCP, HOST, MIXED -> hosts(link, ranks, program, args, console);
+        });
+    }
+
+    private static Result run(ToIntFunction<Console> job) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
-        PelProgram program = new PelProgram() {
+        int exitCode = job.applyAsInt(console);
+        return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static PelProgram program(ProgramInfo info, RankCode code) {
+        return new PelProgram() {
             @Override
             public ProgramInfo info() {
                 return info;
@@ -161,12 +187,6 @@ final class Jobs {
                 code.run(rank);
             }
         };
-        int exitCode = switch (link) {
-            case LOCAL -> ThreadsEngine.run(() -> program, new Wiring.Local(new LocalFabric(ranks)), args, console, dump -> {}).exitCode();
-            case SHARED -> ThreadsEngine.run(() -> program, shared(ranks), args, console, dump -> {}).exitCode();
-            case TCP, HOST, MIXED -> hosts(link, ranks, program, args, console);
-        };
-        return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     private interface Opening<T> {

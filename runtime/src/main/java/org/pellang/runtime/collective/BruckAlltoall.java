@@ -1,0 +1,41 @@
+package org.pellang.runtime.collective;
+
+import org.pellang.runtime.memory.Kind;
+import org.pellang.runtime.progress.Receive;
+
+/** All-to-all of short blocks of equal length in ceil(log2 p) rounds, in which blocks travel by way of others (Bruck and others 1997). */
+final class BruckAlltoall {
+    private BruckAlltoall() {}
+
+    static void run(Call call, Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
+        int p = call.size;
+        Kind kind = Kind.of(sendBuf);
+        // Block k is on its way to the rank k further.
+        Object blocks = kind.allocate(Math.multiplyExact(p, len));
+        for (int k = 0; k < p; k++) {
+            Kind.copy(sendBuf, sendOff + (call.rank + k) % p * len, blocks, k * len, len);
+        }
+        Object out = kind.allocate((p + 1) / 2 * len);
+        Object in = kind.allocate((p + 1) / 2 * len);
+        for (int step = 1; step < p; step <<= 1) {
+            int n = 0;
+            for (int k = step; k < p; k++) {
+                if ((k & step) != 0) {
+                    Kind.copy(blocks, k * len, out, n++ * len, len);
+                }
+            }
+            Receive receive = call.post((call.rank - step + p) % p, in, 0, n * len);
+            call.send((call.rank + step) % p, out, 0, n * len);
+            receive.finish();
+            n = 0;
+            for (int k = step; k < p; k++) {
+                if ((k & step) != 0) {
+                    Kind.copy(in, n++ * len, blocks, k * len, len);
+                }
+            }
+        }
+        for (int k = 0; k < p; k++) {
+            Kind.copy(blocks, k * len, recvBuf, recvOff + (call.rank - k + p) % p * len, len);
+        }
+    }
+}
