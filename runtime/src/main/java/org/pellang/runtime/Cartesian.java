@@ -176,6 +176,38 @@ public final class Cartesian {
         neighborAlltoallv(sendBuf, Blocks.equal(n, len), displs, recvBuf, Blocks.equal(n, len), Blocks.steps(n, recvOff, len));
     }
 
+    /** {@code len} elements to every neighbour; what comes from neighbour k has its own length and place (MPI_Neighbor_allgatherv). */
+    public void neighborAllgatherv(Object sendBuf, int sendOff, int len, Object recvBuf, int[] recvCounts, int[] recvDispls) {
+        ineighborAllgatherv(sendBuf, sendOff, len, recvBuf, recvCounts, recvDispls).await();
+    }
+
+    /** As {@link #neighborAllgatherv}, returning at once (MPI_Ineighbor_allgatherv). */
+    public Request ineighborAllgatherv(Object sendBuf, int sendOff, int len, Object recvBuf, int[] recvCounts, int[] recvDispls) {
+        int n = DIRECTIONS * dims.length;
+        int[] displs = new int[n];
+        Arrays.fill(displs, sendOff);
+        return ineighborAlltoallv(sendBuf, Blocks.equal(n, len), displs, recvBuf, recvCounts, recvDispls);
+    }
+
+    /** As {@link #neighborAllgather}, returning at once (MPI_Ineighbor_allgather). */
+    public Request ineighborAllgather(Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
+        int n = DIRECTIONS * dims.length;
+        return ineighborAllgatherv(sendBuf, sendOff, len, recvBuf, Blocks.equal(n, len), Blocks.steps(n, recvOff, len));
+    }
+
+    /** As {@link #neighborAlltoall}, returning at once (MPI_Ineighbor_alltoall). */
+    public Request ineighborAlltoall(Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
+        int n = DIRECTIONS * dims.length;
+        int[] counts = Blocks.equal(n, len);
+        return ineighborAlltoallv(sendBuf, counts, Blocks.steps(n, sendOff, len), recvBuf, counts, Blocks.steps(n, recvOff, len));
+    }
+
+    /** {@link #neighborAlltoallv} to be started again and again (MPI_Neighbor_alltoallv_init): a halo exchange is set up once. */
+    public PersistentRequest neighborAlltoallvInit(Object sendBuf, int[] sendCounts, int[] sendDispls,
+            Object recvBuf, int[] recvCounts, int[] recvDispls) {
+        return new PersistentRequest(() -> ineighborAlltoallv(sendBuf, sendCounts, sendDispls, recvBuf, recvCounts, recvDispls));
+    }
+
     /** Block k of {@code len} elements to neighbour k, block k received is from it (MPI_Neighbor_alltoall). */
     public void neighborAlltoall(Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
         int n = DIRECTIONS * dims.length;

@@ -1,11 +1,6 @@
 package org.pellang.runtime;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Objects;
 import java.util.function.BinaryOperator;
-import java.util.function.DoubleBinaryOperator;
-import java.util.function.LongBinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.collective.Collectives;
 import org.pellang.runtime.collective.Situation;
@@ -13,8 +8,8 @@ import org.pellang.runtime.collective.Started;
 import org.pellang.runtime.progress.Endpoint;
 import org.pellang.runtime.progress.Members;
 
-/** What all ranks of a communicator do together: the second third of {@link Comm}. */
-abstract sealed class CollectiveCalls extends PointToPoint permits Comm {
+/** What all ranks of a communicator do together: the second part of {@link Comm}. */
+abstract sealed class CollectiveCalls extends PointToPoint permits PartCalls {
     final Collectives collectives;
 
     CollectiveCalls(Endpoint endpoint, Members members, int context) {
@@ -246,92 +241,29 @@ abstract sealed class CollectiveCalls extends PointToPoint permits Comm {
         scatter(Site.NONE, sendBuf, sendOff, recvBuf, recvOff, len, root);
     }
 
+    /** As {@link #gatherv(Site, Object, int, int, Object, int[], int[], int)} (MPI_Gatherv). */
+    public void gatherv(Object sendBuf, int sendOff, int len, @Nullable Object recvBuf, int @Nullable [] counts, int @Nullable [] displs, int root) {
+        gatherv(Site.NONE, sendBuf, sendOff, len, recvBuf, counts, displs, root);
+    }
+
+    /** As {@link #allgatherv(Site, Object, int, int, Object, int[], int[])} (MPI_Allgatherv). */
+    public void allgatherv(Object sendBuf, int sendOff, int len, Object recvBuf, int[] counts, int[] displs) {
+        allgatherv(Site.NONE, sendBuf, sendOff, len, recvBuf, counts, displs);
+    }
+
+    /** As {@link #scatterv(Site, Object, int[], int[], Object, int, int, int)} (MPI_Scatterv). */
+    public void scatterv(@Nullable Object sendBuf, int @Nullable [] counts, int @Nullable [] displs, Object recvBuf, int recvOff, int len, int root) {
+        scatterv(Site.NONE, sendBuf, counts, displs, recvBuf, recvOff, len, root);
+    }
+
+    /** As {@link #alltoallv(Site, Object, int[], int[], Object, int[], int[])} (MPI_Alltoallv). */
+    public void alltoallv(Object sendBuf, int[] sendCounts, int[] sendDispls, Object recvBuf, int[] recvCounts, int[] recvDispls) {
+        alltoallv(Site.NONE, sendBuf, sendCounts, sendDispls, recvBuf, recvCounts, recvDispls);
+    }
+
     /** As {@link #alltoall(Site, Object, int, int, Object, int)}. */
     public void alltoall(Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
         alltoall(Site.NONE, sendBuf, sendOff, len, recvBuf, recvOff);
-    }
-
-    // ---- parts, objects, operators of the user ----
-
-    /** Root's elements to all, at places that may differ from rank to rank. */
-    public void bcast(Part part, int root) {
-        Object packed = PartMessages.packed(part);
-        bcast(packed, 0, PartMessages.length(part), root);
-        PartMessages.unpack(part, packed);
-    }
-
-    /** Element-wise, in place, same bits on all ranks. */
-    public void allreduce(Part part, Op op) {
-        Object packed = PartMessages.packed(part);
-        allreduce(packed, 0, PartMessages.length(part), op);
-        PartMessages.unpack(part, packed);
-    }
-
-    /** The elements of all ranks, of one number, to all: {@code all} has {@code size} times as many. */
-    public void allgather(Part mine, Part all) {
-        Object packed = PartMessages.packed(all);
-        allgather(PartMessages.packed(mine), 0, PartMessages.length(mine), packed, 0);
-        PartMessages.unpack(all, packed);
-    }
-
-    /** Block r of {@code out} to rank r; block s of {@code in} is from rank s. Both have {@code size} times as many elements as a block. */
-    public void alltoall(Part out, Part in) {
-        if (out.count() != in.count() || out.count() % size() != 0) {
-            throw new CommException("alltoall: parts of " + out.count() + " and " + in.count() + " elements are not " + size() + " equal blocks");
-        }
-        Object packed = PartMessages.packed(in);
-        alltoall(PartMessages.packed(out), 0, PartMessages.length(out) / size(), packed, 0);
-        PartMessages.unpack(in, packed);
-    }
-
-    /** Root's object to all; {@code value} is ignored elsewhere. */
-    public <T> T bcastObject(@Nullable T value, Serializer<T> serializer, int root) {
-        byte[] bytes = bcastBytes(Site.NONE, rank() == root ? serializer.write(Objects.requireNonNull(value)) : null, root);
-        return serializer.read(bytes);
-    }
-
-    /** The objects of all ranks, in rank order, on all ranks. */
-    public <T> List<T> allgatherObjects(T value, Serializer<T> serializer) {
-        return Arrays.stream(allgatherBytes(Site.NONE, serializer.write(value))).map(serializer::read).toList();
-    }
-
-    /**
-     * Any associative operator, commutative or not, in place, same bits on all ranks (MPI_Op_create, MPI_Allreduce). It gets the elements of
-     * lower ranks on the left.
-     */
-    public void allreduce(double[] buf, int off, int len, DoubleBinaryOperator op) {
-        ArrayBytes.doubles(allreduceBytes(Site.NONE, ArrayBytes.of(buf, off, len), ArrayBytes.onDoubles(op)), buf, off, len);
-    }
-
-    /** As {@link #allreduce(double[], int, int, DoubleBinaryOperator)}. */
-    public void allreduce(long[] buf, int off, int len, LongBinaryOperator op) {
-        ArrayBytes.longs(allreduceBytes(Site.NONE, ArrayBytes.of(buf, off, len), ArrayBytes.onLongs(op)), buf, off, len);
-    }
-
-    /** Any associative operator; the result on the root, the others' buffers are left as they are (MPI_Op_create, MPI_Reduce). */
-    public void reduce(double[] buf, int off, int len, DoubleBinaryOperator op, int root) {
-        byte[] result = reduceBytes(Site.NONE, ArrayBytes.of(buf, off, len), ArrayBytes.onDoubles(op), root);
-        if (rank() == root) {
-            ArrayBytes.doubles(result, buf, off, len);
-        }
-    }
-
-    /** As {@link #reduce(double[], int, int, DoubleBinaryOperator, int)}. */
-    public void reduce(long[] buf, int off, int len, LongBinaryOperator op, int root) {
-        byte[] result = reduceBytes(Site.NONE, ArrayBytes.of(buf, off, len), ArrayBytes.onLongs(op), root);
-        if (rank() == root) {
-            ArrayBytes.longs(result, buf, off, len);
-        }
-    }
-
-    /** Inclusive prefix over ranks by any associative operator, in place (MPI_Op_create, MPI_Scan). */
-    public void scan(double[] buf, int off, int len, DoubleBinaryOperator op) {
-        ArrayBytes.doubles(scanBytes(Site.NONE, ArrayBytes.of(buf, off, len), ArrayBytes.onDoubles(op)), buf, off, len);
-    }
-
-    /** As {@link #scan(double[], int, int, DoubleBinaryOperator)}. */
-    public void scan(long[] buf, int off, int len, LongBinaryOperator op) {
-        ArrayBytes.longs(scanBytes(Site.NONE, ArrayBytes.of(buf, off, len), ArrayBytes.onLongs(op)), buf, off, len);
     }
 
     private int[] equal(int len) {

@@ -24,7 +24,7 @@ import org.pellang.runtime.progress.Members;
  * operation, element type, communicator); a mismatch stops the job and names both sites. Floating-point operators combine in
  * rank order in a binary tree that depends on the size of the communicator only.
  */
-public final class Comm extends CollectiveCalls {
+public final class Comm extends PartCalls {
     /** Wildcard for the peer of a receive or probe. */
     public static final int ANY_SOURCE = -1;
     /** Wildcard for the tag of a receive or probe. */

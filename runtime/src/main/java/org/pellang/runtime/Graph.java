@@ -133,6 +133,35 @@ public final class Graph {
         return ineighborAlltoallv(sendBuf, Blocks.equal(destinations.length, len), displs, recvBuf, recvCounts, recvDispls);
     }
 
+    /** As {@link #neighborAllgather}, returning at once (MPI_Ineighbor_allgather). */
+    public Request ineighborAllgather(Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
+        return ineighborAllgatherv(sendBuf, sendOff, len, recvBuf, Blocks.equal(sources.length, len), Blocks.steps(sources.length, recvOff, len));
+    }
+
+    /** As {@link #neighborAlltoall}, returning at once (MPI_Ineighbor_alltoall). */
+    public Request ineighborAlltoall(Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
+        return ineighborAlltoallv(sendBuf, Blocks.equal(destinations.length, len), Blocks.steps(destinations.length, sendOff, len),
+                recvBuf, Blocks.equal(sources.length, len), Blocks.steps(sources.length, recvOff, len));
+    }
+
+    /** {@link #neighborAlltoallv} to be started again and again (MPI_Neighbor_alltoallv_init). */
+    public PersistentRequest neighborAlltoallvInit(Object sendBuf, int[] sendCounts, int[] sendDispls,
+            Object recvBuf, int[] recvCounts, int[] recvDispls) {
+        return new PersistentRequest(() -> ineighborAlltoallv(sendBuf, sendCounts, sendDispls, recvBuf, recvCounts, recvDispls));
+    }
+
+    /** Part k along edge k that leaves; {@code in[k]} is from edge k that comes (MPI_Neighbor_alltoallw). Kinds and numbers of elements may differ. */
+    public void neighborAlltoall(Part[] out, Part[] in) {
+        List<Request> requests = new ArrayList<>();
+        for (int k = 0; k < sources.length; k++) {
+            requests.add(comm.irecv(in[k], sources[k], sourceTags[k]));
+        }
+        for (int k = 0; k < destinations.length; k++) {
+            requests.add(comm.isend(out[k], destinations[k], destinationTags[k]));
+        }
+        requests.forEach(Request::await);
+    }
+
     /** Block k of {@code len} elements along edge k that leaves; block k received is from edge k that comes (MPI_Neighbor_alltoall). */
     public void neighborAlltoall(Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
         neighborAlltoallv(sendBuf, Blocks.equal(destinations.length, len), Blocks.steps(destinations.length, sendOff, len),

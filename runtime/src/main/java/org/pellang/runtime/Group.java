@@ -31,6 +31,16 @@ public final class Group {
         return -1;
     }
 
+    /** The place in another group of a member of this one, or -1 (MPI_Group_translate_ranks). */
+    public int translate(int member, Group other) {
+        return other.rankOf(checked(member));
+    }
+
+    /** Whether both have the same ranks, in whatever order (MPI_Group_compare: similar). */
+    public boolean similar(Group other) {
+        return size() == other.size() && intersection(other).size() == size();
+    }
+
     /** The given members, in the given order (MPI_Group_incl). @throws PelTrap if one does not exist or comes twice */
     public Group incl(int... members) {
         if (IntStream.of(members).distinct().count() != members.length) {

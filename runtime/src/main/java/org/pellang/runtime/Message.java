@@ -21,6 +21,11 @@ public final class Message {
         return members.local(matched.status());
     }
 
+    /** Receives it as a request (MPI_Imrecv): the message is here, so it is complete at once. @throws CommException as {@link #recv} */
+    public Request irecv(Object buf, int off, int len) {
+        return new Finished(recv(buf, off, len));
+    }
+
     /** Receives it (MPI_Mrecv). @throws CommException if it does not fit, or was received already */
     public Status recv(Object buf, int off, int len) {
         return members.local(endpoint.receive(matched, buf, off, len));

@@ -90,6 +90,11 @@ public final class Nonblocking {
         return started.alltoallv(Site.NONE, sendBuf, sendCounts, sendDispls, recvBuf, recvCounts, recvDispls);
     }
 
+    /** As {@link #reduceScatter} with {@code len} elements to each rank (MPI_Ireduce_scatter_block). */
+    public Request reduceScatterBlock(Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff, Op op) {
+        return reduceScatter(sendBuf, sendOff, Blocks.equal(size, len), recvBuf, recvOff, op);
+    }
+
     /** Element-wise over all, then {@code counts[r]} elements to rank r (MPI_Ireduce_scatter). {@code sendBuf} is left as it is. */
     public Request reduceScatter(Object sendBuf, int sendOff, int[] counts, Object recvBuf, int recvOff, Op op) {
         return started.reduceScatter(Site.NONE, sendBuf, sendOff, counts, recvBuf, recvOff, op);

@@ -1,5 +1,6 @@
 package org.pellang.runtime;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.pellang.runtime.memory.Kind;
@@ -103,6 +104,23 @@ final class PartMessages {
 
     static void unpack(Part part, Object packed) {
         part.unpack(0, length(part), packed, 0);
+    }
+
+    /** All elements as bytes in native order. */
+    static byte[] bytes(Part part) {
+        byte[] bytes = new byte[Math.multiplyExact(length(part), part.kind().bytes())];
+        part.kind().write(packed(part), 0, length(part), MemorySegment.ofArray(bytes), 0);
+        return bytes;
+    }
+
+    /** The other way round. @param source rank that sent them */
+    static void fill(Part part, byte[] bytes, int source) {
+        if (bytes.length != part.count() * part.kind().bytes()) {
+            throw new CommException("rank " + source + " sent " + bytes.length + " bytes, the part has " + part.count() * part.kind().bytes());
+        }
+        Object packed = part.kind().allocate(length(part));
+        part.kind().read(MemorySegment.ofArray(bytes), 0, packed, 0, length(part));
+        unpack(part, packed);
     }
 
     static int length(Part part) {

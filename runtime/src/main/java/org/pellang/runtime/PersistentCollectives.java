@@ -72,4 +72,26 @@ public final class PersistentCollectives {
     public PersistentRequest reduceScatter(Object sendBuf, int sendOff, int[] counts, Object recvBuf, int recvOff, Op op) {
         return new PersistentRequest(() -> calls.reduceScatter(sendBuf, sendOff, counts, recvBuf, recvOff, op));
     }
+
+    /** MPI_Reduce_scatter_block_init. */
+    public PersistentRequest reduceScatterBlock(Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff, Op op) {
+        return new PersistentRequest(() -> calls.reduceScatterBlock(sendBuf, sendOff, len, recvBuf, recvOff, op));
+    }
+
+    /** MPI_Gatherv_init. */
+    public PersistentRequest gatherv(Object sendBuf, int sendOff, int len,
+            @Nullable Object recvBuf, int @Nullable [] counts, int @Nullable [] displs, int root) {
+        return new PersistentRequest(() -> calls.gatherv(sendBuf, sendOff, len, recvBuf, counts, displs, root));
+    }
+
+    /** MPI_Allgatherv_init. */
+    public PersistentRequest allgatherv(Object sendBuf, int sendOff, int len, Object recvBuf, int[] counts, int[] displs) {
+        return new PersistentRequest(() -> calls.allgatherv(sendBuf, sendOff, len, recvBuf, counts, displs));
+    }
+
+    /** MPI_Scatterv_init. */
+    public PersistentRequest scatterv(@Nullable Object sendBuf, int @Nullable [] counts, int @Nullable [] displs,
+            Object recvBuf, int recvOff, int len, int root) {
+        return new PersistentRequest(() -> calls.scatterv(sendBuf, counts, displs, recvBuf, recvOff, len, root));
+    }
 }

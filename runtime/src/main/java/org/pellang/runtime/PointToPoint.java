@@ -1,5 +1,6 @@
 package org.pellang.runtime;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.memory.Kind;
@@ -8,7 +9,7 @@ import org.pellang.runtime.progress.Matched;
 import org.pellang.runtime.progress.Members;
 import org.pellang.runtime.progress.Receive;
 
-/** The messages between two ranks of a communicator: the first third of {@link Comm}. */
+/** The messages between two ranks of a communicator: the first part of {@link Comm}. */
 abstract sealed class PointToPoint permits CollectiveCalls {
     private static final Status FROM_NOBODY = new Status(Comm.PROC_NULL, Comm.ANY_TAG, 0);
 
@@ -104,13 +105,16 @@ abstract sealed class PointToPoint permits CollectiveCalls {
     public @Nullable Status iprobe(int peer, int tag) {
         // Who only ever asks must learn of the end too.
         endpoint.ensureRunning();
+        if (peer == Comm.PROC_NULL) {
+            return FROM_NOBODY;
+        }
         Status status = endpoint.probe(context, checkedSource(peer), checkedWildTag(tag));
         return status == null ? null : members.local(status);
     }
 
     /** Waits for a message that a receive with this source and tag would get, without taking it (MPI_Probe). */
     public Status probe(int peer, int tag) {
-        return members.local(endpoint.awaitProbe(context, checkedSource(peer), checkedWildTag(tag)));
+        return peer == Comm.PROC_NULL ? FROM_NOBODY : members.local(endpoint.awaitProbe(context, checkedSource(peer), checkedWildTag(tag)));
     }
 
     /** Takes the message that a receive would get now, so that nobody else can; null if there is none (MPI_Improbe). */
@@ -144,6 +148,13 @@ abstract sealed class PointToPoint permits CollectiveCalls {
     /** A receive to be started later, any number of times (MPI_Recv_init). */
     public PersistentRequest recvInit(Object buf, int off, int len, int peer, int tag) {
         return new PersistentRequest(() -> irecv(buf, off, len, peer, tag));
+    }
+
+    /** Starts to send and to receive (MPI_Isendrecv); the status is that of the receive. */
+    public Request isendRecv(Object sendBuf, int sendOff, int sendLen, int to, int sendTag,
+            Object recvBuf, int recvOff, int recvLen, int from, int recvTag) {
+        Request receive = irecv(recvBuf, recvOff, recvLen, from, recvTag);
+        return new AllRequests(List.of(isend(sendBuf, sendOff, sendLen, to, sendTag), receive));
     }
 
     /** Sends and receives in the same place (MPI_Sendrecv_replace): what is sent is replaced by what comes, at most {@code len} elements. */

@@ -68,6 +68,17 @@ public final class Requests {
         return completed;
     }
 
+    /** Waits for all (MPI_Waitall with statuses); nulls in the array have none, and are left out. Leaves the array as it is. */
+    public List<Status> waitAll(@Nullable Request[] requests) {
+        List<Status> all = new ArrayList<>();
+        for (Request request : requests) {
+            if (request != null) {
+                all.add(request.await());
+            }
+        }
+        return all;
+    }
+
     /** Whether all are complete (MPI_Testall). Leaves the array as it is. */
     public boolean testAll(@Nullable Request[] requests) {
         boolean all = true;

@@ -92,6 +92,24 @@ public final class SharedFile implements AutoCloseable {
         together(comm, path, () -> rows(base, shape, start, extents, elements, false));
     }
 
+    /** Writes elements one after the other from a byte on (MPI_File_write_at). Not collective. */
+    public void write(long at, Part elements) {
+        alone(() -> row(at, elements, 0, elements.count(), true));
+    }
+
+    /** Reads as many elements as the part has from a byte on (MPI_File_read_at). Not collective. @throws CommException also if the file ends before */
+    public void read(long at, Part elements) {
+        alone(() -> row(at, elements, 0, elements.count(), false));
+    }
+
+    private void alone(Work work) {
+        try {
+            work.run();
+        } catch (IOException e) {
+            throw new CommException("rank " + comm.rank() + ": " + path + ": " + e.getMessage());
+        }
+    }
+
     private void rows(long base, long[] shape, long[] start, long[] extents, Part elements, boolean write) throws IOException {
         int axes = shape.length;
         if (start.length != axes || extents.length != axes || axes == 0) {

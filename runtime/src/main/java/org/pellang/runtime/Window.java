@@ -1,5 +1,6 @@
 package org.pellang.runtime;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.pellang.runtime.WindowTarget.Action;
 import org.pellang.runtime.memory.Kind;
@@ -116,6 +117,24 @@ public final class Window implements AutoCloseable {
         return old[0];
     }
 
+    /** As {@link #compareAndSwap(long, long, int, int)} on a window over {@code double[]}; compares bits. */
+    public double compareAndSwap(double expected, double replacement, int target, int at) {
+        double[] old = new double[1];
+        Request reply = replies.irecv(old, 0, 1, target, nextTag());
+        ask(Action.COMPARE_AND_SWAP, target, at, 1, ANY_OPERATOR, tag);
+        give(new double[] {expected, replacement}, 0, 2, target);
+        reply.await();
+        return old[0];
+    }
+
+    /** Writes elements at the target; {@code old} gets what was there before, atomically (MPI_Get_accumulate with MPI_REPLACE). */
+    public void getAndPut(Object buf, int off, int len, Object old, int oldOff, int target, int at) {
+        Request reply = replies.irecv(old, oldOff, len, target, nextTag());
+        ask(Action.GET_AND_PUT, target, at, len, ANY_OPERATOR, tag);
+        give(buf, off, len, target);
+        reply.await();
+    }
+
     /** Starts to write elements at the target (MPI_Rput); complete at once, since {@code buf} is copied. Done there after a flush. */
     public Request rput(Object buf, int off, int len, int target, int at) {
         put(buf, off, len, target, at);
@@ -187,9 +206,22 @@ public final class Window implements AutoCloseable {
     /** Waits until all origins of {@link #post} have completed (MPI_Win_wait). */
     public void awaitComplete() {
         for (int origin : exposed) {
-            replies.recv(NOTHING, 0, 0, origin, COMPLETED);
+            if (origin >= 0) {
+                replies.recv(NOTHING, 0, 0, origin, COMPLETED);
+            }
         }
         exposed = new int[0];
+    }
+
+    /** Whether all origins of {@link #post} have completed (MPI_Win_test); never blocks. Once true, the epoch is over. */
+    public boolean testComplete() {
+        for (int k = 0; k < exposed.length; k++) {
+            if (exposed[k] >= 0 && replies.iprobe(exposed[k], COMPLETED) != null) {
+                replies.recv(NOTHING, 0, 0, exposed[k], COMPLETED);
+                exposed[k] = -1;
+            }
+        }
+        return Arrays.stream(exposed).allMatch(origin -> origin < 0);
     }
 
     private int[] locals(Group group) {

@@ -12,7 +12,7 @@ import org.pellang.runtime.transport.Parcel;
 final class WindowTarget {
     /** What an origin asks for; the ordinal travels. */
     enum Action {
-        PUT, GET, ACCUMULATE, GET_ACCUMULATE, COMPARE_AND_SWAP, FLUSH, LOCK_SHARED, LOCK_EXCLUSIVE, UNLOCK
+        PUT, GET, ACCUMULATE, GET_ACCUMULATE, GET_AND_PUT, COMPARE_AND_SWAP, FLUSH, LOCK_SHARED, LOCK_EXCLUSIVE, UNLOCK
     }
 
     /** Words of a request: action, place, length, operator, tag of the reply. */
@@ -54,7 +54,7 @@ final class WindowTarget {
     private void begin(int origin, long[] request) {
         int tag = (int) request[4];
         switch (Action.values()[(int) request[0]]) {
-            case PUT, ACCUMULATE, GET_ACCUMULATE, COMPARE_AND_SWAP -> announced.put(origin, request);
+            case PUT, ACCUMULATE, GET_ACCUMULATE, GET_AND_PUT, COMPARE_AND_SWAP -> announced.put(origin, request);
             case GET -> endpoint.sendBuffered("rma send", replies, origin, tag, array, (int) request[1], (int) request[2]);
             case FLUSH -> answer(origin, tag);
             case LOCK_SHARED -> {
@@ -87,6 +87,10 @@ final class WindowTarget {
             case GET_ACCUMULATE -> {
                 endpoint.sendBuffered("rma send", replies, origin, (int) request[4], array, at, len);
                 Combine.intoLeft(op, array, at, elements, from, len);
+            }
+            case GET_AND_PUT -> {
+                endpoint.sendBuffered("rma send", replies, origin, (int) request[4], array, at, len);
+                Kind.copy(elements, from, array, at, len);
             }
             case COMPARE_AND_SWAP -> {
                 endpoint.sendBuffered("rma send", replies, origin, (int) request[4], array, at, 1);
