@@ -17,6 +17,7 @@ import org.pellang.runtime.task.TaskPool;
 
 /** One rank of a running program: what generated code gets, and its only way to the outside. Used by the rank's own thread. */
 public final class Rank {
+    private static final byte[] PRINTED = {1};
     private static final Site PRINTALL = new Site("", 0, "printall");
     private static final Site CLOCK = new Site("", 0, "clock");
     private static final String HOST = findHost();
@@ -60,15 +61,15 @@ public final class Rank {
         this.output = new CommittedOutput(console);
     }
 
-    private Rank(Rank parent, Comm comm, Team team) {
+    private Rank(Rank parent, Comm comm, @Nullable Team team, Options options, @Nullable List<String> lines) {
         this.world = comm;
-        this.options = parent.options;
+        this.options = options;
         this.console = parent.console;
-        this.progress = new Progress(null);
+        this.progress = lines == null ? parent.progress : new Progress(null);
         this.started = parent.started;
-        this.team = team;
+        this.team = team == null ? Team.world(this) : team;
         this.tasks = parent.tasks;
-        this.lines = new ArrayList<>();
+        this.lines = lines;
         this.output = parent.output;
         this.attached = parent.attached;
         this.workers = parent.workers;
@@ -76,7 +77,12 @@ public final class Rank {
 
     /** This rank as one of a team. */
     Rank on(Comm comm, Team of) {
-        return new Rank(this, comm, of);
+        return new Rank(this, comm, of, options, new ArrayList<>());
+    }
+
+    /** This rank for a program that another program runs, with that one's options. All ranks of the job must run it. */
+    public Rank with(Options other) {
+        return new Rank(this, world, null, other, null);
     }
 
     /** The team that runs the code that has this object: all ranks, unless it is in an {@code on}. */
@@ -206,7 +212,7 @@ public final class Rank {
         }
     }
 
-    /** Collective: the lines of all ranks, in rank order. */
+    /** Collective: the lines of all ranks, in rank order. When it returns they are out, so that a rank that then fails takes none of them with it. */
     public void printall(String line) {
         printall(PRINTALL, line);
     }
@@ -217,6 +223,7 @@ public final class Rank {
         for (byte[] text : lines) {
             out(new String(text, StandardCharsets.UTF_8));
         }
+        world.bcast(site, PRINTED.clone(), 0, PRINTED.length, 0);
     }
 
     /** Writes a line from this rank, at once. */

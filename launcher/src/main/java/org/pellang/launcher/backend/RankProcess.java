@@ -64,6 +64,10 @@ record RankProcess(String name, Process process, List<Thread> pumps, Optional<St
                 Thread.currentThread().interrupt();
             }
         }
+        OptionalInt announced = talk.map(StarterTalk::exit).orElse(OptionalInt.empty());
+        if (announced.isPresent()) {
+            return announced.getAsInt();
+        }
         OptionalInt signal = talk.map(StarterTalk::signal).orElse(OptionalInt.empty());
         return signal.isPresent() ? 128 + signal.getAsInt() : process.exitValue();
     }

@@ -25,10 +25,12 @@ public final class StarterTalk {
     private static final List<String> MPICH_TAIL = List.of("YOUR APPLICATION TERMINATED WITH THE EXIT STRING", "This typically refers to a problem with your application",
             "Please see the FAQ page for debugging suggestions");
     private static final String RANK = LinePump.MARK_TEXT + "pel rank ";
+    private static final Pattern EXIT = Pattern.compile(LinePump.MARK_TEXT + "pel exit (\\d{1,3})\\s*");
     private static final int RULE = 60;
 
     private final Map<Long, String> ranks = new ConcurrentHashMap<>();
     private volatile int signal;
+    private volatile int exit;
     private volatile String who = "";
 
     /** One stream of the starter. */
@@ -99,10 +101,18 @@ public final class StarterTalk {
 
     /** A line that a rank has written for the launcher. */
     public void heard(String line) {
+        Matcher end = EXIT.matcher(line);
         if (line.startsWith(RANK)) {
             String[] words = line.substring(RANK.length()).split(" ");
             ranks.put(Long.parseLong(words[1]), "rank " + words[0]);
+        } else if (end.matches()) {
+            exit = Integer.parseInt(end.group(1));
         }
+    }
+
+    /** The code with which a rank has announced that the job ends; what the starter itself says then is about the others, whom it may have killed. */
+    public OptionalInt exit() {
+        return exit == 0 ? OptionalInt.empty() : OptionalInt.of(exit);
     }
 
     /** The signal that has ended a rank. */

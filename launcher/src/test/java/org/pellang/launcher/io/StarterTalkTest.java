@@ -51,6 +51,15 @@ class StarterTalkTest {
     }
 
     @Test
+    void mpichOfRanksThatItKilledAfterAFailure() {
+        String shown = shown("\u001fpel rank 1 10011\nwhy\n\u001fpel exit 42\n\n" + BAR
+                + "=   BAD TERMINATION OF ONE OF YOUR APPLICATION PROCESSES\n=   PID 10011 RUNNING AT vm\n=   EXIT CODE: 42\n" + BAR
+                + "YOUR APPLICATION TERMINATED WITH THE EXIT STRING: Killed (signal 9)\n");
+        assertThat(shown).isEqualTo("why\n");
+        assertThat(talk.exit()).hasValue(42);
+    }
+
+    @Test
     void programsMayWriteRulesToo() {
         String table = "name value\n" + RULE + "a 1\n" + RULE + "\n\nb 2\n" + BAR + "no end\n" + "You are here\n\n";
         assertThat(shown(table)).isEqualTo(table);

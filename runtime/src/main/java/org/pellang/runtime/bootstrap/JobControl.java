@@ -38,6 +38,7 @@ final class JobControl implements TcpTransport.Job {
     private final Set<Integer> endedJvms = new HashSet<>();
     private final AtomicInteger stillRunning;
     private volatile boolean lostTheCentre;
+    private volatile boolean someoneIsLost;
 
     /** @param wakeAll wakes the ranks here and who watches them */
     JobControl(Placement placement, Board board, JobCounts counts, Runnable wakeAll) {
@@ -110,6 +111,11 @@ final class JobControl implements TcpTransport.Job {
         }
     }
 
+    /** Whether the job was stopped here since nothing more is heard from one of its JVMs. */
+    boolean someoneIsLost() {
+        return someoneIsLost;
+    }
+
     private void lost(int jvm, String reason) {
         lines.remove(jvm);
         if (over()) {
@@ -118,6 +124,7 @@ final class JobControl implements TcpTransport.Job {
         int first = placement.first(jvm);
         if (board.stop(new Verdict(Verdict.Reason.FAILED, first, 1))) {
             lostTheCentre = jvm == 0;
+            someoneIsLost = true;
             for (int r : placement.ranksOf(jvm)) {
                 board.describe(r, new RankStory("is lost: " + reason, "", "").encode());
             }

@@ -39,11 +39,13 @@ final class MpiEngine {
     private final MpiJob job;
     private final Console console;
     private final JobSetup setup;
+    private final boolean announced;
 
-    private MpiEngine(MpiJob job, Console console, JobSetup setup) {
+    private MpiEngine(MpiJob job, Console console, JobSetup setup, boolean announced) {
         this.job = job;
         this.console = console;
         this.setup = setup;
+        this.announced = announced;
     }
 
     /**
@@ -72,7 +74,7 @@ final class MpiEngine {
             console.report("\u001fpel rank " + job.rank() + " " + ProcessHandle.current().pid());
         }
         try {
-            return run(job, program, args, console, checkpoints, dumper, started);
+            return run(job, program, args, console, checkpoints, dumper, started, announced);
         } catch (MpiException | IOException e) {
             console.report("pelrun: rank " + job.rank() + " cannot join the job: " + e.getMessage());
             job.abort(1);
@@ -81,19 +83,36 @@ final class MpiEngine {
     }
 
     private static Outcome run(MpiJob job, Supplier<? extends PelProgram> program, List<String> args, Console console,
-            CheckpointOptions checkpoints, Consumer<Runnable> dumper, long started) throws MpiException, IOException {
+            CheckpointOptions checkpoints, Consumer<Runnable> dumper, long started, boolean announced) throws MpiException, IOException {
         PelProgram instance = program.get();
         Options options;
         try {
             options = Options.parse(instance.info(), args);
         } catch (UsageException usage) {
             Outcome refused = job.rank() == 0 ? ThreadsEngine.refused(usage, console) : new Outcome(usage.exitCode(), "");
+            if (announced && job.rank() == 0 && refused.exitCode() != 0) {
+                announceEnd(console, refused.exitCode());
+            }
             job.close();
             return refused;
         }
-        MpiEngine engine = new MpiEngine(job, console, new JobSetup(options, console, started, checkpoints));
+        MpiEngine engine = new MpiEngine(job, console, new JobSetup(options, console, started, checkpoints), announced);
         SharedBoard near = System.getenv(APART) == null ? engine.sharedBoard() : null;
         return near != null ? engine.together(near, instance, dumper) : engine.apart(instance, dumper);
+    }
+
+    /** Tells pelrun how the job ends: where the others are still there when the first process leaves, MPICH's starter kills them and says that a signal ended the job. */
+    private static void announceEnd(Console console, int exitCode) {
+        console.report("\u001fpel exit " + exitCode);
+    }
+
+    /** @param known whether that is how the job ends: if a process is just gone, the starter knows more */
+    private void report(Board board, Verdict verdict, String text, boolean known) {
+        console.report(text);
+        if (announced && known) {
+            announceEnd(console, verdict.exitCode());
+        }
+        board.markReported();
     }
 
     /** The board of all ranks; null if they do not all see one file. */
@@ -137,8 +156,7 @@ final class MpiEngine {
         }
         watchdog.awaitStories();
         String text = new JobReport(board, r -> Rank.hostName()).text(verdict);
-        console.report(text);
-        board.markReported();
+        report(board, verdict, text, true);
         return new Outcome(verdict.exitCode(), text);
     }
 
@@ -205,8 +223,7 @@ final class MpiEngine {
         if (control.reports()) {
             watchdog.awaitStories();
             text = new JobReport(board, control::hostOf).text(verdict);
-            console.report(text);
-            board.markReported();
+            report(board, verdict, text, !control.someoneIsLost());
             control.reported();
         } else {
             watchdog.awaitReport();
