@@ -5,6 +5,7 @@ import java.util.List;
 import org.pellang.compiler.diagnostic.CompilerBug;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Intrinsic;
+import org.pellang.compiler.sema.typed.Iteration;
 import org.pellang.compiler.sema.typed.Place;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.source.Span;
@@ -306,7 +307,7 @@ public final class ExpressionWriter {
     }
 
     /** Opens the Java loops of a sequential loop and declares its indices; returns how many blocks the caller has to close. */
-    public int openLoops(org.pellang.compiler.sema.typed.Iteration it, JavaBody out) {
+    public int openLoops(Iteration it, JavaBody out) {
         return new LoopWriter(this).heads(it, "", out);
     }
 }

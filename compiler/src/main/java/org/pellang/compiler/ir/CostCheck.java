@@ -11,6 +11,7 @@ import org.pellang.compiler.sema.type.Distribution;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TStmt;
+import org.pellang.compiler.sema.typed.TreeWalk;
 import org.pellang.compiler.sema.typed.TypedProgram;
 import org.pellang.compiler.sema.typed.Var;
 import org.pellang.compiler.sema.typed.Work;
@@ -43,9 +44,7 @@ public final class CostCheck {
         ir.inOrder().stream().filter(l -> !l.construct().equals("inspector")).forEach(check::loop);
         program.body().forEach(check::sequential);
         program.tests().forEach(t -> t.body().statements().forEach(check::sequential));
-        program.functions().forEach(f -> f.body().statements().forEach(check::wildcards));
-        program.body().forEach(check::wildcards);
-        program.tests().forEach(t -> t.body().statements().forEach(check::wildcards));
+        TreeWalk.everyExpression(program, check::wildcard);
     }
 
     private void report(Diagnostic d) {
@@ -190,13 +189,11 @@ public final class CostCheck {
         return found[0];
     }
 
-    private void wildcards(TStmt root) {
-        Trees.walk(root, e -> {
-            if (e instanceof TExpr.ChannelOp c && c.kind() == TExpr.ChannelKind.RECV_ANY) {
-                report(Diagnostic.warning("PEL0505", c.span(), "which message `recv_any` takes is not deterministic")
-                        .under("whichever is there first")
-                        .note("results that depend on it may differ from run to run; `recv(from: r)` takes the messages of one rank in order"));
-            }
-        });
+    private void wildcard(TExpr e) {
+        if (e instanceof TExpr.ChannelOp c && c.kind() == TExpr.ChannelKind.RECV_ANY) {
+            report(Diagnostic.warning("PEL0505", c.span(), "which message `recv_any` takes is not deterministic")
+                    .under("whichever is there first")
+                    .note("results that depend on it may differ from run to run; `recv(from: r)` takes the messages of one rank in order"));
+        }
     }
 }

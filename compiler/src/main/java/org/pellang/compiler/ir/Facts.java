@@ -9,6 +9,7 @@ import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TStmt;
+import org.pellang.compiler.sema.typed.TreeWalk;
 import org.pellang.compiler.sema.typed.TypedProgram;
 import org.pellang.compiler.sema.typed.Var;
 
@@ -19,9 +20,7 @@ public final class Facts {
 
     /** Reads every declaration of the program. */
     public Facts(TypedProgram program) {
-        program.body().forEach(this::declarations);
-        program.functions().forEach(f -> f.body().statements().forEach(this::declarations));
-        program.tests().forEach(t -> t.body().statements().forEach(this::declarations));
+        TreeWalk.outermost(program, this::declarations);
     }
 
     private void declarations(TStmt root) {

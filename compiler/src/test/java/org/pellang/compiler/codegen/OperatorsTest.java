@@ -14,7 +14,7 @@ import org.pellang.compiler.source.SourceFile;
 /** Java for operators on hand-made operands. */
 class OperatorsTest {
     private final JavaUnit unit = new JavaUnit(
-            "P", new TypedProgram(SourceFile.of("p.pel", ""), List.of(), null, List.of(), List.of(), List.of(), List.of(), List.of()));
+            "P", new TypedProgram(SourceFile.of("p.pel", ""), List.of(), null, List.of(), List.of(), List.of(), List.of(), List.of(), List.of()));
     private final Operators operators = new Operators(unit);
     private final JavaExpr a = JavaExpr.primary("a");
     private final JavaExpr b = JavaExpr.primary("b");

@@ -141,10 +141,7 @@ final class VectorWriter {
         }
         levels.leave();
         body.line("int " + at + " = 0;");
-        body.enter(heads).add(inside);
-        for (int k = 0; k < blocks; k++) {
-            body.close();
-        }
+        close(body, heads, inside, blocks);
         expressions.from((e, shift) -> {
             int slot = panel.slot(e);
             String k = access.counter(panel.loop().indices().getFirst());
@@ -336,7 +333,12 @@ final class VectorWriter {
         write.accept(inner);
         JavaBody body = out();
         levels.leave();
-        around.enter(heads).add(body);
+        close(around, heads, body, blocks);
+    }
+
+    /** A loop of opened heads, what is in it, and the ends of its blocks. */
+    private static void close(JavaBody around, JavaBody heads, JavaBody inside, int blocks) {
+        around.enter(heads).add(inside);
         for (int k = 0; k < blocks; k++) {
             around.close();
         }

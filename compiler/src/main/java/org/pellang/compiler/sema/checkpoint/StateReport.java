@@ -20,9 +20,7 @@ public final class StateReport {
     private final StringBuilder out = new StringBuilder();
 
     private StateReport(TypedProgram program) {
-        program.body().forEach(this::declarations);
-        program.functions().forEach(f -> f.body().statements().forEach(this::declarations));
-        program.tests().forEach(t -> t.body().statements().forEach(this::declarations));
+        TreeWalk.outermost(program, this::declarations);
     }
 
     /** The report; empty if no loop has a clause. */

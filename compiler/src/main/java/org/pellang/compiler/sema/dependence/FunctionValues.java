@@ -23,9 +23,7 @@ final class FunctionValues {
                 all.add(f);
             }
         });
-        program.body().forEach(this::statement);
-        program.functions().forEach(f -> f.body().statements().forEach(this::statement));
-        program.tests().forEach(t -> t.body().statements().forEach(this::statement));
+        TreeWalk.outermost(program, this::statement);
     }
 
     private void statement(TStmt statement) {

@@ -30,9 +30,7 @@ public final class OffloadCheck {
     /** Checks every loop of the program that asks for a graphics processor. */
     public static void check(TypedProgram program, Diagnostics diagnostics) {
         OffloadCheck check = new OffloadCheck(program, diagnostics);
-        program.body().forEach(check::statement);
-        program.functions().forEach(f -> f.body().statements().forEach(check::statement));
-        program.tests().forEach(t -> t.body().statements().forEach(check::statement));
+        TreeWalk.outermost(program, check::statement);
     }
 
     private void statement(TStmt s) {

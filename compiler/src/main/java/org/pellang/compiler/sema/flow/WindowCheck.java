@@ -47,9 +47,7 @@ final class WindowCheck {
 
     static void check(TypedProgram program, Diagnostics diagnostics) {
         WindowCheck check = new WindowCheck(program, diagnostics);
-        program.body().forEach(check::statement);
-        program.functions().forEach(f -> f.body().statements().forEach(check::statement));
-        program.tests().forEach(t -> t.body().statements().forEach(check::statement));
+        TreeWalk.outermost(program, check::statement);
     }
 
     private void statement(TStmt s) {

@@ -9,11 +9,16 @@ import org.jspecify.annotations.Nullable;
 public final class TreeWalk {
     private TreeWalk() {}
 
+    /** Calls {@code visit} for every outermost statement of the program: body, functions, tests. */
+    public static void outermost(TypedProgram program, Consumer<TStmt> visit) {
+        program.body().forEach(visit);
+        program.functions().forEach(f -> f.body().statements().forEach(visit));
+        program.tests().forEach(t -> t.body().statements().forEach(visit));
+    }
+
     /** Calls {@code visit} for every expression of the program: body, functions, tests. Parents come before their children. */
     public static void everyExpression(TypedProgram program, Consumer<TExpr> visit) {
-        program.body().forEach(s -> everyExpression(s, visit));
-        program.functions().forEach(f -> f.body().statements().forEach(s -> everyExpression(s, visit)));
-        program.tests().forEach(t -> t.body().statements().forEach(s -> everyExpression(s, visit)));
+        outermost(program, s -> everyExpression(s, visit));
     }
 
     /** Calls {@code visit} for every expression in a statement. */

@@ -31,19 +31,6 @@ public record TypedProgram(
         List<TTest> tests,
         List<TExport> exports) {
 
-    /** A program that exports nothing. */
-    public TypedProgram(
-            SourceFile file,
-            List<SourceFile> modules,
-            @Nullable String doc,
-            List<Config> configs,
-            List<Type.Record> records,
-            List<TFunction> functions,
-            List<TStmt> body,
-            List<TTest> tests) {
-        this(file, modules, doc, configs, records, functions, body, tests, List.of());
-    }
-
     /** {@code config n = 100}; type is int, float, bool or string. {@code defaultText} is the source of the default. */
     public record Config(Var variable, TExpr defaultValue, String defaultText, @Nullable String doc) {}
 
