@@ -38,7 +38,7 @@ def pi(n=1_000_000):
     print(f"pi = {h * math.fsum(4.0 / (1.0 + ((i + 0.5) * h) ** 2) for i in range(n)):.15}")
 
 
-def heat(n=60, steps=200, eps=1e-6):
+def heat(n=40, steps=60, eps=1e-6):
     u = [[0.0] * (n + 2) for _ in range(n + 2)]
     u[0] = [1.0] * (n + 2)
     t, err = 0, 1.0
@@ -109,7 +109,7 @@ def kmeans(k=3, iters=20):
         print(f"cluster {c}: {members:3} points, centre " + " ".join(f"{f:.3f}" for f in cent[c][:4]))
 
 
-def logistic(epochs=200, lr=0.5):
+def logistic(epochs=50, lr=0.5):
     data = table("06-logistic/breast_cancer.csv")
     n, m = len(data), len(data[0]) - 1
     centre = [math.fsum(r[f] for r in data) / n for f in range(m)]
@@ -129,7 +129,7 @@ def logistic(epochs=200, lr=0.5):
     print(f"{right} of {n} right, accuracy {right / n:.2%}")
 
 
-def cg(n=60, tol=1e-10):
+def cg(n=24, tol=1e-10):
     side = range(1, n + 1)
     grid = lambda: [[0.0] * (n + 2) for _ in range(n + 2)]
     dot = lambda a, b: math.fsum(a[i][j] * b[i][j] for i in side for j in side)
@@ -155,7 +155,7 @@ def cg(n=60, tol=1e-10):
     print(f"converged in {it} iterations")
 
 
-def nbody(n=200, steps=10):
+def nbody(n=60, steps=5):
     dt, soft, m = 1e-3, 1e-4, 1.0 / n
     pos = [[gauss(splitmix(bits(1, i), k)) for k in range(3)] for i in range(n)]
     vel = [[0.0] * 3 for _ in range(n)]
@@ -171,7 +171,7 @@ def nbody(n=200, steps=10):
     print(f"kinetic energy {math.fsum(0.5 * m * sum(v * v for v in q) for q in vel):.12}")
 
 
-def shallow_water(n=64, steps=100):
+def shallow_water(n=24, steps=40):
     g, depth, dx, dt = 9.81, 100.0, 1000.0, 10.0
     side = range(n)
     h = [[math.exp(-((i - n / 2) ** 2 + (j - n / 2) ** 2) / (n / 20) ** 2) for j in side] for i in side]
@@ -254,7 +254,7 @@ def positions(seed, n):
     return at
 
 
-def sgd(epochs=10, batch=64, lr=0.1):
+def sgd(epochs=3, batch=64, lr=0.1):
     x, y = npy(HERE / "10-sgd/x.npy"), npy(HERE / "10-sgd/y.npy")
     n, m = len(y), len(x[0])
     w = [0.0] * m
@@ -268,7 +268,7 @@ def sgd(epochs=10, batch=64, lr=0.1):
         print(f"epoch {e}: accuracy {100.0 * right / n:.2f}%")
 
 
-def quantum(qubits=10):
+def quantum(qubits=8):
     print(f"p(0) = {2.0**-qubits:.6e}, total = {1.0:.12}")
 
 
@@ -330,7 +330,7 @@ def smith_waterman():
     print(f"{len(a)} x {len(b)} bases: best score {best}, ends at {at[0]} and {at[1]}")
 
 
-def mandelbrot(n=120, limit=200):
+def mandelbrot(n=60, limit=100):
     total = inside = 0
     for y in range(n):
         for x in range(n):

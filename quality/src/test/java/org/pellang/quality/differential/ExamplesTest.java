@@ -10,11 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DynamicTest;
@@ -34,7 +34,9 @@ import org.pellang.quality.differential.Toolchain.Run;
  */
 class ExamplesTest {
     private static final Path EXAMPLES = Path.of(System.getProperty("pel.root", ".."), "examples").toAbsolutePath().normalize();
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    /** Bytes of the pictures, by name, as whoever came first has written them. */
+    private static final Map<String, byte[]> FILES = new ConcurrentHashMap<>();
 
     private final Toolchain toolchain = new Toolchain();
 
@@ -47,16 +49,41 @@ class ExamplesTest {
         return each(run -> prints(run, Engine.THREADS, run.ranks()));
     }
 
-    /** As processes, on every number of ranks. */
+    /** As processes, on every number of ranks; one job for each number runs them all. */
     @TestFactory
-    Stream<DynamicTest> printsWhatItShouldAsProcesses() throws IOException {
-        return each(run -> prints(run, Engine.PROCESSES, run.ranks()));
+    Stream<DynamicTest> printWhatTheyShouldAsProcesses() throws IOException {
+        return ExampleRun.all(EXAMPLES).stream().flatMap(run -> run.ranks().stream()).distinct().sorted()
+                .map(ranks -> DynamicTest.dynamicTest(ranks + " ranks", () -> printTogether(Engine.PROCESSES, ranks)));
     }
 
-    /** As two hosts, with all the others' ranks on the second. */
+    /** As two hosts, with two of the ranks on the second. */
     @TestFactory
-    Stream<DynamicTest> printsWhatItShouldAcrossHosts() throws IOException {
-        return each(run -> prints(run, Engine.HOSTS, run.ranks().stream().filter(n -> n > 1).limit(2).toList()));
+    Stream<DynamicTest> printWhatTheyShouldAcrossHosts() {
+        return Stream.of(DynamicTest.dynamicTest("3 ranks", () -> printTogether(Engine.HOSTS, 3)));
+    }
+
+    private void printTogether(Engine engine, int ranks) throws IOException, LaunchRefused, InterruptedException {
+        Path where = Files.createDirectory(folder.resolve("all-" + ranks + "-" + engine));
+        Batch batch = new Batch(Files.createDirectory(where.resolve("programs")));
+        List<ExampleRun> runs = ExampleRun.all(EXAMPLES).stream().filter(run -> run.ranks().contains(ranks)).toList();
+        for (ExampleRun run : runs) {
+            batch.add(run.name(), compiled(run), run.options());
+        }
+        Run result = launch(batch.jar(), List.of(), ranks, engine, Hosts.here(where, batch.environment()));
+        assertThat(result.exitCode()).as("%d %s: %s", ranks, engine, result.report()).isZero();
+        Map<String, String> printed = Batch.printed(result.out());
+        for (ExampleRun run : runs) {
+            assertThat(run.masked(String.valueOf(printed.get(run.name())))).as("%s on %d %s", run.name(), ranks, engine).isEqualTo(run.expected(ranks));
+            for (String file : run.files()) {
+                isAsWrittenByOthers(file, Files.readAllBytes(where.resolve(file)), ranks + " " + engine);
+            }
+        }
+    }
+
+    /** A picture has the same bytes whoever writes it. */
+    private static void isAsWrittenByOthers(String file, byte[] bytes, String who) throws IOException {
+        assertThat(bytes).as("%s on %s", file, who).isEqualTo(FILES.computeIfAbsent(file, f -> bytes));
+        assertThat(ImageIO.read(new ByteArrayInputStream(bytes)).getWidth()).isGreaterThan(20);
     }
 
     private static List<JobSpec.Place> places(int ranks) {
@@ -73,7 +100,6 @@ class ExamplesTest {
 
     private void prints(ExampleRun run, Engine engine, List<Integer> counts) throws IOException, LaunchRefused, InterruptedException {
         byte[] jar = compiled(run);
-        Map<String, byte[]> files = new HashMap<>();
         for (int ranks : counts) {
             // Only another process can run in another folder, where the files of an example do not disturb.
             boolean here = engine == Engine.THREADS && run.files().isEmpty();
@@ -82,9 +108,7 @@ class ExamplesTest {
             assertThat(result.exitCode()).as("%s on %d %s: %s", run.name(), ranks, engine, result.report()).isZero();
             assertThat(run.masked(result.out())).as("%s on %d %s", run.name(), ranks, engine).isEqualTo(run.expected(ranks));
             for (String file : run.files()) {
-                byte[] bytes = Files.readAllBytes(where.resolve(file));
-                assertThat(bytes).as("%s on %d %s", file, ranks, engine).isEqualTo(files.computeIfAbsent(file, f -> bytes));
-                assertThat(ImageIO.read(new ByteArrayInputStream(bytes)).getWidth()).isGreaterThan(50);
+                isAsWrittenByOthers(file, Files.readAllBytes(where.resolve(file)), ranks + " " + engine);
             }
         }
     }
@@ -100,10 +124,12 @@ class ExamplesTest {
 
     private Run launch(byte[] program, List<String> options, int ranks, Engine engine, Path here)
             throws IOException, LaunchRefused, InterruptedException {
-        Path jar = Files.write(here.resolve("program.jar"), program);
+        return launch(Files.write(here.resolve("program.jar"), program), options, ranks, engine, Hosts.here(here));
+    }
+
+    private static Run launch(Path jar, List<String> options, int ranks, Engine engine, JobSpec.Host host) throws LaunchRefused, InterruptedException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        JobSpec.Host host = new JobSpec.Host(Path.of(System.getProperty("java.home")), Toolchain.runtimePath(), Map.of(), here, Optional.empty());
         JobSpec spec = new JobSpec(jar, options, ranks, engine, OptionalLong.empty(), host, OutputSpec.CAPTURED, Optional.of(LIMIT),
                 engine == Engine.HOSTS ? places(ranks) : List.of());
         Outcome outcome = new LocalBackend(out, err, notice -> {}).start(spec).await();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.pellang.runtime.Options;
 import org.pellang.runtime.PelProgram;
 import org.pellang.runtime.ProgramInfo;
 import org.pellang.runtime.Rank;
@@ -17,6 +18,9 @@ import org.pellang.runtime.Rank;
 public final class ManyPrograms implements PelProgram {
     /** Environment variable: the folder. */
     static final String FOLDER = "PEL_TEST_PROGRAMS";
+
+    /** Behind the name of a program's jar: a file with its options, one a line, if it has any. */
+    static final String OPTIONS = ".options";
 
     /** Stands before the name of each program in the output. */
     static final String MARK = "=== ";
@@ -36,10 +40,15 @@ public final class ManyPrograms implements PelProgram {
                 rank.print(MARK + jar.getFileName());
                 try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, ManyPrograms.class.getClassLoader())) {
                     PelProgram program = Class.forName(main(jar), true, loader).asSubclass(PelProgram.class).getConstructor().newInstance();
-                    program.run(rank);
+                    program.run(rank.with(Options.parse(program.info(), options(jar))));
                 }
             }
         }
+    }
+
+    private static List<String> options(Path jar) throws IOException {
+        Path file = jar.resolveSibling(jar.getFileName() + OPTIONS);
+        return Files.exists(file) ? Files.readAllLines(file) : List.of();
     }
 
     private static String main(Path jar) throws IOException {

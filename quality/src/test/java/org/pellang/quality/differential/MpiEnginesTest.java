@@ -5,22 +5,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -98,28 +92,22 @@ class MpiEnginesTest {
     /** Each n-th program of the suite, all in one job. */
     private void programs(Engine engine, int ranks, int each, Map<String, String> environment) throws Exception {
         Map<String, Path> chosen = new LinkedHashMap<>();
-        Path jars = Files.createTempDirectory(folder, "programs");
+        Batch batch = new Batch(Files.createTempDirectory(folder, "programs"));
         try (Stream<Path> files = Files.list(PROGRAMS)) {
             List<Path> all = files.filter(f -> f.toString().endsWith(".pel")).sorted().toList();
             for (int i = 0; i < all.size(); i += each) {
                 String name = all.get(i).getFileName().toString();
                 byte[] jar = toolchain.compile(name, Files.readString(all.get(i))).jar();
                 assertThat(jar).as(name).isNotNull();
-                Files.write(jars.resolve(name.replace(".pel", ".jar")), jar);
-                chosen.put(name.replace(".pel", ".jar"), all.get(i));
+                batch.add(name, jar, List.of());
+                chosen.put(name, all.get(i));
             }
         }
         Map<String, String> all = new HashMap<>(environment);
-        all.put(ManyPrograms.FOLDER, jars.toString());
-        Ended ended = end(start(manyPrograms(), List.of(), ranks, engine, all));
+        all.putAll(batch.environment());
+        Ended ended = end(start(batch.jar(), List.of(), ranks, engine, all));
         assertThat(ended.code()).as(ended.err()).isZero();
-        Map<String, String> printed = new HashMap<>();
-        for (String part : ended.out().split("(?m)^" + ManyPrograms.MARK)) {
-            int end = part.indexOf('\n');
-            if (end >= 0) {
-                printed.put(part.substring(0, end), part.substring(end + 1));
-            }
-        }
+        Map<String, String> printed = Batch.printed(ended.out());
         assertThat(printed.keySet()).isEqualTo(chosen.keySet());
         for (Map.Entry<String, Path> entry : chosen.entrySet()) {
             assertThat(printed.get(entry.getKey())).as("%s on %d %s", entry.getKey(), ranks, engine).isEqualTo(expected(entry.getValue(), ranks));
@@ -203,35 +191,17 @@ class MpiEnginesTest {
         return Files.write(folder.resolve(name + ".jar"), jar);
     }
 
-    private Path manyPrograms() throws IOException {
-        Path jar = folder.resolve("many.jar");
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().putValue("Pel-Program", ManyPrograms.class.getName());
-        try (OutputStream file = Files.newOutputStream(jar)) {
-            new JarOutputStream(file, manifest).finish();
-        }
-        return jar;
-    }
-
     private LocalJob start(Path jar, List<String> options, int ranks, Engine engine, Map<String, String> environment) throws Exception {
-        List<Path> path = new ArrayList<>(Toolchain.runtimePath());
-        path.add(here());
         out.reset();
         err.reset();
         Path where = Files.createTempDirectory(folder, "run");
-        JobSpec.Host host = new JobSpec.Host(Path.of(System.getProperty("java.home")), path, environment, where, Optional.empty());
-        JobSpec spec = new JobSpec(jar, options, ranks, engine, OptionalLong.of(HEAP), host, OutputSpec.CAPTURED, Optional.of(LIMIT));
+        JobSpec spec = new JobSpec(jar, options, ranks, engine, OptionalLong.of(HEAP), Hosts.here(where, environment), OutputSpec.CAPTURED, Optional.of(LIMIT));
         try {
             return new LocalBackend(out, err, notice -> {}).start(spec);
         } catch (LaunchRefused refused) {
             assumeTrue(refused.exitCode() != 4, String.valueOf(refused.getMessage()));
             throw refused;
         }
-    }
-
-    private static Path here() throws URISyntaxException {
-        return Path.of(MpiEnginesTest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
     private Ended end(LocalJob job) throws InterruptedException {

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.pellang.launcher.Engine;
@@ -34,8 +33,7 @@ final class ProcessRuns {
             Path file = folder.resolve("p.jar");
             try {
                 Files.write(file, jar);
-                JobSpec.Host host = new JobSpec.Host(Path.of(System.getProperty("java.home")), Toolchain.runtimePath(), Map.of(), folder, Optional.empty());
-                JobSpec spec = new JobSpec(file, List.of(), ranks, Engine.PROCESSES, OptionalLong.empty(), host, OutputSpec.CAPTURED, Optional.of(LIMIT));
+                JobSpec spec = new JobSpec(file, List.of(), ranks, Engine.PROCESSES, OptionalLong.empty(), Hosts.here(folder), OutputSpec.CAPTURED, Optional.of(LIMIT));
                 Outcome outcome = new LocalBackend(out, err, notice -> {}).start(spec).await();
                 return new Run(outcome.exitCode(), out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8) + outcome.report());
             } finally {

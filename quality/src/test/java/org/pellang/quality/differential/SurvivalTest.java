@@ -112,7 +112,7 @@ class SurvivalTest {
             throws IOException, LaunchRefused, InterruptedException {
         Path here = Files.createDirectory(folder.resolve("round" + number));
         Path jar = Files.write(here.resolve("program.jar"), program);
-        JobSpec.Host host = new JobSpec.Host(Path.of(System.getProperty("java.home")), Toolchain.runtimePath(), Map.of(), here, Optional.empty());
+        JobSpec.Host host = Hosts.here(here);
         CheckpointSpec checkpoints = new CheckpointSpec(
                 Optional.of(here.resolve("ck")), false, false, false, Optional.empty(), false, false, -1, "job" + number, "survive.pel", 86_400, 5, shrink);
         JobSpec spec = new JobSpec(
