@@ -16,12 +16,12 @@ import org.pellang.runtime.Rank;
  *
  * <pre>
  * java -cp runtime.jar:benchmarks.jar org.pellang.runtime.bootstrap.RankMain --engine=threads --ranks=2
- *     --class=org.pellang.benchmarks.PingPong --control=none
+ *     --class=org.pellang.benchmarks.CommSuite --control=none
  * </pre>
  *
  * and for processes one such command per rank with {@code --engine=processes --rank=R --segments=FOLDER}.
  */
-public final class PingPong implements PelProgram {
+public final class CommSuite implements PelProgram {
     private static final long WARM_NANOS = 300_000_000L;
     private static final int MOST_REPETITIONS = 1 << 20;
 

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.CommException;
 
@@ -154,7 +155,7 @@ public final class AlgorithmTable {
 
     /** The algorithm of the first line that holds and whose algorithm can do it. */
     public Algorithm choose(Collective what, Situation situation) {
-        for (Rule rule : byCollective.getOrDefault(what, new Rule[0])) {
+        for (Rule rule : Objects.requireNonNull(byCollective.get(what))) {
             if (rule.fits(situation) && situation.allows(what, rule.algorithm)) {
                 return rule.algorithm;
             }
