@@ -87,12 +87,28 @@ final class PelrunProcessTest {
         awaitRanks(pelrun, engine.equals("threads") ? 1 : 2);
         List<ProcessHandle> ranks = List.copyOf(started.subList(1, started.size()));
         assertThat(ranks).as(() -> read(folder.resolve("err"))).hasSize(engine.equals("threads") ? 1 : 2);
+        List<Path> segments = segments(ranks);
+        assertThat(segments).hasSize(engine.equals("threads") ? 0 : 1);
         pelrun.destroyForcibly().waitFor();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (ranks.stream().anyMatch(PelrunProcessTest::runs)) {
             assertThat(System.nanoTime()).as("ranks are gone").isLessThan(end);
             Thread.onSpinWait();
         }
+        assertThat(segments).as("folders in shared memory").allMatch(Files::notExists);
+    }
+
+    /** Where these ranks share memory, as their command lines say. */
+    private static List<Path> segments(List<ProcessHandle> ranks) throws IOException {
+        List<Path> folders = new ArrayList<>();
+        for (ProcessHandle rank : ranks) {
+            for (String word : Files.readString(Path.of("/proc", Long.toString(rank.pid()), "cmdline")).split("\0")) {
+                if (word.startsWith("--segments=")) {
+                    folders.add(Path.of(word.substring("--segments=".length())));
+                }
+            }
+        }
+        return folders.stream().distinct().toList();
     }
 
     // A process that has ended stays in the table until its new parent, init, looks at it; some inits take their time.

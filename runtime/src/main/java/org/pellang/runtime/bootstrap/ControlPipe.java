@@ -25,6 +25,7 @@ final class ControlPipe {
 
     private final AtomicReference<Runnable> dump = new AtomicReference<>(() -> {});
     private final BlockingQueue<String> words = new LinkedBlockingQueue<>();
+    private volatile Runnable gone = () -> {};
     private volatile boolean closing;
     private @Nullable Thread reader;
 
@@ -47,6 +48,11 @@ final class ControlPipe {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** What is to be done, quickly, before the JVM is halted because the launcher is gone. */
+    void onGone(Runnable action) {
+        gone = action;
     }
 
     /** What a {@code dump} line does. */
@@ -80,6 +86,7 @@ final class ControlPipe {
             // As its end: nobody can reach us any more.
         }
         if (!closing) {
+            gone.run();
             Runtime.getRuntime().halt(LAUNCHER_GONE);
         }
     }

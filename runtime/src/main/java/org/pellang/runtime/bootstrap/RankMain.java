@@ -76,6 +76,7 @@ public final class RankMain {
 
     private static Outcome run(RankArguments arguments, Console console) throws RankArguments.Wrong {
         ControlPipe control = new ControlPipe();
+        control.onGone(() -> SegmentSweep.remove(arguments.segments()));
         if (arguments.control() && (!arguments.engine().isMpi() || MpiJob.isFirst(System.getenv()))) {
             // The starters of MPI give their standard input to rank 0. A channel can be left by an interrupt, System.in cannot.
             control.watch(Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel()));

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Algorithm {
     /** In two steps: within each host, and between one rank of each. */
     HOSTS,
-    /** Everybody to everybody, or to and from the root; allreduce: every rank works in the arrays of all. */
+    /** Everybody to everybody, or to and from the root; reduce and allreduce: every rank works in the arrays of all. */
     DIRECT,
     /** Barrier: everybody signals ever further ranks. */
     DISSEMINATION,

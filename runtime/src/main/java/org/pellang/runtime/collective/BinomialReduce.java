@@ -11,7 +11,9 @@ final class BinomialReduce {
     private BinomialReduce() {}
 
     static void run(Call call, Object buf, int off, int len, Op op, int root) {
-        Object sum = call.rank == root && root == 0 ? buf : Call.copyOf(buf, off, len);
+        // Who has nobody below sends what it has.
+        boolean leaf = (call.rank & 1) != 0 || call.rank + 1 >= call.size;
+        Object sum = leaf || call.rank == root && root == 0 ? buf : call.scratchCopy(0, buf, off, len);
         int sumOff = sum == buf ? off : 0;
         Object other = null;
         for (int step = 1; step < call.size; step <<= 1) {
@@ -20,7 +22,7 @@ final class BinomialReduce {
                 break;
             }
             if (call.rank + step < call.size) {
-                other = other == null ? Call.copyOf(buf, off, len) : other;
+                other = other == null ? call.scratch(1, buf, len) : other;
                 call.recv(call.rank + step, other, 0, len);
                 Combine.intoLeft(op, sum, sumOff, other, 0, len);
             }

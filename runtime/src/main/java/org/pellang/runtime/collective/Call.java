@@ -18,23 +18,35 @@ final class Call {
 
     private final Endpoint endpoint;
     private final int context;
-    private final String operation;
-    private final Site site;
-    private final int sequence;
-    private final long guard;
+    private String operation = "";
+    private Site site = Site.NONE;
+    private int sequence;
+    private long guard;
 
     private final Members members;
+    private final Scratch scratch;
 
-    Call(Endpoint endpoint, Members members, int context, String operation, Site site, int sequence, long guard) {
+    Call(Endpoint endpoint, Members members, int context, Scratch scratch) {
+        this.scratch = scratch;
         this.endpoint = endpoint;
         this.context = context;
-        this.operation = operation;
-        this.site = site;
-        this.sequence = sequence;
-        this.guard = guard;
         this.members = members;
         this.rank = members.rank();
         this.size = members.size();
+    }
+
+    /** Makes it the call of an operation; a blocking one is over when the next begins, so the same object serves all of these. */
+    Call of(String name, Site where, int number, long hash) {
+        operation = name;
+        site = where;
+        sequence = number;
+        guard = hash;
+        return this;
+    }
+
+    /** An object of its own for the same call. */
+    Call copy() {
+        return new Call(endpoint, members, context, scratch).of(operation, site, sequence, guard);
     }
 
     /** The name under which a waiting rank is reported. */
@@ -97,6 +109,44 @@ final class Call {
 
     Receive postAny(int peer) {
         return endpoint.receiveGuarded(this, context, members.world(peer), sequence, guard, Kind.BYTE, null, 0, -1);
+    }
+
+    /** An array to work in during this call, like that one, with at least so many elements and any contents. Not for schedules. */
+    Object scratch(int slot, Object likeThis, int length) {
+        return scratch.array(slot, Kind.of(likeThis), length);
+    }
+
+    /** As {@link #scratch}, with a copy of part of a buffer at its beginning. */
+    Object scratchCopy(int slot, Object buf, int off, int len) {
+        Object copy = scratch(slot, buf, len);
+        Kind.copy(buf, off, copy, 0, len);
+        return copy;
+    }
+
+    /** Starts a send unless it has gone at once: then null. */
+    @Nullable Send sendSoon(int peer, Object buf, int off, int len) {
+        return endpoint.sendOrStart(this, context, members.world(peer), sequence, guard, Kind.of(buf), buf, off, len);
+    }
+
+    /** Keeps what {@link #sendSoon} has left to be waited for, in an array that is made for the first one. */
+    static @Nullable Send @Nullable [] keep(@Nullable Send @Nullable [] late, int most, int place, @Nullable Send send) {
+        if (send == null) {
+            return late;
+        }
+        @Nullable Send[] kept = late == null ? new Send[most] : late;
+        kept[place] = send;
+        return kept;
+    }
+
+    /** Waits for what was kept. */
+    static void await(@Nullable Send @Nullable [] late) {
+        if (late != null) {
+            for (Send send : late) {
+                if (send != null) {
+                    send.await();
+                }
+            }
+        }
     }
 
     /** A copy of part of a buffer. */

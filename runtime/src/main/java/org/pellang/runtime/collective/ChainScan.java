@@ -8,8 +8,8 @@ final class ChainScan {
     private ChainScan() {}
 
     static void run(Call call, Object buf, int off, int len, Op op, boolean exclusive) {
-        Object before = Kind.of(buf).allocate(len);
-        Object sum = exclusive ? Call.copyOf(buf, off, len) : buf;
+        Object before = call.scratch(0, buf, len);
+        Object sum = exclusive ? call.scratchCopy(1, buf, off, len) : buf;
         int sumOff = exclusive ? 0 : off;
         if (call.rank > 0) {
             call.recv(call.rank - 1, before, 0, len);
@@ -19,7 +19,7 @@ final class ChainScan {
             call.send(call.rank + 1, sum, sumOff, len);
         }
         if (exclusive) {
-            Kind.copy(before, 0, buf, off, len);
+            Kind.copy(call.rank > 0 ? before : Kind.of(buf).allocate(len), 0, buf, off, len);
         }
     }
 }

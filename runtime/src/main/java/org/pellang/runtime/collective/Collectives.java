@@ -14,10 +14,16 @@ import org.pellang.runtime.wire.Guard;
 
 /** The collectives of one communicator on one rank: numbers the calls, makes their guards and chooses the algorithms. */
 public final class Collectives {
+    /** Up to so many bytes messages are copied by their senders at once, if there is credit: receives need not be posted before. */
+    private static final int SHORT_BYTES = 4096;
+
     private final Endpoint endpoint;
     private final Members members;
     private final int context;
     private AlgorithmTable table = AlgorithmTable.ofJvm();
+    private final Scratch scratch = new Scratch();
+    private final Call call;
+    private final Choices choices = new Choices();
     private @Nullable Hosts hosts;
     private int sequence;
 
@@ -26,6 +32,7 @@ public final class Collectives {
         this.endpoint = endpoint;
         this.members = members;
         this.context = context;
+        this.call = new Call(endpoint, members, context, scratch);
     }
 
     int rank() {
@@ -35,6 +42,7 @@ public final class Collectives {
     /** From now on chooses by another table. To be called before the first collective, on all ranks. */
     public void use(AlgorithmTable other) {
         table = other;
+        choices.clear();
     }
 
     /** Where its ranks are. */
@@ -54,7 +62,11 @@ public final class Collectives {
 
     /** By the table. What a size or a type means for a collective says {@link Situation}. */
     private Algorithm choose(Collective what, Call call, long bytes, long elements, boolean exact) {
-        Algorithm algorithm = table.choose(what, situation(bytes, elements, exact));
+        Algorithm algorithm = choices.of(what, bytes, elements, exact);
+        if (algorithm == null) {
+            algorithm = table.choose(what, situation(bytes, elements, exact));
+            choices.keep(what, bytes, elements, exact, algorithm);
+        }
         if (AlgorithmLog.on()) {
             endpoint.recorder().algorithms().count(what.toString(), call.size, bytes, algorithm);
         }
@@ -73,12 +85,23 @@ public final class Collectives {
         sequence = sequence + 1 & Integer.MAX_VALUE;
         endpoint.recorder().collective(name, site, sequence, bytes);
         long guard = Guard.hash(site.stableHash(), sequence, name.hashCode() ^ table.hash(), detail, context);
-        return new Call(endpoint, members, context, name, site, sequence, guard);
+        return call.of(name, site, sequence, guard);
     }
+
 
     Call begin(String name, Site site, Object buf, int len, int detail) {
         Kind kind = Kind.of(buf);
         return begin(name, site, detail * 8 + kind.ordinal(), (long) len * kind.bytes());
+    }
+
+    /** As {@link #begin(String, Site, int, long)}, of a call that goes on while others begin. */
+    Call start(String name, Site site, int detail, long bytes) {
+        return begin(name, site, detail, bytes).copy();
+    }
+
+    /** As {@link #begin(String, Site, Object, int, int)}, of a call that goes on while others begin. */
+    Call start(String name, Site site, Object buf, int len, int detail) {
+        return begin(name, site, buf, len, detail).copy();
     }
 
     static int opAndRoot(Op op, int root) {
@@ -129,6 +152,7 @@ public final class Collectives {
         Call call = begin("reduce", site, buf, len, opAndRoot(op, root));
         switch (choose(Collective.REDUCE, call, (long) len * Kind.of(buf).bytes(), len, exact(buf, op))) {
             case HOSTS -> HostsReduce.run(call, hosts(), buf, off, len, op, root);
+            case DIRECT -> DirectReduce.run(call, buf, off, len, op, root);
             case SLICES -> SlicesReduce.run(call, buf, off, len, op, root);
             default -> BinomialReduce.run(call, buf, off, len, op, root);
         }
@@ -228,7 +252,13 @@ public final class Collectives {
         switch (choose(Collective.GATHER, call, (long) len * Kind.of(sendBuf).bytes(), len, true)) {
             case HOSTS -> HostsGather.run(call, hosts(), sendBuf, sendOff, len, recvBuf, recvOff, root);
             case BINOMIAL -> BinomialGather.run(call, sendBuf, sendOff, len, recvBuf, recvOff, root);
-            default -> DirectGather.run(call, sendBuf, sendOff, len, recvBuf, equal(len), steps(recvOff, len), root);
+            default -> {
+                if ((long) len * Kind.of(sendBuf).bytes() <= SHORT_BYTES) {
+                    DirectGather.runShort(call, sendBuf, sendOff, len, recvBuf, recvOff, root);
+                } else {
+                    DirectGather.run(call, sendBuf, sendOff, len, recvBuf, equal(len), steps(recvOff, len), root);
+                }
+            }
         }
     }
 
@@ -268,7 +298,7 @@ public final class Collectives {
         int total = Packing.total(counts);
         switch (choose(Collective.ALLGATHER, call, (long) total * Kind.of(recvBuf).bytes(), total, true)) {
             case HOSTS -> HostsAllgather.run(call, hosts(), recvBuf, counts, displs);
-            case DIRECT -> DirectAllgather.run(call, recvBuf, counts, displs);
+            case DIRECT -> DirectAllgather.run(call, recvBuf, counts, displs, (long) len * Kind.of(recvBuf).bytes() <= SHORT_BYTES);
             case ROOT -> RootAllgather.run(call, recvBuf, counts, displs, total);
             case DOUBLING -> DoublingAllgather.run(call, recvBuf, counts, displs);
             case BRUCK -> BruckAllgather.run(call, recvBuf, counts, displs);
@@ -287,7 +317,7 @@ public final class Collectives {
         switch (choose(Collective.SCATTER, call, (long) len * Kind.of(recvBuf).bytes(), len, true)) {
             case HOSTS -> HostsScatter.run(call, hosts(), sendBuf, sendOff, recvBuf, recvOff, len, root);
             case BINOMIAL -> BinomialScatter.run(call, sendBuf, sendOff, recvBuf, recvOff, len, root);
-            default -> DirectScatter.run(call, sendBuf, equal(len), steps(sendOff, len), recvBuf, recvOff, len, root);
+            default -> DirectScatter.run(call, sendBuf, sendOff, recvBuf, recvOff, len, root);
         }
     }
 
@@ -314,6 +344,10 @@ public final class Collectives {
             case BRUCK -> BruckAlltoall.run(call, out, outOff, len, recvBuf, recvOff);
             case PAIRWISE -> PairwiseAlltoall.run(call, out, outOff, len, recvBuf, recvOff);
             default -> {
+                if ((long) len * Kind.of(sendBuf).bytes() <= SHORT_BYTES) {
+                    ScatteredAlltoall.runShort(call, out, outOff, len, recvBuf, recvOff);
+                    return;
+                }
                 int[] counts = equal(len);
                 ScatteredAlltoall.run(call, out, counts, steps(outOff, len), recvBuf, counts, steps(recvOff, len));
             }

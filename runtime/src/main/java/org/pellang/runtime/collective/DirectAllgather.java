@@ -1,13 +1,20 @@
 package org.pellang.runtime.collective;
 
+import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.progress.Receive;
+import org.pellang.runtime.progress.Send;
 
 /** Allgather of short parts among few ranks: everybody sends to everybody. This rank's part lies in place already. */
 final class DirectAllgather {
     private DirectAllgather() {}
 
-    static void run(Call call, Object buf, int[] counts, int[] displs) {
+    /** @param isShort whether the parts are short enough to be sent before receives are posted */
+    static void run(Call call, Object buf, int[] counts, int[] displs, boolean isShort) {
         int p = call.size;
+        if (isShort) {
+            runShort(call, buf, counts, displs);
+            return;
+        }
         Receive[] receives = new Receive[p];
         for (int k = 1; k < p; k++) {
             int peer = (call.rank - k + p) % p;
@@ -19,5 +26,18 @@ final class DirectAllgather {
         for (int k = 1; k < p; k++) {
             receives[(call.rank - k + p) % p].finish();
         }
+    }
+
+    private static void runShort(Call call, Object buf, int[] counts, int[] displs) {
+        int p = call.size;
+        @Nullable Send[] late = null;
+        for (int k = 1; k < p; k++) {
+            late = Call.keep(late, p, k, call.sendSoon((call.rank + k) % p, buf, displs[call.rank], counts[call.rank]));
+        }
+        for (int k = 1; k < p; k++) {
+            int peer = (call.rank - k + p) % p;
+            call.recv(peer, buf, displs[peer], counts[peer]);
+        }
+        Call.await(late);
     }
 }

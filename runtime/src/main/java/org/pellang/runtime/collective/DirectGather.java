@@ -34,6 +34,23 @@ final class DirectGather {
         }
     }
 
+    /** Of short parts of equal length: one after the other. */
+    static void runShort(Call call, Object sendBuf, int sendOff, int len, @Nullable Object recvBuf, int recvOff, int root) {
+        if (call.rank != root) {
+            call.send(root, sendBuf, sendOff, len);
+            return;
+        }
+        if (recvBuf == null) {
+            throw new CommException("gather: the root has no buffer");
+        }
+        Call.copy(sendBuf, sendOff, recvBuf, recvOff + root * len, len);
+        for (int r = 0; r < call.size; r++) {
+            if (r != root) {
+                call.recv(r, recvBuf, recvOff + r * len, len);
+            }
+        }
+    }
+
     static byte[][] runBytes(Call call, byte[] payload, int root) {
         if (call.rank != root) {
             call.give(root, payload.clone());

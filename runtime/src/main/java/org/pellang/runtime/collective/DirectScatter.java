@@ -26,6 +26,22 @@ final class DirectScatter {
         Call.copy(sendBuf, displs[root], recvBuf, recvOff, len);
     }
 
+    /** Parts of equal length, in rank order. */
+    static void run(Call call, @Nullable Object sendBuf, int sendOff, Object recvBuf, int recvOff, int len, int root) {
+        if (call.rank != root) {
+            call.recv(root, recvBuf, recvOff, len);
+            return;
+        }
+        if (sendBuf == null) {
+            throw new CommException("scatter: the root has no buffer");
+        }
+        for (int k = 1; k < call.size; k++) {
+            int peer = (root + k) % call.size;
+            call.send(peer, sendBuf, sendOff + peer * len, len);
+        }
+        Call.copy(sendBuf, sendOff + root * len, recvBuf, recvOff, len);
+    }
+
     static byte[] runBytes(Call call, byte @Nullable [][] payloads, int root) {
         if (call.rank != root) {
             return call.take(root);

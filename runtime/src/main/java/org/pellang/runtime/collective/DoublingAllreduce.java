@@ -10,7 +10,7 @@ final class DoublingAllreduce {
         if (call.size == 1) {
             return;
         }
-        Object other = Call.copyOf(buf, off, len);
+        Object other = call.scratch(0, buf, len);
         for (int step = 1; step < call.size; step <<= 1) {
             int peer = call.rank ^ step;
             call.exchange(peer, buf, off, other, 0, len);

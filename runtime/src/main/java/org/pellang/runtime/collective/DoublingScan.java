@@ -4,37 +4,47 @@ import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.Op;
 import org.pellang.runtime.memory.Kind;
+import org.pellang.runtime.progress.Send;
 
 /** Prefixes over ranks by recursive doubling (Hillis and Steele 1986); rank order is kept, the combine order depends on p only. */
 final class DoublingScan {
     private DoublingScan() {}
 
     static void run(Call call, Object buf, int off, int len, Op op, boolean exclusive) {
-        Object sum = exclusive ? Call.copyOf(buf, off, len) : buf;
-        int sumOff = exclusive ? 0 : off;
-        Object other = call.size == 1 ? buf : Call.copyOf(buf, off, len);
-        for (int step = 1; step < call.size; step <<= 1) {
-            if (call.rank + step < call.size) {
-                call.send(call.rank + step, sum, sumOff, len);
-            }
-            if (call.rank >= step) {
-                call.recv(call.rank - step, other, 0, len);
-                Combine.intoRight(op, other, 0, sum, sumOff, len);
-            }
-        }
         if (exclusive) {
-            shift(call, sum, buf, off, len);
+            exclusive(call, buf, off, len, op);
+        } else {
+            prefixes(call, buf, off, len, op, 0);
         }
     }
 
-    private static void shift(Call call, Object sum, Object buf, int off, int len) {
-        if (call.rank + 1 < call.size) {
-            call.send(call.rank + 1, sum, 0, len);
-        }
+    /** What the rank before has, is what counts here: then the prefixes of the ranks from 1 on, with the combinations that an inclusive scan has one rank lower. */
+    private static void exclusive(Call call, Object buf, int off, int len, Op op) {
+        Object before = call.rank == 0 ? Kind.of(buf).allocate(len) : call.scratch(1, buf, len);
+        Send late = call.rank + 1 < call.size ? call.sendSoon(call.rank + 1, buf, off, len) : null;
         if (call.rank > 0) {
-            call.recv(call.rank - 1, buf, off, len);
-        } else {
-            Call.copy(Kind.of(buf).allocate(len), 0, buf, off, len);
+            call.recv(call.rank - 1, before, 0, len);
+        }
+        if (late != null) {
+            late.await();
+        }
+        Kind.copy(before, 0, buf, off, len);
+        if (call.rank > 0) {
+            prefixes(call, buf, off, len, op, 1);
+        }
+    }
+
+    /** Inclusive, over the ranks from the first on. */
+    private static void prefixes(Call call, Object buf, int off, int len, Op op, int first) {
+        Object other = call.scratch(0, buf, len);
+        for (int step = 1; step < call.size - first; step <<= 1) {
+            if (call.rank + step < call.size) {
+                call.send(call.rank + step, buf, off, len);
+            }
+            if (call.rank - step >= first) {
+                call.recv(call.rank - step, other, 0, len);
+                Combine.intoRight(op, other, 0, buf, off, len);
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 package org.pellang.runtime.collective;
 
 import org.pellang.runtime.Op;
-import org.pellang.runtime.memory.Kind;
 import org.pellang.runtime.progress.Receive;
 
 /** Allreduce round the ranks (Patarasuk and Yuan 2009): every slice is combined beginning at another rank, so only where any order gives the same bits. */
@@ -11,7 +10,7 @@ final class RingAllreduce {
     static void run(Call call, Object buf, int off, int len, Op op) {
         int p = call.size;
         Slices slices = Slices.of(off, len, p);
-        Object in = Kind.of(buf).allocate((len + p - 1) / p);
+        Object in = call.scratch(0, buf, (len + p - 1) / p);
         int right = (call.rank + 1) % p;
         int left = (call.rank + p - 1) % p;
         for (int k = 0; k < p - 1; k++) {

@@ -1,7 +1,9 @@
 package org.pellang.runtime.collective;
 
 import org.pellang.runtime.CommException;
+import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.progress.Receive;
+import org.pellang.runtime.progress.Send;
 
 /** All-to-all: receives from up to 32 ranks posted, then sends to as many, in order from this rank on. */
 final class ScatteredAlltoall {
@@ -32,6 +34,23 @@ final class ScatteredAlltoall {
                 receives[(me - k + p) % p].finish();
             }
         }
+    }
+
+    /** Short blocks of equal length: all are sent before any is received. */
+    static void runShort(Call call, Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
+        int p = call.size;
+        int me = call.rank;
+        @Nullable Send[] late = null;
+        for (int k = 1; k < p; k++) {
+            int peer = (me + k) % p;
+            late = Call.keep(late, p, k, call.sendSoon(peer, sendBuf, sendOff + peer * len, len));
+        }
+        Call.copy(sendBuf, sendOff + me * len, recvBuf, recvOff + me * len, len);
+        for (int k = 1; k < p; k++) {
+            int peer = (me - k + p) % p;
+            call.recv(peer, recvBuf, recvOff + peer * len, len);
+        }
+        Call.await(late);
     }
 
     static byte[][] runBytes(Call call, byte[][] payloads) {

@@ -8,6 +8,7 @@ import org.pellang.runtime.memory.Kind;
 /** The collectives as schedules: same trees, hence same bits, as the blocking ones. */
 final class Schedules {
     private static final byte[] NOTHING = {};
+    private static final int SHORT_BYTES = 16 << 10;
 
     private Schedules() {}
 
@@ -54,6 +55,30 @@ final class Schedules {
                 s.work(() -> Combine.intoLeft(op, sum, off, other, 0, len));
                 s.nextRound();
             }
+        }
+    }
+
+    /** In place, same bits as {@link #reduceToZero}: by doubling if the ranks are a power of two and the buffer is short, else up and down the tree. */
+    static void allreduce(Schedule s, Object buf, int off, int len, Op op) {
+        Call call = s.call();
+        if (Integer.bitCount(call.size) != 1 || (long) len * Kind.of(buf).bytes() > SHORT_BYTES) {
+            reduceToZero(s, buf, off, len, op);
+            bcast(s, buf, off, len, 0);
+            return;
+        }
+        for (int step = 1; step < call.size; step <<= 1) {
+            int peer = call.rank ^ step;
+            Object other = Kind.of(buf).allocate(len);
+            s.recv(peer, other, 0, len);
+            s.send(peer, buf, off, len);
+            s.work(() -> {
+                if (peer > call.rank) {
+                    Combine.intoLeft(op, buf, off, other, 0, len);
+                } else {
+                    Combine.intoRight(op, other, 0, buf, off, len);
+                }
+            });
+            s.nextRound();
         }
     }
 

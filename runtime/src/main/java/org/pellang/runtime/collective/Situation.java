@@ -28,7 +28,7 @@ public record Situation(long bytes, long elements, int ranks, boolean near, int 
     public boolean allows(Collective what, Algorithm how) {
         return switch (how) {
             case HOSTS -> spread();
-            case DIRECT -> what != Collective.ALLREDUCE || shares();
+            case DIRECT -> what != Collective.ALLREDUCE && what != Collective.REDUCE || shares();
             case PUBLISH -> shares();
             case SLICES -> elements >= ranks;
             case DOUBLING -> what == Collective.SCAN || powerOfTwo();

@@ -19,7 +19,7 @@ final class SliceAllreduce {
         int piece = slice * call.size;
         Object[] parts = new Object[call.size];
         for (int r = 0; r < parts.length; r++) {
-            parts[r] = r == call.rank ? buf : Kind.of(buf).allocate(slice);
+            parts[r] = r == call.rank ? buf : call.scratch(r, buf, slice);
         }
         for (int at = 0; at < len; at += piece) {
             piece(call, parts, buf, off + at, Math.min(piece, len - at), op);

@@ -1,7 +1,6 @@
 package org.pellang.runtime.collective;
 
 import org.pellang.runtime.Op;
-import org.pellang.runtime.memory.Kind;
 import org.pellang.runtime.progress.Receive;
 
 /** Reduce-scatter: everybody sends block r to rank r, which combines what comes along the tree of {@link BinomialReduce}. */
@@ -16,7 +15,7 @@ final class SlicesReduceScatter {
         Receive[] receives = new Receive[p];
         for (int k = 1; k < p; k++) {
             int peer = (call.rank + k) % p;
-            parts[peer] = Kind.of(buf).allocate(n);
+            parts[peer] = call.scratch(peer, buf, n);
             receives[peer] = call.post(peer, parts[peer], 0, n);
         }
         for (int k = 1; k < p; k++) {

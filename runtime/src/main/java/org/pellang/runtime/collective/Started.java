@@ -21,36 +21,35 @@ public final class Started {
 
     /** See {@code Nonblocking}. */
     public Request barrier(Site site) {
-        Schedule s = new Schedule(calls.begin("ibarrier", site, 0, 0));
+        Schedule s = new Schedule(calls.start("ibarrier", site, 0, 0));
         Schedules.barrier(s);
         return s.start();
     }
 
     /** See {@code Nonblocking}. */
     public Request bcast(Site site, Object buf, int off, int len, int root) {
-        Schedule s = new Schedule(calls.begin("ibcast", site, buf, len, root));
+        Schedule s = new Schedule(calls.start("ibcast", site, buf, len, root));
         Schedules.bcast(s, buf, off, len, root);
         return s.start();
     }
 
     /** See {@code Nonblocking}. */
     public Request reduce(Site site, Object buf, int off, int len, Op op, int root) {
-        Schedule s = new Schedule(calls.begin("ireduce", site, buf, len, opAndRoot(op, root)));
+        Schedule s = new Schedule(calls.start("ireduce", site, buf, len, opAndRoot(op, root)));
         Schedules.reduce(s, buf, off, len, op, root);
         return s.start();
     }
 
     /** See {@code Nonblocking}. */
     public Request allreduce(Site site, Object buf, int off, int len, Op op) {
-        Schedule s = new Schedule(calls.begin("iallreduce", site, buf, len, opAndRoot(op, 0)));
-        Schedules.reduceToZero(s, buf, off, len, op);
-        Schedules.bcast(s, buf, off, len, 0);
+        Schedule s = new Schedule(calls.start("iallreduce", site, buf, len, opAndRoot(op, 0)));
+        Schedules.allreduce(s, buf, off, len, op);
         return s.start();
     }
 
     /** See {@code Nonblocking}. */
     public Request scan(Site site, Object buf, int off, int len, Op op, boolean exclusive) {
-        Schedule s = new Schedule(calls.begin(exclusive ? "iexscan" : "iscan", site, buf, len, opAndRoot(op, 0)));
+        Schedule s = new Schedule(calls.start(exclusive ? "iexscan" : "iscan", site, buf, len, opAndRoot(op, 0)));
         Schedules.scan(s, buf, off, len, op, exclusive);
         return s.start();
     }
@@ -58,7 +57,7 @@ public final class Started {
     /** See {@code Nonblocking}. */
     public Request gatherv(Site site, Object sendBuf, int sendOff, int len,
             @Nullable Object recvBuf, int @Nullable [] counts, int @Nullable [] displs, int root) {
-        Schedule s = new Schedule(calls.begin("igather", site, sendBuf, len, root));
+        Schedule s = new Schedule(calls.start("igather", site, sendBuf, len, root));
         Schedules.gatherv(s, sendBuf, sendOff, len, recvBuf, counts, displs, root);
         return s.start();
     }
@@ -66,14 +65,14 @@ public final class Started {
     /** See {@code Nonblocking}. */
     public Request scatterv(Site site, @Nullable Object sendBuf, int @Nullable [] counts, int @Nullable [] displs,
             Object recvBuf, int recvOff, int len, int root) {
-        Schedule s = new Schedule(calls.begin("iscatter", site, recvBuf, len, root));
+        Schedule s = new Schedule(calls.start("iscatter", site, recvBuf, len, root));
         Schedules.scatterv(s, sendBuf, counts, displs, recvBuf, recvOff, len, root);
         return s.start();
     }
 
     /** See {@code Nonblocking}. */
     public Request allgatherv(Site site, Object sendBuf, int sendOff, int len, Object recvBuf, int[] counts, int[] displs) {
-        Schedule s = new Schedule(calls.begin("iallgather", site, sendBuf, len, 0));
+        Schedule s = new Schedule(calls.start("iallgather", site, sendBuf, len, 0));
         int[] sendCounts = new int[counts.length];
         int[] sendDispls = new int[counts.length];
         Arrays.fill(sendCounts, len);
@@ -85,7 +84,7 @@ public final class Started {
     /** See {@code Nonblocking}. */
     public Request alltoallv(Site site, Object sendBuf, int[] sendCounts, int[] sendDispls,
             Object recvBuf, int[] recvCounts, int[] recvDispls) {
-        Schedule s = new Schedule(calls.begin("ialltoall", site, sendBuf, sendCounts[calls.rank()], 0));
+        Schedule s = new Schedule(calls.start("ialltoall", site, sendBuf, sendCounts[calls.rank()], 0));
         Schedules.alltoallv(s, sendBuf, sendCounts, sendDispls, recvBuf, recvCounts, recvDispls);
         return s.start();
     }
@@ -95,9 +94,9 @@ public final class Started {
             Object recvBuf, int[] recvCounts, int[] recvDispls) {
         Call[] slots = new Call[peers.length];
         for (int k = 0; k < slots.length; k++) {
-            slots[k] = calls.begin("neighbors", site, sendBuf, sendCounts[k], k);
+            slots[k] = calls.start("neighbors", site, sendBuf, sendCounts[k], k);
         }
-        Schedule s = new Schedule(calls.begin("neighbors", site, -1, 0));
+        Schedule s = new Schedule(calls.start("neighbors", site, -1, 0));
         for (int k = 0; k < peers.length; k++) {
             if (peers[k] >= 0) {
                 s.recv(slots[k ^ 1], peers[k], recvBuf, recvDispls[k], recvCounts[k]);
@@ -110,7 +109,7 @@ public final class Started {
     /** See {@code Nonblocking}. */
     public Request reduceScatter(Site site, Object sendBuf, int sendOff, int[] counts, Object recvBuf, int recvOff, Op op) {
         int total = Arrays.stream(counts).reduce(0, Math::addExact);
-        Call call = calls.begin("ireduce_scatter", site, sendBuf, total, opAndRoot(op, 0));
+        Call call = calls.start("ireduce_scatter", site, sendBuf, total, opAndRoot(op, 0));
         Schedule s = new Schedule(call);
         Object sum = Call.copyOf(sendBuf, sendOff, total);
         int[] displs = new int[counts.length];

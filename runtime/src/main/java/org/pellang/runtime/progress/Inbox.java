@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.memory.Kind;
 import org.pellang.runtime.transport.Landing;
 import org.pellang.runtime.transport.Outgoing;
@@ -26,6 +27,7 @@ final class Inbox implements Sink {
     private final Matcher matcher = new Matcher();
     private final Map<Parcel, Matcher.Arrival> filling = new HashMap<>();
     private final Map<Integer, Consumer<Parcel>> handlers = new HashMap<>();
+    private @Nullable Waitable expected;
     /** Unexpected messages whose senders wait until they are copied, at the latest before this rank parks. */
     private final List<Parcel> lent = new ArrayList<>();
 
@@ -38,6 +40,17 @@ final class Inbox implements Sink {
 
     Matcher matcher() {
         return matcher;
+    }
+
+    /** What the rank waits for from now on; null: for nothing. */
+    void expect(@Nullable Waitable what) {
+        expected = what;
+    }
+
+    @Override
+    public boolean satisfied() {
+        Waitable what = expected;
+        return what != null && what.done();
     }
 
     /** Lets go the senders of unexpected messages that nobody here is about to receive. */

@@ -43,6 +43,16 @@ final class Waiter {
     }
 
     void await(Waitable what) {
+        // Only a receive ends with a message; others want all there is.
+        inbox.expect(what instanceof Receive ? what : null);
+        try {
+            awaitShortly(what);
+        } finally {
+            inbox.expect(null);
+        }
+    }
+
+    private void awaitShortly(Waitable what) {
         for (int i = 0; i < patience.tries(); i++) {
             if (what.done()) {
                 return;

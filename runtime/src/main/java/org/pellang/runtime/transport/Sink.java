@@ -10,6 +10,11 @@ public interface Sink {
     /** The first piece of a message is here: where do its elements go? The transport counts {@link Landing#filled}. */
     Landing begin(int source, int context, int tag, long guard, Kind kind, int count);
 
+    /** Whether what the rank waits for is here: then the rest may as well stay where it is, and need not be kept. */
+    default boolean satisfied() {
+        return false;
+    }
+
     /** All elements have landed. */
     void finished(Landing landing);
 }

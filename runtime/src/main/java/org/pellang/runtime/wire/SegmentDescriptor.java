@@ -8,9 +8,9 @@ package org.pellang.runtime.wire;
  * @param threads ranks of one JVM: long messages go by reference, so the arenas have short blocks only
  */
 public record SegmentDescriptor(int ranks, boolean threads) {
-    private static final int[] BLOCK_BYTES = {512, 8 << 10, 64 << 10, 256 << 10};
-    private static final int[] BLOCK_COUNT = {128, 32, 16, 8};
-    private static final int[] BLOCK_COUNT_CROWDED = {64, 16, 4, 2};
+    private static final int[] BLOCK_BYTES = {512, 4 << 10, 16 << 10, 64 << 10};
+    private static final int[] BLOCK_COUNT = {128, 64, 32, 32};
+    private static final int[] BLOCK_COUNT_CROWDED = {64, 32, 8, 4};
     private static final int[] BLOCK_COUNT_THREADS = {64, 16, 0, 0};
     private static final int CROWDED = 16;
     private static final long PAGE = 4096;

@@ -25,6 +25,9 @@ public final class RingTransport implements Transport {
 
     /** Longest message, in bytes, that a thread copies instead of lending its array. */
     private static final int COPIED_BYTES = 4096;
+    /** A long message goes in so many pieces at least, as far as these do not get too short: one side copies while the other does. */
+    private static final int PIECES = 4;
+    private static final int LEAST_PIECE = 16 << 10;
 
     private final Fabric fabric;
     private final MemorySegment memory;
@@ -143,7 +146,7 @@ public final class RingTransport implements Transport {
     @Override
     public boolean offer(int destination, int context, int tag, long guard, Kind kind, Object data, int offset, int count) {
         long bytes = (long) count * kind.bytes();
-        if (bytes > longestPiece) {
+        if (bytes > Math.min(longestPiece, LEAST_PIECE)) {
             return false;
         }
         long cell = freeCell(destination);
@@ -160,7 +163,7 @@ public final class RingTransport implements Transport {
             return handOver(parcels, m);
         }
         boolean any = false;
-        int most = longestPiece / m.kind.bytes();
+        int most = Math.clamp((long) m.count * m.kind.bytes() / PIECES, Math.min(longestPiece, LEAST_PIECE), longestPiece) / m.kind.bytes();
         while (!m.accepted) {
             int here = Math.min(m.count - m.moved, most);
             long cell = freeCell(m.destination);
@@ -240,6 +243,11 @@ public final class RingTransport implements Transport {
             int from = read[source];
             while (takeCell(source, sink)) {
                 n++;
+                if (sink.satisfied()) {
+                    freed(source);
+                    polled += n;
+                    return n;
+                }
             }
             if (read[source] != from) {
                 freed(source);
