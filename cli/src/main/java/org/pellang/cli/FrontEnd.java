@@ -15,6 +15,9 @@ import org.pellang.compiler.source.SourceFile;
  */
 public interface FrontEnd {
 
+    /** Stands in the output of a test in front of each of its results, {@code name = value}, which come after what it prints. */
+    String RESULT_MARK = org.pellang.compiler.PelCompiler.RESULT_MARK;
+
     /** Intermediate forms that {@code pelc --emit} prints. */
     enum Stage {
         TOKENS("tokens"),

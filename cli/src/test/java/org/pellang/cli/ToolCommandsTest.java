@@ -151,6 +151,28 @@ final class ToolCommandsTest {
         assertThat(suite.getElementsByTagName("failure").item(0).getParentNode()).isSameAs(cases.item(1));
     }
 
+    @Test
+    void testsAreComparedByTheirResults() throws IOException {
+        // What depends on the number of ranks does not count.
+        Path right = write("right.pel", """
+                domain D[0..<100] dist block
+                var a: [D] float
+                test "sums" ranks 1, 2, 3 {
+                  forall i in D { a[i] = sqrt(float(i)) }
+                  let s = sum(a)
+                  let n = size()
+                  let all = allsum(1)
+                  assert n == all and s > 0.0
+                }
+                """);
+        assertThat(pel("test", right.toString())).isZero();
+        assertThat(out()).contains("1 passed, 0 failed");
+        // Nothing that compiles gives other bits; so this program says that it does.
+        Path wrong = write("wrong.pel", "test \"odd\" ranks 1, 2 { print(\"same\")  print(\"\\u{1}x = [0.5, {size()}.25]\") }\n");
+        assertThat(pel("test", wrong.toString())).isEqualTo(ExitCode.SOURCE_ERRORS);
+        assertThat(out()).contains("`x` has other bits at 2 ranks than at 1:", "x = [0.5, 2.25]", "x = [0.5, 1.25]").doesNotContain("prints something else");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             fmt             | which programs?

@@ -27,6 +27,7 @@ import org.pellang.compiler.ir.Lowering;
 import org.pellang.compiler.opt.Optimizer;
 import org.pellang.compiler.sema.Checker;
 import org.pellang.compiler.sema.ModuleSource;
+import org.pellang.compiler.sema.TestResults;
 import org.pellang.compiler.sema.checkpoint.CheckpointCheck;
 import org.pellang.compiler.sema.checkpoint.StateReport;
 import org.pellang.compiler.sema.dependence.AliasCheck;
@@ -48,6 +49,9 @@ import org.pellang.compiler.syntax.TokenPrinter;
  * ({@link org.pellang.compiler.diagnostic.CompilerBug} among them) is a fault of the compiler.
  */
 public final class PelCompiler {
+    /** See {@link Goal.TestJar}. */
+    public static final String RESULT_MARK = TestResults.MARK;
+
     private static final long STACK_BYTES = 512L << 20;
 
     private final ModuleSource modules;
@@ -99,7 +103,7 @@ public final class PelCompiler {
         /** A jar that runs the program. */
         record Jar() implements Goal {}
 
-        /** A jar that runs the test of this name instead. */
+        /** A jar that runs the test of this name instead, and prints its results in the end: {@link #RESULT_MARK}, name, {@code =}, value. */
         record TestJar(String test) implements Goal {}
 
         /** The text of a stage, as UTF-8. */
@@ -207,7 +211,8 @@ public final class PelCompiler {
             if (wants(Stage.CHECKPOINT_REPORT)) {
                 return done(StateReport.print(typed));
             }
-            IrProgram ir = pass("lower", () -> Lowering.lower(typed));
+            TypedProgram run = goal instanceof Goal.TestJar ? TestResults.printed(typed) : typed;
+            IrProgram ir = pass("lower", () -> Lowering.lower(run));
             pass("costs", () -> CostCheck.check(ir, diagnostics));
             if (goal instanceof Goal.Check) {
                 return result(null);

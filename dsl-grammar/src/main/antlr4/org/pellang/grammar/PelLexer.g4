@@ -8,6 +8,13 @@ tokens { INTERP_CLOSE, SPEC_COLON, BROKEN_STRING }
   /** Open brackets inside each interpolation that is being lexed, innermost on top. */
   private final java.util.ArrayDeque<Integer> depths = new java.util.ArrayDeque<>();
 
+  /** Whether each of these interpolations stands in a specification: {x:{w}}. */
+  private final java.util.ArrayDeque<Boolean> inSpec = new java.util.ArrayDeque<>();
+
+  private void enter(boolean spec) { depths.push(0); inSpec.push(spec); }
+
+  private void leave() { depths.pop(); inSpec.pop(); }
+
   private void open() { if (!depths.isEmpty()) { depths.push(depths.pop() + 1); } }
 
   private void close() { if (!depths.isEmpty()) { depths.push(Math.max(0, depths.pop() - 1)); } }
@@ -15,23 +22,27 @@ tokens { INTERP_CLOSE, SPEC_COLON, BROKEN_STRING }
   private boolean atInterpolationLevel() { return !depths.isEmpty() && depths.peek() == 0; }
 
   private void closeBrace() {
-    if (atInterpolationLevel()) { depths.pop(); setType(INTERP_CLOSE); popMode(); } else { close(); }
+    if (atInterpolationLevel()) { leave(); setType(INTERP_CLOSE); popMode(); } else { close(); }
   }
 
   private void colon() {
-    if (atInterpolationLevel()) { setType(SPEC_COLON); mode(SPEC); }
+    if (atInterpolationLevel() && !inSpec.peek()) { setType(SPEC_COLON); mode(SPEC); }
   }
 
   /** A string ends where its line ends: all interpolations that are open are given up. */
   private void breakString() {
     setType(BROKEN_STRING);
-    while (!depths.isEmpty()) { depths.pop(); popMode(); popMode(); }
+    while (!depths.isEmpty()) {
+      if (!inSpec.peek()) { popMode(); }
+      leave();
+      popMode();
+    }
   }
 
   private void newline() { if (depths.isEmpty()) { skip(); } else { breakString(); } }
 
   @Override
-  public void reset() { super.reset(); if (depths != null) { depths.clear(); } }
+  public void reset() { super.reset(); if (depths != null) { depths.clear(); inSpec.clear(); } }
 }
 
 AND: 'and'; ASSERT: 'assert'; BREAK: 'break'; CHANNEL: 'channel'; CHECKPOINT: 'checkpoint'; CONFIG: 'config';
@@ -79,14 +90,15 @@ STR_CLOSE: '"' -> popMode;
 STR_ESCAPE: '\\' ~[\r\n] | '\\u{' ~[{}"\r\n]* '}';
 STR_LBRACE: '{{';
 STR_RBRACE: '}}';
-INTERP_OPEN: '{' { depths.push(0); } -> pushMode(DEFAULT_MODE);
+INTERP_OPEN: '{' { enter(false); } -> pushMode(DEFAULT_MODE);
 STR_LONE_RBRACE: '}';
 STR_TEXT: ~["\\{}\r\n]+;
 STR_EOL: [\r\n] { popMode(); breakString(); };
 STR_BACKSLASH: '\\';
 
 mode SPEC;
-SPEC_TEXT: ~[}"\r\n]+;
-SPEC_CLOSE: '}' { depths.pop(); } -> type(INTERP_CLOSE), popMode;
-SPEC_QUOTE: '"' { depths.pop(); } -> popMode, popMode;
+SPEC_TEXT: ~[{}"\r\n]+;
+SPEC_OPEN: '{' { enter(true); } -> type(INTERP_OPEN), pushMode(DEFAULT_MODE);
+SPEC_CLOSE: '}' { leave(); } -> type(INTERP_CLOSE), popMode;
+SPEC_QUOTE: '"' { leave(); } -> popMode, popMode;
 SPEC_EOL: [\r\n] { breakString(); };

@@ -16,7 +16,7 @@ field: id (COMMA id)* COLON type;
 opDecl: OP id LPAREN params RPAREN (ARROW type)? (IDENTITY expr)? fnBody;
 fnDecl: FN id LPAREN params? RPAREN (ARROW type)? fnBody;
 fnBody: block | ASSIGN expr;
-params: param (COMMA param)*;
+params: param (COMMA param)* COMMA?;                                // lists in brackets may end with a comma
 param: MUT? id (COLON type)? (ASSIGN expr)?;
 testDecl: TEST string (RANKS expr (COMMA expr)*)? block;
 
@@ -116,7 +116,7 @@ suffix
     | AT (id | INT | LPAREN expr RPAREN)        # atRank
     ;
 sub: RANGE | expr;
-args: arg (compTail | (COMMA arg)*);
+args: arg (compTail | (COMMA arg)* COMMA?);
 arg: (label COLON)? expr;
 label
     : id | AND | ASSERT | BREAK | CHANNEL | CHECKPOINT | CONFIG | CONTINUE | DIST | DOMAIN | ELSE | EPOCH | EXTERN | FALSE | FN
@@ -132,14 +132,15 @@ primary
     | TRUE                                      # trueLit
     | FALSE                                     # falseLit
     | id                                        # name
-    | LPAREN expr (COMMA expr)* RPAREN                   # parens
-    | LBRACK (expr (compTail | (COMMA expr)*))? RBRACK # arrayLit
+    | LPAREN expr ((COMMA expr)+ COMMA?)? RPAREN         # parens
+    | LBRACK (expr (compTail | (COMMA expr)* COMMA?))? RBRACK # arrayLit
     ;
 string: STR_OPEN stringPart* STR_CLOSE;
 stringPart
     : STR_TEXT | STR_ESCAPE | STR_LBRACE | STR_RBRACE
-    | INTERP_OPEN expr (SPEC_COLON SPEC_TEXT?)? INTERP_CLOSE
+    | INTERP_OPEN expr (SPEC_COLON specPart*)? INTERP_CLOSE
     ;
+specPart: SPEC_TEXT | INTERP_OPEN expr INTERP_CLOSE;                // "{x:{width}.{digits}f}"
 
 qname: id (DOT id)*;
 id: ID | BY | EVERY | IDENTITY | JAVA | LIST | MAP | PURE | RANKS | REDUCE | TEST;   // soft keywords

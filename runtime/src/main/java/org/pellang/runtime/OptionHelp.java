@@ -10,7 +10,10 @@ final class OptionHelp {
     static String kind(OptionSpec.Kind kind) {
         return switch (kind) {
             case INT -> "an int";
-            case FLOAT -> "a float";
+            case FLOAT, FLOAT32 -> "a float";
+            case INT32 -> "an int from -2147483648 to 2147483647";
+            case INT16 -> "an int from -32768 to 32767";
+            case BYTE -> "an int from 0 to 255";
             case BOOL -> "true or false";
             case STRING -> "a string";
         };

@@ -15,6 +15,14 @@ public record OptionSpec(String name, Kind kind, String defaultText, String doc)
         INT,
         /** binary64. */
         FLOAT,
+        /** A float that is rounded to binary32. */
+        FLOAT32,
+        /** 32-bit integer. */
+        INT32,
+        /** 16-bit integer. */
+        INT16,
+        /** 0..255. */
+        BYTE,
         /** {@code true} or {@code false}; {@code --name} alone means true. */
         BOOL,
         /** any text. */

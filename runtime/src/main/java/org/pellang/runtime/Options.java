@@ -62,8 +62,11 @@ public final class Options {
 
     private static Object value(ProgramInfo info, OptionSpec spec, String text) throws UsageException {
         Object value = switch (spec.kind()) {
-            case INT -> integer(text);
-            case FLOAT -> floating(text);
+            case INT -> integer(text, Long.MIN_VALUE, Long.MAX_VALUE);
+            case INT32 -> integer(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
+            case INT16 -> integer(text, Short.MIN_VALUE, Short.MAX_VALUE);
+            case BYTE -> integer(text, 0, 255);
+            case FLOAT, FLOAT32 -> floating(text);
             case BOOL -> text.equals("true") ? Boolean.TRUE : text.equals("false") ? Boolean.FALSE : null;
             case STRING -> text;
         };
@@ -74,12 +77,13 @@ public final class Options {
         return value;
     }
 
-    private static @Nullable Long integer(String text) {
+    private static @Nullable Long integer(String text, long least, long most) {
         if (!text.matches("[+-]?[0-9]+(_[0-9]+)*")) {
             return null;
         }
         try {
-            return Long.valueOf(text.replace("_", ""));
+            long value = Long.parseLong(text.replace("_", ""));
+            return value < least || value > most ? null : (Long) value;
         } catch (NumberFormatException e) {
             return null;
         }
@@ -107,12 +111,12 @@ public final class Options {
         return values.containsKey(name);
     }
 
-    /** Value of an INT option that was given. */
+    /** Value of an INT, INT32, INT16 or BYTE option that was given. */
     public long intValue(String name) {
         return (Long) given(name);
     }
 
-    /** Value of a FLOAT option that was given. */
+    /** Value of a FLOAT or FLOAT32 option that was given. */
     public double floatValue(String name) {
         return (Double) given(name);
     }

@@ -20,7 +20,8 @@ final class ConfigWriter {
         String options = writer.scope().rank() + ".options()";
         String name = JavaLiteral.string(d.variable().name());
         out.open("if (" + options + ".has(" + name + ")) {");
-        out.line(field + " = " + options + "." + getter(d.variable().type()) + "(" + name + ");");
+        String rounded = d.variable().type() == Type.Scalar.FLOAT32 ? "(float) " : "";
+        out.line(field + " = " + rounded + options + "." + getter(d.variable().type()) + "(" + name + ");");
         out.between("} else {");
         out.line(field + " = " + writer.value(d.value(), out) + ";");
         out.close();
@@ -28,8 +29,8 @@ final class ConfigWriter {
 
     private static String getter(Type type) {
         return switch (kind(type)) {
-            case "INT" -> "intValue";
-            case "FLOAT" -> "floatValue";
+            case "INT", "INT32", "INT16", "BYTE" -> "intValue";
+            case "FLOAT", "FLOAT32" -> "floatValue";
             case "BOOL" -> "boolValue";
             default -> "stringValue";
         };
@@ -37,11 +38,8 @@ final class ConfigWriter {
 
     private static String kind(Type type) {
         return switch ((Type.Scalar) type) {
-            case INT -> "INT";
-            case FLOAT -> "FLOAT";
-            case BOOL -> "BOOL";
-            case STRING -> "STRING";
-            case COMPLEX, VEC2, VEC3, VEC4, INT32, INT16, BYTE, FLOAT32, VOID, ERROR ->
+            case INT, INT32, INT16, BYTE, FLOAT, FLOAT32, BOOL, STRING -> ((Type.Scalar) type).name();
+            case COMPLEX, VEC2, VEC3, VEC4, VOID, ERROR ->
                 throw new CompilerBug("config of type " + type);
         };
     }

@@ -95,7 +95,8 @@ public final class FacadeGenerator {
                 .addModifiers(Modifier.PUBLIC)
                 .returns(facade)
                 .addParameter(types.of(v.type()), name)
-                .addStatement("return new $T(this.$N.$L($S, $N))", facade, RANKS, RuntimeApi.RANKS_OPTION.name(), v.name(), name)
+                .addStatement("return new $T(this.$N.$L($S, $L))", facade, RANKS, RuntimeApi.RANKS_OPTION.name(), v.name(),
+                        types.toProgram(v.type(), CodeBlock.of("$N", name)))
                 .build();
     }
 

@@ -37,6 +37,7 @@ final class IntrinsicWriter {
             case NOTE -> RuntimeApi.NOTE.on(scope.rank(), v.getFirst());
             case ABORT -> abort(v.getFirst(), out);
             case SHOW -> new TextWriter(writer).show(c.arguments().getFirst(), v.getFirst());
+            case FORMAT -> new TextWriter(writer).formatted(c.arguments().getFirst(), v.get(0), v.get(1).text());
             case LEN -> c.arguments().getFirst().type() instanceof Type.MapOf
                     ? new MapWriter(writer).size(c, v.getFirst())
                     : length(c.arguments().getFirst().type(), v.getFirst());

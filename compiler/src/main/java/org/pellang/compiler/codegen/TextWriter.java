@@ -35,18 +35,20 @@ final class TextWriter {
             before.replaceAll(text -> writer.scope().keep(text, Type.Scalar.STRING, "t", out));
             out.add(statements);
         }
-        return formatted(value, v, spec);
+        return text(value, v, spec);
     }
 
-    private JavaExpr formatted(TExpr value, JavaExpr text, @org.jspecify.annotations.Nullable String spec) {
+    private JavaExpr text(TExpr value, JavaExpr text, @org.jspecify.annotations.Nullable String spec) {
         if (spec == null || spec.isEmpty()) {
             return show(value, text);
         }
+        return formatted(value, text, JavaLiteral.string(spec));
+    }
+
+    /** By a specification that is a Java expression. */
+    JavaExpr formatted(TExpr value, JavaExpr text, String spec) {
         return new JavaExpr(
-                writer.scope().unit().use(RuntimeApi.FORMAT) + ".format(" + whole(value, text) + ", "
-                        + JavaLiteral.string(spec) + ")",
-                JavaExpr.PRIMARY,
-                false);
+                writer.scope().unit().use(RuntimeApi.FORMAT) + ".format(" + whole(value, text) + ", " + spec + ")", JavaExpr.PRIMARY, false);
     }
 
     /** The string that interpolation without a specification makes. */

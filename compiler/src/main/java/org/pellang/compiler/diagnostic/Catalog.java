@@ -28,7 +28,7 @@ public final class Catalog {
 
     /** All codes that have an explanation, in order. */
     public static java.util.List<String> codes() {
-        return java.util.stream.IntStream.range(0, 1000)
+        return java.util.stream.IntStream.concat(java.util.stream.IntStream.range(0, 1000), java.util.stream.IntStream.of(9999))
                 .mapToObj("PEL%04d"::formatted)
                 .filter(c -> Catalog.class.getResource("/org/pellang/compiler/explain/" + c + ".md") != null)
                 .toList();

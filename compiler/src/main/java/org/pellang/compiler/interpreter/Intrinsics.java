@@ -50,6 +50,10 @@ final class Intrinsics {
                 throw new JobEnd(exit == 0 ? 1 : exit, "rank " + machine.rank + " called abort(" + code + ") at " + e.span());
             }
             case SHOW -> Show.show(machine.job.library, machine.expressions().printable(machine.eval(args.getFirst()), e.span()));
+            case FORMAT -> {
+                Object value = machine.expressions().printable(machine.eval(args.getFirst()), e.span());
+                yield Show.format(machine.job.library, value, (String) machine.eval(args.getLast()));
+            }
             case LEN -> {
                 Object value = machine.eval(args.getFirst());
                 yield value instanceof MapValue m ? new MapFunctions(machine).size(m, e.span()) : length(value);
@@ -67,8 +71,8 @@ final class Intrinsics {
             case SHAPED -> {
                 ArrayValue a = array(args.getFirst());
                 long[] wanted = args.stream().skip(1).mapToLong(machine::integer).toArray();
-                if (!a.domain.sameExtents(IndexSet.extents(wanted))) {
-                    throw new Trap(e.span(), "an array with extents " + java.util.Arrays.toString(wanted) + " is needed, not one over " + a.domain);
+                if (!fits(a.domain, wanted)) {
+                    throw new Trap(e.span(), "an array with extents " + java.util.Arrays.toString(wanted).replace("-1", "_") + " is needed, not one over " + a.domain);
                 }
                 yield a;
             }
@@ -225,6 +229,15 @@ final class Intrinsics {
             long[] hi = {all.data.length - 1L};
             return new ArrayValue(all.element, new IndexSet(new IndexSet.Root(lo, hi, new long[] {Ownership.BLOCK}, false), lo, hi, new long[] {1}), all.data);
         });
+    }
+
+    /** Whether a domain has these extents; -1 fits every extent. */
+    private static boolean fits(IndexSet domain, long[] wanted) {
+        boolean fits = domain.axes() == wanted.length;
+        for (int d = 0; fits && d < wanted.length; d++) {
+            fits = wanted[d] == -1 || domain.extent(d) == wanted[d];
+        }
+        return fits;
     }
 
     private Object fill(TExpr.IntrinsicCall e) {

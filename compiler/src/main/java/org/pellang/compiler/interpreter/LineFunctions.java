@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.TExpr;
 
 /** Polymorphic functions of lists and of local arrays with one axis; arrays among their results run over 0..n-1. */
@@ -16,7 +17,11 @@ final class LineFunctions {
     }
 
     Object call(TExpr.IntrinsicCall e) {
-        List<Object> args = machine.expressions().values(e.arguments());
+        List<Object> args = new ArrayList<>();
+        for (TExpr argument : e.arguments()) {
+            boolean changes = e.intrinsic() == Intrinsic.SORT && args.isEmpty();
+            args.add(changes ? machine.statements().places().changing(argument) : machine.eval(argument));
+        }
         return switch (e.intrinsic()) {
             case MERGE -> merge(e, (ListValue) args.getFirst());
             case SEARCH -> (long) search(items(args.getFirst()), args.get(1));

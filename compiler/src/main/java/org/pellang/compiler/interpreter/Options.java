@@ -55,10 +55,19 @@ final class Options {
     private static boolean fits(String text, Type type) {
         try {
             value(text, type);
-            return !type.isIntegral() || text.matches("[+-]?[0-9]+(_[0-9]+)*");
+            return !type.isIntegral() || text.matches("[+-]?[0-9]+(_[0-9]+)*") && inRange((Long) value(text, type), type);
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    private static boolean inRange(long value, Type type) {
+        return switch ((Type.Scalar) type) {
+            case INT32 -> value == (int) value;
+            case INT16 -> value == (short) value;
+            case BYTE -> value >= 0 && value <= 255;
+            case INT, FLOAT, BOOL, STRING, COMPLEX, VEC2, VEC3, VEC4, FLOAT32, VOID, ERROR -> true;
+        };
     }
 
     static Object value(String text, Type type) {

@@ -303,7 +303,20 @@ final class Places {
 
     /** The value of an expression in order to change it: an array, list or map itself. */
     Object changing(TExpr e) {
-        return names(e) ? ref(place(e)).get("") : machine.eval(e);
+        Object value = names(e) ? ref(place(e)).get("") : machine.eval(e);
+        boolean refers = value instanceof ListValue || value instanceof ArrayValue || value instanceof MapValue;
+        return refers && machine.loop == null && held(e) ? Shared.own(machine, value, e.span()) : value;
+    }
+
+    /** Whether the place is an element of a distributed array or spread map, or a part of one. */
+    private static boolean held(TExpr e) {
+        return switch (e) {
+            case TExpr.Element x -> x.array().type() instanceof Type.Array a && !a.distribution().isLocal()
+                    || x.array().type() instanceof Type.MapOf m && m.distributed()
+                    || held(x.array());
+            case TExpr.Component c -> held(c.value());
+            default -> false;
+        };
     }
 
     /** The place that an expression names, if it names one; for {@code mut} arguments. */

@@ -2,8 +2,10 @@ package org.pellang.compiler.interpreter;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.pellang.compiler.sema.typed.TStmt;
 import org.pellang.compiler.sema.typed.TypedProgram;
 import org.pellang.compiler.sema.typed.Var;
@@ -16,6 +18,8 @@ import org.pellang.compiler.source.Span;
 public final class Session {
     private final ExternBridge library;
     private final List<Map<String, Object>> globals = new ArrayList<>();
+    /** The files of modules whose statements have been run. */
+    private final Set<String> modules = new HashSet<>();
 
     /**
      * @param loader finds the classes of the standard library and the runtime
@@ -41,7 +45,7 @@ public final class Session {
         for (int r = 0; r < globals.size(); r++) {
             Machine machine = new Machine(job, program, r, world);
             for (Var v : variables) {
-                Object value = globals.get(r).get(v.name());
+                Object value = globals.get(r).get(key(v, part));
                 if (value != null && !isIn(v.span(), part)) {
                     machine.globals.set(v, value);
                 }
@@ -54,15 +58,24 @@ public final class Session {
             for (Var v : variables) {
                 Object value = job.machines.get(r).globals.get(v);
                 if (value != null) {
-                    globals.get(r).put(v.name(), value);
+                    globals.get(r).put(key(v, part), value);
                 }
             }
         }
+        program.modules().forEach(file -> modules.add(file.name()));
         return Interpreter.outcome(job.failure(), output);
     }
 
-    private static boolean isIn(Span span, Span part) {
-        return span.start() >= part.start() && span.start() < part.end();
+    private static String key(Var v, Span part) {
+        String file = v.span().file().name();
+        return file.equals(part.file().name()) ? v.name() : file + ":" + v.name();
+    }
+
+    /** Whether a statement has not been run: of the program's text the new part, of a module all of it at first. */
+    private boolean isIn(Span span, Span part) {
+        String file = span.file().name();
+        return !file.equals(part.file().name()) ? !modules.contains(file)
+                : span.start() >= part.start() && span.start() < part.end();
     }
 
     private static List<Var> variables(List<TStmt> body) {

@@ -21,6 +21,15 @@ final class Shared {
         return once(machine, site, "copy", array::copy);
     }
 
+    /** What an element holds and all ranks are about to change in the same way: one of them gets it, the others a copy. */
+    static Object own(Machine machine, Object value, Span site) {
+        return machine.job.meet(machine, site, "element", Boolean.TRUE, operands -> {
+            Object[] results = new Object[operands.length];
+            Arrays.setAll(results, r -> r == 0 ? value : Values.copy(value));
+            return results;
+        });
+    }
+
     /** Every rank gets its own copy. */
     static Object replicate(Machine machine, ArrayValue array, Span site) {
         return machine.job.meet(machine, site, "replicate", Boolean.TRUE, operands -> {

@@ -8,8 +8,10 @@ import org.pellang.compiler.sema.type.Distribution;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.type.Type.Scalar;
 import org.pellang.compiler.sema.typed.Intrinsic;
+import org.pellang.compiler.sema.typed.Iteration;
 import org.pellang.compiler.sema.typed.Place;
 import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.sema.typed.Var;
 import org.pellang.compiler.source.Span;
 import org.pellang.compiler.syntax.Expr;
 
@@ -87,9 +89,24 @@ final class ArrayFunctions {
         return x.type() instanceof Type.ListOf ? x : array(x, name, true);
     }
 
+    /** The elements of a list as an array. */
+    TExpr asArray(TExpr list, Type.ListOf l) {
+        Var x = s.newVar("x", Var.Kind.FOR_INDEX, l.element().asValue(), list.span());
+        Iteration it = new Iteration(list.span(), false, List.of(x), list, List.of(), null);
+        return new TExpr.ArrayComprehension(list.span(), new Type.Array(l.element().asValue(), 1, Distribution.LOCAL), Names.read(x, list.span()), it);
+    }
+
+    /** Whether an array can hold the elements of a list. */
+    static boolean fitsArray(Type.ListOf l) {
+        return !(l.element().isHandle() || l.element().holdsFunction());
+    }
+
     private @Nullable TExpr array(TExpr x, String name, boolean line) {
         if (x.type().isError()) {
             return null;
+        }
+        if (line && x.type() instanceof Type.ListOf l && fitsArray(l)) {
+            return asArray(x, l);
         }
         if (!(x.type() instanceof Type.Array a)) {
             s.report(Diagnostic.error("PEL0201", x.span(), "`" + name + "` needs an array, not " + Words.a(x.type()))
@@ -99,7 +116,9 @@ final class ArrayFunctions {
         if (line && (a.axes() != 1 || !a.distribution().isLocal())) {
             Diagnostic d = Diagnostic.error("PEL0201", x.span(), "`" + name + "` needs a local array with one axis, not " + Words.a(a))
                     .under("this is " + Words.a(a));
-            s.report(a.axes() == 1 ? d.fix("give every rank all of it", x.span(), "replicate(" + x.span().text() + ")") : d);
+            boolean pairs = name.equals("enumerate") || name.equals("zip");
+            s.report(pairs ? d.note("in a loop run over its indices: `forall i in " + x.span().text() + ".domain { .. " + x.span().text() + "[i] .. }`")
+                    : a.axes() == 1 ? d.fix("give every rank all of it", x.span(), "replicate(" + x.span().text() + ")") : d);
             return null;
         }
         return x;
@@ -164,7 +183,7 @@ final class ArrayFunctions {
         }
         TExpr value = s.coercion.to(
                 s.expressions.value(args.getLast(), scope, a.element().asValue()), a.element(), "an element");
-        return new TExpr.IntrinsicCall(c.span(), Scalar.VOID, Intrinsic.FILL, List.of(s.mutable.of(place, c), value));
+        return new TExpr.IntrinsicCall(c.span(), Scalar.VOID, Intrinsic.FILL, List.of(s.mutable.of(place, c, scope), value));
     }
 
     private TExpr path(Expr e, Scope scope) {
@@ -231,7 +250,7 @@ final class ArrayFunctions {
                     c.span(), Diagnostic.error("PEL0201", place.span(), "`push` needs a list, not " + Words.a(place.type())));
         }
         TExpr x = s.coercion.to(s.expressions.value(args.getLast(), scope, l.element().asValue()), l.element(), "an element");
-        return new TExpr.IntrinsicCall(c.span(), Scalar.VOID, Intrinsic.PUSH, List.of(s.mutable.of(place, c), x));
+        return new TExpr.IntrinsicCall(c.span(), Scalar.VOID, Intrinsic.PUSH, List.of(s.mutable.of(place, c, scope), x));
     }
 
     private TExpr pop(Expr.Call c, Scope scope) {
@@ -241,7 +260,7 @@ final class ArrayFunctions {
             return Session.bad(c.span());
         }
         return place.type() instanceof Type.ListOf l
-                ? new TExpr.IntrinsicCall(c.span(), l.element().asValue(), Intrinsic.POP, List.of(s.mutable.of(place, c)))
+                ? new TExpr.IntrinsicCall(c.span(), l.element().asValue(), Intrinsic.POP, List.of(s.mutable.of(place, c, scope)))
                 : s.bad(c.span(), Diagnostic.error("PEL0201", place.span(), "`pop` needs a list, not " + Words.a(place.type())));
     }
 

@@ -11,8 +11,6 @@ import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.source.Span;
 import org.pellang.compiler.syntax.Expr;
-import org.pellang.compiler.syntax.Item;
-import org.pellang.compiler.syntax.Param;
 
 /** Names that the checker knows: the job, output, polymorphic functions, reductions. The others are declared in the standard library. */
 final class BuiltIns {
@@ -155,17 +153,19 @@ final class BuiltIns {
         TExpr first = values.getFirst();
         for (TExpr v : values.subList(1, values.size())) {
             Type t = s.operators.joined(first, v);
-            if (t == null || !t.isNumeric() || t == Scalar.COMPLEX) {
+            if (t == null || t != Scalar.STRING && (!t.isNumeric() || t == Scalar.COMPLEX)) {
                 return s.bad(
                         c.span(),
                         Diagnostic.error("PEL0218", at, "`" + name + "` does not take " + Words.types(values))
-                                .under("takes ints or floats"));
+                                .under("takes ints, floats or strings"));
             }
             first = t.equals(first.type()) ? first : new TExpr.Bad(v.span(), t);
         }
         Type t = first.type();
         List<TExpr> fitted = values.stream().map(v -> s.coercion.to(v, t, "this value")).toList();
-        return new TExpr.IntrinsicCall(c.span(), t, name.equals("min") ? Intrinsic.MIN : Intrinsic.MAX, fitted);
+        return t == Scalar.STRING
+                ? s.own.extremum(c.span(), name.equals("min"), fitted, scope)
+                : new TExpr.IntrinsicCall(c.span(), t, name.equals("min") ? Intrinsic.MIN : Intrinsic.MAX, fitted);
     }
 
     /** {@code (a // b, a % b)}: a function of its own, so that each argument is evaluated once. */
@@ -175,24 +175,11 @@ final class BuiltIns {
             s.arguments.checkAll(c.arguments(), scope);
             return Session.bad(c.span());
         }
-        List<Param> params = new ArrayList<>();
-        List<Expr.Argument> arguments = new ArrayList<>();
-        for (String name : List.of("a", "b")) {
-            params.add(new Param(c.span(), false, new Expr.Ident(c.span(), name), null, null));
-        }
-        slots.forEach(a -> {
-            if (a != null) {
-                arguments.add(new Expr.Argument(a.span(), null, a.value()));
-            }
-        });
-        Expr.Name a = new Expr.Name(c.span(), "a");
-        Expr.Name b = new Expr.Name(c.span(), "b");
-        Expr both = new Expr.Tuple(c.span(), List.of(
-                new Expr.Binary(c.span(), Expr.BinaryOp.FLOOR_DIV, c.span(), a, b),
-                new Expr.Binary(c.span(), Expr.BinaryOp.MOD, c.span(), a, b)));
-        Item.Body body = new Item.Body(c.span(), null, both);
-        return s.calls.generic(
-                new Item.Function(c.span(), new Expr.Ident(c.span(), "divmod"), params, null, body, null), arguments, c, scope);
+        List<TExpr> values = new ArrayList<>();
+        slots.forEach(a -> values.add(a == null ? Session.bad(c.span()) : s.expressions.value(a.value(), scope, null)));
+        return values.stream().anyMatch(v -> v.type().isError())
+                ? Session.bad(c.span())
+                : s.own.divmod(c.span(), values.getFirst(), values.getLast(), scope);
     }
 
     /** Arguments without labels, typed; null after an error. */

@@ -1,7 +1,9 @@
 package org.pellang.compiler.sema;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.sema.type.Type;
@@ -12,7 +14,6 @@ import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.Var;
 import org.pellang.compiler.source.Span;
 import org.pellang.compiler.syntax.Expr;
-import org.pellang.compiler.syntax.Item;
 import org.pellang.compiler.syntax.Param;
 
 /** Calls: finds out what is called. */
@@ -99,11 +100,6 @@ final class Calls {
                 : new TExpr.CallValue(c.span(), f.result(), callee, arguments);
     }
 
-    /** A call of a function that the checker itself wrote for this place. */
-    TExpr generic(Item.Function f, List<Expr.Argument> arguments, Expr.Call c, Scope scope) {
-        return function(Symbol.Function.of(f), c.span(), new Expr.Call(c.span(), c.callee(), arguments), scope);
-    }
-
     private TExpr function(Symbol.Function f, Span at, Expr.Call c, Scope scope) {
         if (c.arguments().size() == 1 && c.arguments().getFirst().value() instanceof Expr.Comprehension e) {
             f.used = true;
@@ -113,22 +109,57 @@ final class Calls {
         List<String> names = f.params.stream().map(p -> p.name().name()).toList();
         List<Boolean> optional = f.params.stream().map(p -> p.defaultValue() != null).toList();
         var target = new Arguments.Target(f.name.name(), names, optional, f.signature());
-        List<Expr.@Nullable Argument> slots = s.arguments.match(target, c.arguments(), c.span());
-        if (slots == null) {
+        List<Expr.@Nullable Argument> given = s.arguments.match(target, c.arguments(), c.span());
+        if (given == null) {
             return ignored(c, scope);
         }
+        Map<String, Symbol> functions = functions(f, given, scope);
+        List<Expr.@Nullable Argument> slots = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            if (!functions.containsKey(names.get(i))) {
+                slots.add(given.get(i));
+            }
+        }
+        return functions.isEmpty() ? specialised(f, slots, c, scope) : specialised(f.with(functions), slots, c, scope);
+    }
+
+    /** The arguments that are functions whose types only their calls tell, by the parameters without type that they are given for. */
+    private Map<String, Symbol> functions(Symbol.Function f, List<Expr.@Nullable Argument> given, Scope scope) {
+        Map<String, Symbol> all = new HashMap<>();
+        for (int i = 0; i < given.size(); i++) {
+            Param p = f.params.get(i);
+            Expr.Argument a = given.get(i);
+            Symbol symbol = a != null && a.value() instanceof Expr.Name n && p.type() == null && !p.mutable() ? s.names.find(n.name(), scope) : null;
+            boolean open = switch (symbol) {
+                case null -> false;
+                case Symbol.Function g -> g.params.stream().anyMatch(x -> x.type() == null) && g.params.stream().noneMatch(Param::mutable);
+                case Symbol.Library l -> l.overloads().size() > 1;
+                case Symbol.BuiltIn b -> !b.name().equals("world");
+                case Symbol.Variable _, Symbol.RecordType _, Symbol.Number _, Symbol.Module _ -> false;
+            };
+            if (open && symbol != null) {
+                all.put(p.name().name(), symbol);
+            }
+            if (open && symbol instanceof Symbol.Function g) {
+                g.used = true;
+            }
+        }
+        return all;
+    }
+
+    private TExpr specialised(Symbol.Function f, List<Expr.@Nullable Argument> slots, Expr.Call c, Scope scope) {
         List<TExpr> values = new ArrayList<>();
         List<Type> places = new ArrayList<>();
         List<Type> params = s.instances.parameters(f, scope.frame.visibleGlobals, (i, declared) -> {
             Type wanted = declared == null ? null : declared.type();
-            Expr.Argument given = slots.get(i);
-            if (f.params.get(i).mutable() && given != null) {
-                Place place = s.places.place(given.value(), scope);
-                values.add(place == null ? Session.bad(given.span()) : s.mutable.of(place, c));
+            Expr.Argument argument = slots.get(i);
+            if (f.params.get(i).mutable() && argument != null) {
+                Place place = s.places.place(argument.value(), scope);
+                values.add(place == null ? Session.bad(argument.span()) : s.mutable.of(place, c, scope));
                 places.add(place == null ? Scalar.ERROR : place.type());
                 return places.getLast();
             }
-            TExpr value = argument(f.params.get(i), given, wanted, scope);
+            TExpr value = argument(f.params.get(i), argument, wanted, scope);
             values.add(value);
             places.add(value.type());
             return value.type();
@@ -154,7 +185,9 @@ final class Calls {
         }
         Expr byDefault = p.defaultValue();
         Frame frame = new Frame(Frame.Kind.FUNCTION, null, null, scope.frame.visibleGlobals);
-        return byDefault == null ? Session.bad(p.span()) : s.expressions.value(byDefault, Scope.of(frame), wanted);
+        return byDefault == null
+                ? Session.bad(p.span())
+                : s.globals.in(p.span().file(), () -> s.expressions.value(byDefault, Scope.of(frame), wanted));
     }
 
     private TExpr fit(Param p, TExpr value, Type place, Type param) {
@@ -220,12 +253,8 @@ final class Calls {
 
     private TExpr member(Expr.Member m, Expr.Call c, Scope scope, @Nullable Type expected) {
         Symbol.Module module = s.members.module(m.object(), scope);
-        if (module != null && s.modules.isModule(module.name()) && s.members.missing(module, m, scope)) {
-            return ignored(c, scope);
-        }
         if (module != null && s.modules.isModule(module.name())) {
-            Expr.Name name = new Expr.Name(m.nameSpan(), m.name());
-            return named(s.names.resolve(name, scope), name, c, scope, expected);
+            return named(s.members.declared(module, m, scope), new Expr.Name(m.nameSpan(), m.name()), c, scope, expected);
         }
         if (module != null) {
             Symbol own = s.library.inModule(module.name(), m.name());

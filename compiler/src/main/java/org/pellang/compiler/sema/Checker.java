@@ -46,21 +46,26 @@ public final class Checker {
     }
 
     private TypedProgram run() {
-        List<Item> items = new ArrayList<>();
-        s.modules.files().forEach(f -> items.addAll(f.items()));
-        new TopLevel(s, functions).declare(items, scope);
+        TopLevel names = new TopLevel(s, functions);
+        for (Program file : s.modules.files()) {
+            s.globals.enter(file.file());
+            names.declare(file.items(), scope);
+        }
         List<TStmt> body = new ArrayList<>();
-        for (Item item : items) {
-            if (item instanceof Stmt statement) {
-                s.statements.check(statement, scope, body);
+        for (Program file : s.modules.files()) {
+            s.globals.enter(file.file());
+            for (Item item : file.items()) {
+                if (item instanceof Stmt statement) {
+                    s.statements.check(statement, scope, body);
+                }
             }
         }
         List<TypedProgram.TTest> tests = new ArrayList<>();
         TestBlocks blocks = new TestBlocks(s);
-        Map<String, Item.Test> names = new LinkedHashMap<>();
+        Map<String, Item.Test> seen = new LinkedHashMap<>();
         for (Item item : program.items()) {
             if (item instanceof Item.Test test) {
-                blocks.check(test, names, tests);
+                blocks.check(test, seen, tests);
             }
         }
         s.instances.finish();
@@ -71,7 +76,7 @@ public final class Checker {
                 s.modules.files().stream().map(Program::file).filter(f -> f != program.file()).toList(),
                 program.doc(),
                 List.copyOf(s.configs),
-                List.copyOf(s.records.values()),
+                List.copyOf(s.records),
                 s.functions.stream().filter(Objects::nonNull).toList(),
                 List.copyOf(body),
                 List.copyOf(tests),

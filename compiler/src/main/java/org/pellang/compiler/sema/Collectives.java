@@ -89,11 +89,11 @@ final class Collectives {
         if (f == null) {
             return new TExpr.Bad(c.span(), value.type());
         }
-        if (!f.result().equals(f.element().type()) || !f.result().equals(value.type()) && f.op() instanceof org.pellang.compiler.sema.typed.ReduceOp.Builtin) {
+        if (!f.accumulates() || !f.result().equals(value.type()) && f.op() instanceof org.pellang.compiler.sema.typed.ReduceOp.Builtin) {
             return s.bad(
                     c.span(),
                     Diagnostic.error("PEL0225", at, "`" + operator + "` does not combine values of the ranks")
-                            .under("takes " + Words.a(value.type()) + " and gives " + Words.a(f.result())));
+                            .under(f.accumulates() ? "takes " + Words.a(value.type()) + " and gives " + Words.a(f.result()) : "has no running value"));
         }
         return new TExpr.Collective(c.span(), f.result(), kind, f.element(), f.op(), root, null);
     }
@@ -131,7 +131,9 @@ final class Collectives {
         if (slots == null) {
             return Session.bad(c.span());
         }
-        TExpr value = value(slots.getFirst(), scope, expected);
+        TExpr given = value(slots.getFirst(), scope, expected);
+        boolean gathers = kind == CollectiveKind.GATHER || kind == CollectiveKind.ALLGATHER;
+        TExpr value = gathers && given.type() instanceof Type.ListOf l && ArrayFunctions.fitsArray(l) ? s.arrayFunctions.asArray(given, l) : given;
         TExpr root = params.length == 2 ? root(slots.get(1), scope) : null;
         if (value.type().isError() || (root != null && root.type().isError())) {
             return Session.bad(c.span());
@@ -151,7 +153,7 @@ final class Collectives {
         return switch (kind) {
             case SCATTER -> "the root gives an array with one axis, of which each rank gets a block, or a list with one element per rank";
             case ALLTOALL -> "each rank gives an array with one axis, a block for each rank, or a list with one element per rank";
-            case GATHER, ALLGATHER -> "each rank gives a value, or an array with one axis";
+            case GATHER, ALLGATHER -> "each rank gives a value, or an array with one axis or a list";
             case BARRIER, ALLREDUCE, REDUCE, SCAN, EXSCAN, BCAST, AGREE -> "each rank gives a value";
         };
     }

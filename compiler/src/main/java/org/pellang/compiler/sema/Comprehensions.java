@@ -8,6 +8,7 @@ import org.pellang.compiler.sema.type.Distribution;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.type.Type.Scalar;
 import org.pellang.compiler.sema.typed.Iteration;
+import org.pellang.compiler.sema.typed.ReduceOp;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.Var;
 import org.pellang.compiler.source.Span;
@@ -26,21 +27,46 @@ final class Comprehensions {
         Scope inner = scope.child();
         Iteration it = iteration(c, scope, inner);
         TExpr element = s.expressions.value(c.element(), inner, null);
-        Reductions.Fitted f = s.reductions.fit(name, at, element, axes(it), scope);
+        Reductions.Fitted f = single(s.reductions.fit(name, at, element, axes(it), scope), at);
         return f == null || Iterations.isBad(it)
                 ? new TExpr.Bad(whole, f == null ? Scalar.ERROR : f.result())
                 : new TExpr.Reduce(whole, f.result(), f.op(), f.element(), it);
     }
 
+    /** Arrays and maps reduce in a {@code reduce} clause and over ranks only, where their extents and keys are known. */
+    private Reductions.@Nullable Fitted single(Reductions.@Nullable Fitted f, Span at) {
+        if (f == null || !(f.op() instanceof ReduceOp.Builtin) || !holdsElements(f.result())) {
+            return f;
+        }
+        s.report(Diagnostic.error("PEL0225", f.element().span(), "`" + at.text() + "` of a comprehension reduces single values, not " + Words.a(f.result()))
+                .under("this is " + Words.a(f.result()))
+                .label(at, "reduced here")
+                .note("element by element it is a loop: `var total: [n] float` and `forall .. reduce " + at.text() + " total { total[k] += .. }`"));
+        return null;
+    }
+
+    private static boolean holdsElements(Type t) {
+        return t instanceof Type.Array || t instanceof Type.MapOf || t instanceof Type.Tuple x && x.elements().stream().anyMatch(Comprehensions::holdsElements);
+    }
+
     /** {@code sum(a)} over all elements of an array, list or range. */
     TExpr reduceAll(String name, Span at, TExpr sequence, Span whole, Scope scope) {
+        Whole all = whole(sequence);
+        Reductions.Fitted f = single(s.reductions.fit(name, at, all.element(), axes(all.iteration()), scope), at);
+        return f == null ? Session.bad(whole) : new TExpr.Reduce(whole, f.result(), f.op(), f.element(), all.iteration());
+    }
+
+    /** The elements of a sequence: how they are run through, and one of them. */
+    private record Whole(Iteration iteration, TExpr element) {}
+
+    private Whole whole(TExpr sequence) {
         Span span = sequence.span();
         Type t = sequence.type();
         if (!(t instanceof Type.Array a)) {
             Type element = t instanceof Type.ListOf l ? l.element().asValue() : Scalar.INT;
             Var x = s.newVar("x", Var.Kind.FOR_INDEX, element, span);
             Iteration it = new Iteration(span, false, List.of(x), sequence, List.of(), null);
-            return finish(name, at, Names.read(x, span), it, whole, scope);
+            return new Whole(it, Names.read(x, span));
         }
         List<Var> indices = new ArrayList<>();
         List<TExpr> subscripts = new ArrayList<>();
@@ -54,44 +80,62 @@ final class Comprehensions {
         TExpr domain = s.arrayFunctions.domainOf(sequence, a);
         Iteration it = new Iteration(span, parallel, indices, domain, List.of(), null);
         TExpr element = new TExpr.Element(span, a.element().asValue(), sequence, subscripts);
-        return finish(name, at, element, it, whole, scope);
-    }
-
-    private TExpr finish(String name, Span at, TExpr element, Iteration it, Span whole, Scope scope) {
-        Reductions.Fitted f = s.reductions.fit(name, at, element, axes(it), scope);
-        return f == null ? Session.bad(whole) : new TExpr.Reduce(whole, f.result(), f.op(), f.element(), it);
+        return new Whole(it, element);
     }
 
     /** {@code scan sum(e forall i in D)}. */
     TExpr scan(Expr.Scan e, Scope scope) {
-        if (!(e.call() instanceof Expr.Call call
-                && call.callee() instanceof Expr.Name op
-                && call.arguments().size() == 1
-                && call.arguments().getFirst().value() instanceof Expr.Comprehension c)) {
+        if (!(e.call() instanceof Expr.Call call && call.callee() instanceof Expr.Name op && call.arguments().size() == 1)) {
             s.expressions.check(e.call(), scope, null);
-            return s.bad(
-                    e.span(),
-                    Diagnostic.error("PEL0225", e.span(), "`scan` needs a reduction by comprehension")
-                            .note("for instance `scan sum(a[i] forall i in D)`"));
+            return s.bad(e.span(), noReduction(e.span()));
+        }
+        if (!(call.arguments().getFirst().value() instanceof Expr.Comprehension c)) {
+            return scanAll(e, op, call.arguments().getFirst().value(), scope);
         }
         Scope inner = scope.child();
         Iteration it = iteration(c, scope, inner);
         TExpr element = s.expressions.value(c.element(), inner, null);
-        Reductions.Fitted f = s.reductions.fit(op.name(), op.span(), element, axes(it), scope);
+        Reductions.Fitted f = single(s.reductions.fit(op.name(), op.span(), element, axes(it), scope), op.span());
         if (f == null || Iterations.isBad(it)) {
             return Session.bad(e.span());
         }
-        boolean carries = f.result().equals(f.element().type());
+        boolean carries = f.accumulates();
         if (!carries || it.filter() != null || !it.overDomain()) {
-            Diagnostic d = Diagnostic.error(
-                    "PEL0225", carries ? c.span() : op.span(), carries
-                            ? "a scan runs over every index of a domain"
-                            : "`" + op.name() + "` has no running value");
-            return s.bad(
-                    e.span(),
-                    carries ? d.note("instead of `if` give the identity: `scan sum(if c then x else 0.0 forall ..)`") : d);
+            return s.bad(e.span(), !carries ? noRunning(op)
+                    : Diagnostic.error("PEL0225", c.span(), "a scan runs over every index of a domain")
+                            .note("instead of `if` give the identity: `scan sum(if c then x else 0.0 forall ..)`"));
         }
         return new TExpr.Scan(e.span(), over(it, f.result()), f.op(), f.element(), it);
+    }
+
+    private static Diagnostic noReduction(Span at) {
+        return Diagnostic.error("PEL0225", at, "`scan` needs a reduction")
+                .note("for instance `scan sum(a)` or `scan sum(a[i] forall i in D)`");
+    }
+
+    /** {@code scan sum(a)} over all elements of an array, list or range. */
+    private TExpr scanAll(Expr.Scan e, Expr.Name op, Expr written, Scope scope) {
+        TExpr x = s.expressions.value(written, scope, null);
+        TExpr sequence = x.type() instanceof Type.ListOf l ? s.arrayFunctions.asArray(x, l) : x;
+        if (sequence.type().isError()) {
+            return Session.bad(e.span());
+        }
+        if (!(sequence.type() instanceof Type.Array) && !(sequence.type() instanceof Type.Domain d && d.axes() == 1)) {
+            return s.bad(e.span(), noReduction(sequence.span()).under("this is " + Words.a(sequence.type())));
+        }
+        Whole all = whole(sequence);
+        Iteration it = all.iteration();
+        Reductions.Fitted f = single(s.reductions.fit(op.name(), op.span(), all.element(), axes(it), scope), op.span());
+        if (f == null) {
+            return Session.bad(e.span());
+        }
+        return f.accumulates()
+                ? new TExpr.Scan(e.span(), over(it, f.result()), f.op(), f.element(), it)
+                : s.bad(e.span(), noRunning(op));
+    }
+
+    private static Diagnostic noRunning(Expr.Name op) {
+        return Diagnostic.error("PEL0225", op.span(), "`" + op.name() + "` has no running value");
     }
 
     /** {@code [e for i in R]}. */

@@ -36,13 +36,18 @@ final class Declarations {
         Type declared = written == null ? null : s.types.plain(written, scope);
         TExpr value = s.expressions.value(c.value(), scope, declared);
         Type t = declared == null ? value.type() : declared;
-        boolean fits = t == Scalar.INT || t == Scalar.FLOAT || t == Scalar.BOOL || t == Scalar.STRING || t.isError();
+        boolean fits = t.isNumeric() && t != Scalar.COMPLEX || t == Scalar.BOOL || t == Scalar.STRING || t.isError();
         if (!fits) {
-            s.report(Diagnostic.error("PEL0227", c.value().span(), "a `config` is an int, float, bool or string, not " + Words.a(t))
+            s.report(Diagnostic.error("PEL0227", c.value().span(), "a `config` is a number, bool or string, not " + Words.a(t))
                     .under("this is " + Words.a(t)));
             t = Scalar.ERROR;
         }
         TExpr fitted = s.coercion.to(value, t, "`" + c.name().name() + "`");
+        s.configs.stream().map(TypedProgram.Config::variable).filter(v -> v.name().equals(c.name().name()) && v.span().file() != c.name().span().file())
+                .findFirst().ifPresent(v -> s.report(Diagnostic.error("PEL0902", c.name().span(), "two files have an option `" + v.name() + "`")
+                        .under("`--" + v.name() + "` would set both")
+                        .label(v.span(), "the other one")
+                        .note("a `config` is an option of the whole program; rename one of them")));
         Var var = s.names.declare(c.name(), Var.Kind.LET, Var.Kind.CONFIG, t, scope);
         if (fits && !fitted.type().isError() && scope.isTop()) {
             s.configs.add(new TypedProgram.Config(var, fitted, c.value().span().text(), c.doc()));
@@ -278,10 +283,25 @@ final class Declarations {
             value = Lines.spread(value);
         }
         TExpr given = sameShape ? value : s.coercion.to(value, t, "`" + name.name() + "`");
-        TExpr fitted = blocked(given, d, scope);
+        TExpr fitted = shape.held(blocked(misfit(given, shape) ? Session.bad(given.span()) : given, d, scope));
         Var var = declare(d, name, sameShape ? value.type() : t, scope);
         remember(d, var, fitted);
         add(out, new TStmt.Declare(d.span(), var, fitted));
+    }
+
+    /** Whether a literal has other extents than those that are written beside {@code _}; reports it. */
+    private boolean misfit(TExpr value, Types.Shaped shape) {
+        List<TExpr> extents = value instanceof TExpr.ArrayNew n && n.extents() != null ? n.extents() : List.of();
+        for (int k = 0; k < Math.min(extents.size(), shape.extents().size()); k++) {
+            Long has = s.folding.intValue(extents.get(k));
+            Long needs = s.folding.intValue(shape.extents().get(k));
+            if (has != null && needs != null && needs != Types.Shaped.ANY && !has.equals(needs)) {
+                s.report(Diagnostic.error("PEL0212", value.span(), "axis " + k + " has " + needs + " elements, the value has " + has)
+                        .label(shape.extents().get(k).span(), "declared here"));
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A file that is loaded in blocks learns their lengths. */

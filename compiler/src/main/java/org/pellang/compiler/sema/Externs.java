@@ -72,7 +72,7 @@ final class Externs {
     /** Several Java methods of one name are overloads. */
     private void name(Item.ExternFunction f, @Nullable LibraryFunction function) {
         String name = f.name().name();
-        Symbol before = s.globals.get(name);
+        Symbol before = s.globals.own(name);
         if (before instanceof Symbol.Library l && !l.overloads().isEmpty()) {
             if (function != null) {
                 l.overloads().add(function);

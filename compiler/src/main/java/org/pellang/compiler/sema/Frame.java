@@ -55,6 +55,11 @@ final class Frame {
         this.visibleGlobals = visibleGlobals;
     }
 
+    /** The function that a parameter of that name stands for, or null. */
+    @Nullable Symbol bound(String name) {
+        return instance == null ? null : instance.function.bound.get(name);
+    }
+
     /** The specialisation in which this runs, around lambdas; null at top level and in tests. */
     Functions.@Nullable Instance specialisation() {
         return enclosing == null ? instance : enclosing.frame.specialisation();

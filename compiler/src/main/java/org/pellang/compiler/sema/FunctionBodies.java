@@ -144,21 +144,26 @@ final class FunctionBodies {
         for (int k = 0; k < opened.params().size(); k++) {
             Var param = opened.params().get(k);
             TypeSyntax written = i.function.params.get(k).type();
-            TExpr domain = written instanceof TypeSyntax.Array && param.type() instanceof Type.Array
-                    ? s.types.shaped(written, null, opened.scope()).domain() : null;
-            for (int d = 0; written != null && domain != null && d < ((Type.Array) param.type()).axes(); d++) {
-                checks.add(extent(i.function.name.name(), param, domain, d, written.span()));
+            if (!(written instanceof TypeSyntax.Array) || !(param.type() instanceof Type.Array a)) {
+                continue;
+            }
+            Types.Shaped shape = s.types.shaped(written, null, opened.scope());
+            TExpr domain = shape.domain();
+            for (int d = 0; d < a.axes(); d++) {
+                TExpr needs = domain != null ? length(domain, a.axes(), d, written.span()) : d < shape.extents().size() ? shape.extents().get(d) : null;
+                if (needs != null && !(needs instanceof TExpr.Constant c && c.value().equals(Types.Shaped.ANY))) {
+                    checks.add(extent(i.function.name.name(), param, needs, d, written.span()));
+                }
             }
         }
         return checks;
     }
 
-    private static TStmt extent(String function, Var param, TExpr domain, int d, Span at) {
+    private static TStmt extent(String function, Var param, TExpr needs, int d, Span at) {
         Type.Array type = (Type.Array) param.type();
         TExpr own = new TExpr.IntrinsicCall(at, new Type.Domain(type.axes(), type.distribution()), Intrinsic.DOMAIN_OF,
                 List.of(new TExpr.Read(at, type, param)));
         TExpr has = length(own, type.axes(), d, at);
-        TExpr needs = length(domain, type.axes(), d, at);
         String of = type.axes() == 1 ? "" : " on axis " + d;
         TExpr message = new TExpr.Interpolation(at, Scalar.STRING, List.of(
                 new TExpr.Part("`" + param.name() + "` of `" + function + "` must have ", null, null), new TExpr.Part(null, needs, null),

@@ -98,7 +98,7 @@ final class Functions {
         for (int i = 0; i < f.params.size(); i++) {
             Param p = f.params.get(i);
             TypeSyntax written = p.type();
-            Types.Shaped declared = written == null ? null : s.types.shaped(written, null, scope);
+            Types.Shaped declared = written == null ? null : s.globals.in(f.name.span().file(), () -> s.types.shaped(written, null, scope));
             Type given = arguments.of(i, declared);
             Type t = parameter(declared, p.mutable() ? given : given.asValue());
             types.add(t);
@@ -216,7 +216,7 @@ final class Functions {
 
     private void start(Instance i) {
         if (bodies.resultIsKnown(i)) {
-            i.result = bodies.declaredResult(i);
+            i.result = s.globals.in(i.function.name.span().file(), () -> bodies.declaredResult(i));
             pending.add(i);
             return;
         }
@@ -229,7 +229,7 @@ final class Functions {
             i.recursive = false;
             Type before = i.result;
             messages.clear();
-            messages.addAll(s.buffered(() -> i.result = bodies.check(i)));
+            messages.addAll(s.buffered(() -> i.result = check(i)));
             if (!i.recursive || i.result.equals(before) || i.result.isError() || rounds > MOST_ROUNDS) {
                 break;
             }
@@ -261,11 +261,15 @@ final class Functions {
         }
     }
 
+    private Type check(Instance i) {
+        return s.globals.in(i.function.name.span().file(), () -> bodies.check(i));
+    }
+
     /** Checks all pending bodies, and those that they need. */
     void finish() {
         while (!pending.isEmpty()) {
             Instance i = pending.removeFirst();
-            report(i, s.buffered(() -> bodies.check(i)));
+            report(i, s.buffered(() -> check(i)));
             i.open = false;
         }
     }
@@ -290,7 +294,7 @@ final class Functions {
         }
         int size = s.functions.size();
         s.functions.add(null);
-        bodies.check(new Instance(size, f, params, f.name.span(), top.visibleGlobals));
+        check(new Instance(size, f, params, f.name.span(), top.visibleGlobals));
         pending.clear();
         rollback(size);
     }

@@ -10,8 +10,8 @@ import org.pellang.compiler.sema.typed.Var;
 import org.pellang.compiler.source.Span;
 
 /**
- * Stores into what an element of a distributed array holds, in uniform code: only the owner has the element, so that all ranks get it, change their copy
- * and assign it.
+ * Stores into what an element of a distributed array or spread map holds, in uniform code: only the owner has the element, so that all ranks get it, change
+ * their copy and assign it.
  *
  * <pre>
  * b[k].xs[1] = 2.0   ->   var held = b[k]   held.xs[1] = 2.0   b[k] = held
@@ -19,22 +19,31 @@ import org.pellang.compiler.source.Span;
  */
 final class HeldElements {
     private final Session s;
-    private final Var.Kind kind;
+    private final boolean top;
     private final List<TStmt> before = new ArrayList<>();
     private final List<TStmt> after = new ArrayList<>();
 
     HeldElements(Session session, Scope scope) {
         this.s = session;
-        this.kind = scope.isTop() ? Var.Kind.GLOBAL_VAR : Var.Kind.VAR;
+        this.top = scope.isTop();
     }
 
     /**
-     * Whether the place is a part of an array, list or map that an element of a distributed array holds. In divided loops, and in functions that are given
-     * the array and may be called from there, iterations reach their elements where they are.
+     * Whether the place is a part of an array, list or map that an element of a distributed array or spread map holds. In divided loops iterations reach their
+     * elements where they are.
      */
     static boolean within(Place place, Scope scope) {
-        Var.Kind root = place.root().kind();
-        return root != Var.Kind.MUT_PARAM && root != Var.Kind.PARAM && !scope.divided() && within(place, false);
+        return reaches(place, scope) && within(place, false);
+    }
+
+    /** The same of a place that a call changes, where the element itself may be what is changed. */
+    static boolean changed(Place place, Scope scope) {
+        boolean refers = place.type() instanceof Type.ListOf || place.type() instanceof Type.MapOf || place.type() instanceof Type.Array;
+        return reaches(place, scope) && within(place, refers && !(place instanceof Place.Slice));
+    }
+
+    private static boolean reaches(Place place, Scope scope) {
+        return place.root().kind() != Var.Kind.PARAM && !scope.divided();
     }
 
     private static boolean within(Place place, boolean part) {
@@ -47,7 +56,7 @@ final class HeldElements {
     }
 
     private static boolean spread(Place.Element e) {
-        return e.array().type() instanceof Type.Array a && !a.distribution().isLocal();
+        return e.array().type() instanceof Type.Array a && !a.distribution().isLocal() || e.array().type() instanceof Type.MapOf m && m.distributed();
     }
 
     List<TStmt> before() {
@@ -72,15 +81,16 @@ final class HeldElements {
     private Place held(Place.Element e) {
         List<TExpr> subscripts = new ArrayList<>();
         for (TExpr k : e.subscripts()) {
-            subscripts.add(k instanceof TExpr.Constant ? k : read(bound("at", k), k.span()));
+            boolean fixed = k instanceof TExpr.Constant || k instanceof TExpr.Read r && !r.variable().kind().assignable();
+            subscripts.add(fixed ? k : read(bound("at", k, top ? Var.Kind.GLOBAL_LET : Var.Kind.LET), k.span()));
         }
         Place.Element fixed = new Place.Element(e.span(), e.type(), e.array(), List.copyOf(subscripts));
-        Var copy = bound("held", Places.asExpr(fixed));
+        Var copy = bound("held", Places.asExpr(fixed), top ? Var.Kind.GLOBAL_VAR : Var.Kind.VAR);
         after.add(new TStmt.Assign(e.span(), fixed, read(copy, e.span())));
         return new Place.Variable(e.span(), copy.type(), copy);
     }
 
-    private Var bound(String name, TExpr value) {
+    private Var bound(String name, TExpr value, Var.Kind kind) {
         Var v = s.newVar(name, kind, value.type().asValue(), value.span());
         before.add(new TStmt.Declare(value.span(), v, value));
         return v;

@@ -196,8 +196,10 @@ final class Iterations {
     private @Nullable List<Type> notDomain(TExpr set) {
         Diagnostic d = Diagnostic.error("PEL0219", set.span(), "a `forall` runs over a domain or range, not over " + Words.a(set.type()))
                 .under("this is " + Words.a(set.type()));
+        boolean named = set instanceof TExpr.Read;
         s.report(
-                set.type() instanceof Type.Array
+                !named ? d.note("give it a name first: `let items = " + set.span().text() + "`, then `forall .. in items`")
+                : set.type() instanceof Type.Array
                         ? d.fix("run over its indices", set.span(), set.span().text() + ".domain")
                         : d.fix("run over its indices", set.span(), "0..<len(" + set.span().text() + ")"));
         return null;

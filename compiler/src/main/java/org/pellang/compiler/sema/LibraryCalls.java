@@ -57,6 +57,8 @@ final class LibraryCalls {
         for (int i = 0; i < values.size(); i++) {
             fitted.add(fits(values.get(i), function.params().get(i), function)
                     ? values.get(i)
+                    : values.get(i).type() instanceof Type.ListOf l && copied(l, function, i)
+                    ? s.arrayFunctions.asArray(values.get(i), l)
                     : s.coercion.to(values.get(i), function.params().get(i), "`" + f.names().get(i) + "`"));
         }
         return new TExpr.ExternCall(c.span(), function.result().asValue(), function, fitted);
@@ -79,6 +81,14 @@ final class LibraryCalls {
                 && a.axes() == p.axes()
                 && a.element().equals(p.element())
                 && (function.collective() || a.distribution().isLocal());
+    }
+
+    /** Whether the elements of a list are handed over as an array: what a function only reads. */
+    private static boolean copied(Type.ListOf l, ExternFunction function, int i) {
+        return function.params().get(i) instanceof Type.Array a
+                && a.axes() == 1
+                && a.element().equals(l.element())
+                && (function.java() == null || !function.java().mutable().get(i));
     }
 
     private static boolean labelsFit(LibraryFunction f, List<Expr.Argument> arguments) {
@@ -134,7 +144,8 @@ final class LibraryCalls {
             if (fits(value, param, f.function())) {
                 continue;
             }
-            int cost = s.coercion.cost(value, param);
+            boolean list = value.type() instanceof Type.ListOf l && copied(l, f.function(), position(f, arguments.get(i), i));
+            int cost = list ? 1 : s.coercion.cost(value, param);
             if (cost < 0) {
                 return -1;
             }

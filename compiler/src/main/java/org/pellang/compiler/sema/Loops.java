@@ -122,8 +122,7 @@ final class Loops {
         }
         boolean running = f.op() instanceof ReduceOp.User
                 ? f.element().type().equals(element.type())
-                : f.result().equals(t) && f.op() != ReduceOp.Builtin.MEAN && f.op() != ReduceOp.Builtin.ARGMIN
-                        && f.op() != ReduceOp.Builtin.ARGMAX;
+                : f.result().equals(t) && f.accumulates();
         boolean counts = f.op() == ReduceOp.Builtin.COUNT;
         if (!running || counts) {
             s.report(Diagnostic.error("PEL0225", a.op().span(), "`" + a.op().name() + "` has no running value to update")

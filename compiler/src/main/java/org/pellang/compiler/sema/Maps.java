@@ -126,7 +126,7 @@ final class Maps {
         TExpr key = key(m, args.getLast(), scope);
         return key == null
                 ? new TExpr.Bad(c.span(), Scalar.VOID)
-                : new TExpr.IntrinsicCall(c.span(), Scalar.VOID, Intrinsic.REMOVE, List.of(s.mutable.of(place, c), key));
+                : new TExpr.IntrinsicCall(c.span(), Scalar.VOID, Intrinsic.REMOVE, List.of(s.mutable.of(place, c, scope), key));
     }
 
     private TExpr top(Expr.Call c, Scope scope) {

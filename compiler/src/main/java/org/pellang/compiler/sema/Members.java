@@ -32,8 +32,9 @@ final class Members {
     TExpr member(Expr.Member e, Scope scope) {
         Symbol.Module module = module(e.object(), scope);
         if (module != null) {
-            if (s.modules.isModule(module.name()) && missing(module, e, scope)) {
-                return Session.bad(e.span());
+            if (s.modules.isModule(module.name())) {
+                Symbol declared = declared(module, e, scope);
+                return declared == null ? Session.bad(e.span()) : s.names.value(new Expr.Name(e.nameSpan(), e.name()), declared, scope, null);
             }
             Symbol symbol = s.library.inModule(module.name(), e.name());
             return symbol instanceof Symbol.Library l
@@ -57,16 +58,15 @@ final class Members {
                 : new TExpr.Component(e.span(), found.type().asValue(), object, found.index(), e.name());
     }
 
-    /** Whether a user's module does not declare the name; reports it. */
-    boolean missing(Symbol.Module module, Expr.Member e, Scope scope) {
-        Symbol symbol = s.globals.get(e.name());
-        Span declared = symbol == null ? null : Names.spanOf(symbol);
-        if (declared != null && s.modules.declares(module.name(), declared.file())) {
-            return false;
+    /** What a user's module declares of that name; null after a report. */
+    @Nullable Symbol declared(Symbol.Module module, Expr.Member e, Scope scope) {
+        Symbol symbol = s.names.ofModule(module, e.name(), scope);
+        if (symbol != null) {
+            return symbol;
         }
         s.report(Diagnostic.error("PEL0101", e.nameSpan(), "the module `" + module.name() + "` declares no `" + e.name() + "`")
                 .under("not declared there"));
-        return true;
+        return null;
     }
 
     private static Type domains(Type.Array a) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.diagnostic.Diagnostics;
 import org.pellang.compiler.source.SourceFile;
@@ -17,8 +18,8 @@ import org.pellang.compiler.syntax.Parser;
 import org.pellang.compiler.syntax.Program;
 
 /**
- * The files of a program: the main one and the modules that it uses, each once, what is used before what uses it. The top-level names of all of them share one
- * space; a file sees its own, those of the modules that it uses, and those of the standard library.
+ * The files of a program: the main one and the modules that it uses, each once, what is used before what uses it. A file sees its own names, those of the modules
+ * that it uses, and those of the standard library.
  */
 final class Modules {
     private final ModuleSource source;
@@ -60,6 +61,11 @@ final class Modules {
     /** Whether a module declares what stands in {@code file}. */
     boolean declares(String module, SourceFile file) {
         return byName.getOrDefault(module, Set.of()).contains(file);
+    }
+
+    /** The name of the module that a file is, or null if it is the main one. */
+    @Nullable String nameOf(SourceFile file) {
+        return byName.entrySet().stream().filter(e -> e.getValue().contains(file)).map(Map.Entry::getKey).findFirst().orElse(null);
     }
 
     /** Whether names that are declared in one file are visible in another. */

@@ -33,20 +33,36 @@ final class Names {
         if (local != null) {
             return new Symbol.Variable(local);
         }
+        Symbol bound = scope.frame.bound(name);
+        if (bound != null) {
+            return bound;
+        }
         Scope outer = scope.frame.enclosing;
         if (outer != null) {
             Symbol found = find(name, outer);
             return found instanceof Symbol.Variable v && mustCapture(v.var()) ? captured(v.var(), scope.frame) : found;
         }
         Symbol global = s.globals.get(name);
-        if (global != null && !(global instanceof Symbol.Variable && s.globals.order(name) >= scope.frame.visibleGlobals)) {
-            Functions.Instance reader = scope.frame.specialisation();
-            if (reader != null && global instanceof Symbol.Variable v) {
-                reader.reads(v.var(), s.globals.order(name));
-            }
-            return global;
+        return global != null && seen(global, scope) ? global : beyondProgram(name);
+    }
+
+    /** Whether a top-level symbol is there when the code of the scope runs; notes that it is read. */
+    private boolean seen(Symbol global, Scope scope) {
+        if (!(global instanceof Symbol.Variable v)) {
+            return true;
         }
-        return beyondProgram(name);
+        int order = s.globals.order(v.var());
+        Functions.Instance reader = scope.frame.specialisation();
+        if (order < scope.frame.visibleGlobals && reader != null) {
+            reader.reads(v.var(), order);
+        }
+        return order < scope.frame.visibleGlobals;
+    }
+
+    /** What a module declares, or null. */
+    @Nullable Symbol ofModule(Symbol.Module module, String name, Scope scope) {
+        Symbol found = s.globals.of(module.name(), name);
+        return found != null && seen(found, scope) ? found : null;
     }
 
     private static boolean mustCapture(Var var) {
@@ -78,16 +94,33 @@ final class Names {
     /** What {@code name} means here; an unknown one is reported and gives null. */
     @Nullable Symbol resolve(Expr.Name name, Scope scope) {
         Symbol found = find(name.name(), scope);
-        if (found == null) {
-            s.report(unknown("name", name.name(), name.span(), scope));
-            return null;
+        if (found != null) {
+            return s.globals.get(name.name()) == found && ambiguous(name.name(), name.span()) ? null : found;
         }
-        Span declared = found instanceof Symbol.Variable v && !v.var().kind().global() ? null : spanOf(found);
-        if (declared != null && !s.modules.sees(name.span().file(), declared.file())) {
-            s.report(Modules.unseen("name", name.name(), name.span(), declared));
-            return null;
+        Symbol elsewhere = s.globals.get(name.name()) == null && s.globals.later(name.name()) == null ? s.globals.elsewhere(name.name()) : null;
+        Span declared = elsewhere == null ? null : spanOf(elsewhere);
+        s.report(declared == null ? unknown("name", name.name(), name.span(), scope) : Modules.unseen("name", name.name(), name.span(), declared));
+        return null;
+    }
+
+    /** Whether several of the modules that this file uses declare the name, and it does not itself; reports it. */
+    boolean ambiguous(String name, Span at) {
+        List<Symbol> used = s.globals.own(name) == null ? s.globals.used(name) : List.of();
+        if (used.size() < 2) {
+            return false;
         }
-        return found;
+        Diagnostic d = Diagnostic.error("PEL0902", at, "`" + name + "` is declared in " + (used.size() == 2 ? "two" : used.size()) + " modules that this file uses")
+                .under("which one is not known");
+        for (Symbol symbol : used) {
+            Span declared = spanOf(symbol);
+            if (declared != null) {
+                d = d.label(declared, "declared here");
+                String module = s.modules.nameOf(declared.file());
+                d = module == null ? d : d.fix("the one of `" + module + "`", at, module + "." + name);
+            }
+        }
+        s.report(d.note("write the name of the module in front of it"));
+        return true;
     }
 
     /** The message for an unknown name. */
@@ -127,8 +160,12 @@ final class Names {
     /** A name that stands as an expression. */
     TExpr value(Expr.Name e, Scope scope, @Nullable Type expected) {
         Symbol symbol = resolve(e, scope);
+        return symbol == null ? Session.bad(e.span()) : value(e, symbol, scope, expected);
+    }
+
+    /** A name that stands as an expression and means {@code symbol}. */
+    TExpr value(Expr.Name e, Symbol symbol, Scope scope, @Nullable Type expected) {
         return switch (symbol) {
-            case null -> Session.bad(e.span());
             case Symbol.Variable v -> read(v.var(), e.span());
             case Symbol.Number n -> new TExpr.Constant(e.span(), Type.Scalar.FLOAT, n.value());
             case Symbol.Function f -> s.lambdas.named(e.span(), f, scope, expected);
@@ -164,13 +201,15 @@ final class Names {
         Var before = scope.visible(var.name());
         if (before != null && !var.name().equals("_")) {
             s.report(again(var.name(), var.span(), before.span(), describe(before)));
+        } else if (scope.frame.bound(var.name()) != null) {
+            s.report(again(var.name(), var.span(), null, ""));
         }
         scope.declare(var);
         return var;
     }
 
     private Var declareTop(Var var) {
-        Symbol before = s.globals.get(var.name());
+        Symbol before = s.globals.own(var.name());
         if (before != null) {
             s.report(again(var.name(), var.span(), spanOf(before), "first declared here"));
         }
@@ -200,12 +239,6 @@ final class Names {
     }
 
     static Diagnostic again(String name, Span span, @Nullable Span first, String label) {
-        if (first != null && first.file() != span.file()) {
-            return Diagnostic.error("PEL0902", span, "`" + name + "` is declared in two files of the program")
-                    .under("a name has one meaning in all files")
-                    .label(first, label)
-                    .note("the top-level names of a program and of its modules share one space; rename one of them");
-        }
         Diagnostic d = Diagnostic.error("PEL0102", span, "`" + name + "` is declared again")
                 .under("a name has one meaning here")
                 .note("inside one function or loop nest a name is declared once; choose another name");

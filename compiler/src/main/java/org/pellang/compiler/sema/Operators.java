@@ -56,7 +56,7 @@ final class Operators {
         TExpr r = literalFirst ? first : second;
         return switch (e.op()) {
             case AND, OR -> logical(e, l, r);
-            case EQ, NE, LT, LE, GT, GE -> compare(e, l, r);
+            case EQ, NE, LT, LE, GT, GE -> compare(e, l, r, scope);
             case BIT_OR, BIT_XOR, BIT_AND, SHL, SHR, USHR, ADD, SUB, MUL, DIV, FLOOR_DIV, MOD, POW ->
                 arithmetic(e.span(), e.opSpan(), TExpr.BinaryOp.valueOf(e.op().name()), l, r);
         };
@@ -77,7 +77,7 @@ final class Operators {
                 : new TExpr.Logical(e.span(), Scalar.BOOL, e.op() == Expr.BinaryOp.AND, left, right);
     }
 
-    private TExpr compare(Expr.Binary e, TExpr l, TExpr r) {
+    private TExpr compare(Expr.Binary e, TExpr l, TExpr r, Scope scope) {
         if (l.type().isError() || r.type().isError()) {
             return Session.bad(e.span());
         }
@@ -97,7 +97,7 @@ final class Operators {
                             .label(l.span(), "this is " + Words.a(l.type()))
                             .label(r.span(), "this is " + Words.a(r.type())));
         }
-        if (!(equality ? hasEquality(t) : isOrdered(t))) {
+        if (!(equality ? hasEquality(t) : OwnFunctions.isOrdered(t))) {
             Diagnostic d = Diagnostic.error(
                             "PEL0211", e.opSpan(), "`" + e.op().text + "` is not defined for " + Words.a(t))
                     .label(l.span(), "this is " + Words.a(l.type()));
@@ -105,11 +105,7 @@ final class Operators {
         }
         TExpr left = s.coercion.to(l, t, "this side");
         TExpr right = s.coercion.to(r, t, "this side");
-        return new TExpr.Compare(e.span(), Scalar.BOOL, op, left, right);
-    }
-
-    private static boolean isOrdered(Type t) {
-        return t == Scalar.INT || t == Scalar.FLOAT || t == Scalar.FLOAT32 || t == Scalar.STRING;
+        return t instanceof Type.Tuple && !equality ? s.own.compare(e, left, right, scope) : new TExpr.Compare(e.span(), Scalar.BOOL, op, left, right);
     }
 
     private static boolean hasEquality(Type t) {

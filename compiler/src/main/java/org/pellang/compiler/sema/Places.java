@@ -125,6 +125,10 @@ final class Places {
                     .under("cannot be assigned"));
             return null;
         }
+        if (array.type() instanceof Type.Tuple t) {
+            Integer k = s.subscripts.component(t, subs, u);
+            return k == null ? null : new Place.Component(u.span(), t.elements().get(k), array, k, String.valueOf(k));
+        }
         if (array instanceof Place.Slice) {
             s.report(Diagnostic.error("PEL0210", u.span(), "a part of a slice cannot be assigned")
                     .under("a slice of a slice")

@@ -11,6 +11,7 @@ import org.pellang.compiler.sema.typed.ReduceOp;
 import org.pellang.compiler.sema.typed.ReduceOp.Builtin;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.source.Span;
+import org.pellang.compiler.syntax.Expr;
 
 /** Operators of reductions and the types that they take. */
 final class Reductions {
@@ -43,7 +44,12 @@ final class Reductions {
      * @param element the element, converted
      * @param result the type of the reduction
      */
-    record Fitted(ReduceOp op, TExpr element, Type result) {}
+    record Fitted(ReduceOp op, TExpr element, Type result) {
+        /** Whether what is combined so far is a value that more can be combined with: not so of a mean or an index. */
+        boolean accumulates() {
+            return op != Builtin.MEAN && op != Builtin.ARGMIN && op != Builtin.ARGMAX && result.equals(element.type());
+        }
+    }
 
     /** The operator {@code name} for {@code element}; null after a report. */
     @Nullable Fitted fit(String name, Span at, TExpr element, int axes, Scope scope) {
@@ -159,7 +165,9 @@ final class Reductions {
         Type t = instance.params().getFirst();
         TExpr element = s.coercion.to(e, t, "the operand of `" + f.name.name() + "`");
         Frame frame = new Frame(Frame.Kind.FUNCTION, null, null, scope.frame.visibleGlobals);
-        TExpr identity = s.coercion.to(s.expressions.value(f.identity, Scope.of(frame), t), t, "the identity");
+        Expr written = f.identity;
+        TExpr given = s.globals.in(f.name.span().file(), () -> s.expressions.value(written, Scope.of(frame), t));
+        TExpr identity = s.coercion.to(given, t, "the identity");
         if (element.type().isError() || identity.type().isError() || instance.result().isError()) {
             return null;
         }

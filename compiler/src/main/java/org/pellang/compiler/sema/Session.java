@@ -3,7 +3,7 @@ package org.pellang.compiler.sema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,11 +19,11 @@ import org.pellang.compiler.syntax.Expr;
 
 /** What the parts of one check share: the tables that grow, the sink of messages and the parts themselves. */
 final class Session {
-    final Globals globals = new Globals();
+    final Globals globals;
     final Library library;
     final Modules modules;
     final Externs externs;
-    final Map<String, Type.Record> records = new LinkedHashMap<>();
+    final Set<Type.Record> records = new LinkedHashSet<>();
     final List<TypedProgram.Config> configs = new ArrayList<>();
     final List<TypedProgram.@Nullable TFunction> functions = new ArrayList<>();
     /** Values of {@code let}s that are literals, for rank lists, divisors and the like. */
@@ -35,6 +35,7 @@ final class Session {
     final Constants folding = new Constants(this);
     final Expressions expressions = new Expressions(this);
     final Operators operators = new Operators(this);
+    final OwnFunctions own = new OwnFunctions(this);
     final Texts texts = new Texts(this);
     final Bounds bounds = new Bounds(this);
     final Subscripts subscripts = new Subscripts(this);
@@ -76,6 +77,7 @@ final class Session {
     Session(Library library, Modules modules, ModuleSource classes, Diagnostics diagnostics) {
         this.library = library;
         this.modules = modules;
+        this.globals = new Globals(modules);
         this.externs = new Externs(this, classes);
         this.diagnostics = diagnostics;
     }

@@ -67,7 +67,7 @@ final class Sorting {
                     c.span(),
                     Diagnostic.error("PEL0201", place.span(), "`sort` needs a list or a local array with one axis, not " + Words.a(place.type())));
         }
-        List<TExpr> arguments = withKey(s.mutable.of(place, c), element(place.type()), slots.getLast(), scope);
+        List<TExpr> arguments = withKey(s.mutable.of(place, c, scope), element(place.type()), slots.getLast(), scope);
         return arguments == null
                 ? new TExpr.Bad(c.span(), Scalar.VOID)
                 : new TExpr.IntrinsicCall(c.span(), Scalar.VOID, Intrinsic.SORT, arguments);

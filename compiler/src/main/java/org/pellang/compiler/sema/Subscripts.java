@@ -33,6 +33,10 @@ final class Subscripts {
         if (subs == null || array.type().isError()) {
             return Session.bad(e.span());
         }
+        if (array.type() instanceof Type.Tuple t) {
+            Integer k = component(t, subs, e);
+            return k == null ? Session.bad(e.span()) : new TExpr.Component(e.span(), t.elements().get(k).asValue(), array, k, String.valueOf(k));
+        }
         Type result = result(array.type(), array.span(), subs, e);
         if (result.isError()) {
             return Session.bad(e.span());
@@ -41,6 +45,24 @@ final class Subscripts {
         return isElement(subs) && !(array.type() instanceof Type.Domain)
                 ? new TExpr.Element(e.span(), result.asValue(), array, indices(subs))
                 : new TExpr.Slice(e.span(), result, array, subs);
+    }
+
+    /** The component of a tuple that a constant subscript names; null after a report. */
+    @Nullable Integer component(Type.Tuple t, List<TExpr.TSub> subs, Expr.Subscript e) {
+        TExpr index = subs.size() == 1 ? subs.getFirst().index() : null;
+        Long k = index == null ? null : s.folding.intValue(index);
+        if (k != null && k >= 0 && k < t.elements().size()) {
+            return k.intValue();
+        }
+        Span at = e.subs().getFirst().span();
+        s.report(k == null
+                ? Diagnostic.error("PEL0219", at, "the number of a component of a tuple must be a constant")
+                        .label(e.array().span(), "this is " + Words.a(t))
+                        .note("the components may have different types; take the tuple apart with `let (a, b) = t`, or use an array")
+                : Diagnostic.error("PEL0601", at, "the subscript " + k + " is outside of the tuple")
+                        .under("the components are 0 to " + (t.elements().size() - 1))
+                        .label(e.array().span(), "this is " + Words.a(t)));
+        return null;
     }
 
     /** Whether all subscripts are single indices. */
@@ -113,7 +135,7 @@ final class Subscripts {
     private Type refuse(Type type, Expr.Subscript e) {
         Diagnostic d = Diagnostic.error("PEL0219", e.array().span(), Words.a(type) + " has no elements to select")
                 .under("this is " + Words.a(type));
-        s.report(type instanceof Type.Tuple ? d.note("take a tuple apart with `let (a, b) = t`") : d);
+        s.report(d);
         return Scalar.ERROR;
     }
 

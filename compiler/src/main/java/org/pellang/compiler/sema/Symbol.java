@@ -1,6 +1,8 @@
 package org.pellang.compiler.sema;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Var;
@@ -24,7 +26,10 @@ sealed interface Symbol {
         /** Whether it was declared by {@code op}. */
         final boolean operator;
         final @Nullable Expr identity;
-        int instances;
+        /** Parameters that stand for a function whose types are known at its calls only, with that function; these are not among {@link #params}. */
+        final Map<String, Symbol> bound;
+
+        private final Map<Map<String, Symbol>, Function> variants = new HashMap<>();
         boolean used;
 
         private Function(
@@ -33,7 +38,9 @@ sealed interface Symbol {
                 @Nullable TypeSyntax result,
                 Item.Body body,
                 boolean operator,
-                @Nullable Expr identity) {
+                @Nullable Expr identity,
+                Map<String, Symbol> bound) {
+            this.bound = bound;
             this.name = name;
             this.params = params;
             this.result = result;
@@ -43,11 +50,21 @@ sealed interface Symbol {
         }
 
         static Function of(Item.Function f) {
-            return new Function(f.name(), f.params(), f.result(), f.body(), false, null);
+            return new Function(f.name(), f.params(), f.result(), f.body(), false, null, Map.of());
         }
 
         static Function of(Item.Op op) {
-            return new Function(op.name(), op.params(), op.result(), op.body(), true, op.identity());
+            return new Function(op.name(), op.params(), op.result(), op.body(), true, op.identity(), Map.of());
+        }
+
+        /** The function with some of its parameters replaced by functions. */
+        Function with(Map<String, Symbol> functions) {
+            return variants.computeIfAbsent(functions, k -> {
+                Map<String, Symbol> all = new HashMap<>(bound);
+                all.putAll(k);
+                List<Param> left = params.stream().filter(p -> !k.containsKey(p.name().name())).toList();
+                return new Function(name, left, result, body, operator, identity, Map.copyOf(all));
+            });
         }
 
         /** The head as written, for messages: {@code fn dot(a, b)}. */

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.type.Type.Scalar;
+import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.source.Span;
 import org.pellang.compiler.syntax.Expr;
@@ -32,7 +33,9 @@ final class Texts {
                         parts.add(new TExpr.Part(text.toString(), null, null));
                         text.setLength(0);
                     }
-                    parts.add(new TExpr.Part(null, value, i.spec()));
+                    TExpr made = i.made() == null || bad ? null : made(i.made(), value, scope);
+                    bad |= made != null && made.type().isError();
+                    parts.add(made == null ? new TExpr.Part(null, value, i.spec()) : new TExpr.Part(null, made, null));
                 }
             }
         }
@@ -46,6 +49,27 @@ final class Texts {
             parts.add(new TExpr.Part(text.toString(), null, null));
         }
         return new TExpr.Interpolation(e.span(), Scalar.STRING, parts);
+    }
+
+    /** {@code {x:{width}.{digits}f}}: the value by a specification that is known when the program runs. */
+    private TExpr made(Expr.StringLiteral spec, TExpr value, Scope scope) {
+        TExpr text = literal(spec, scope);
+        StringBuilder sample = new StringBuilder();
+        boolean numbers = true;
+        for (TExpr.Part part : text instanceof TExpr.Interpolation t ? t.parts() : List.<TExpr.Part>of()) {
+            TExpr x = part.value();
+            if (x != null && x.type() != Scalar.INT && x.type() != Scalar.STRING) {
+                return s.bad(x.span(), Diagnostic.error("PEL0220", x.span(), "a part of a format specification is an int or a string, not " + Words.a(x.type()))
+                        .under("this is " + Words.a(x.type())));
+            }
+            numbers &= x == null || x.type() == Scalar.INT;
+            sample.append(x == null ? part.text() : "1");
+        }
+        String wrong = numbers && !text.type().isError() ? FormatSpec.problem(sample.toString(), value.type()) : null;
+        if (wrong != null) {
+            return s.bad(spec.span(), Diagnostic.error("PEL0220", spec.span(), wrong).label(value.span(), "this is " + Words.a(value.type())));
+        }
+        return text.type().isError() ? text : new TExpr.IntrinsicCall(value.span(), Scalar.STRING, Intrinsic.FORMAT, List.of(value, text));
     }
 
     private boolean specFits(Expr.StringPart.Interpolated i, Type type) {
@@ -68,7 +92,8 @@ final class Texts {
                 : e;
     }
 
-    private static boolean hasText(Type type) {
+    /** Whether values of the type can be shown. */
+    static boolean hasText(Type type) {
         return switch (type) {
             case Scalar _, Type.Domain _ -> true;
             case Type.Tuple t -> t.elements().stream().allMatch(Texts::hasText);

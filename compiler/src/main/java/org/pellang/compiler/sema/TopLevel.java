@@ -49,7 +49,7 @@ final class TopLevel {
     }
 
     private void function(Symbol.Function f) {
-        Symbol before = s.globals.get(f.name.name());
+        Symbol before = s.globals.own(f.name.name());
         if (before != null) {
             s.report(Names.again(f.name.name(), f.name.span(), Names.spanOf(before), "first declared here")
                     .note("functions are not overloaded; a parameter without type takes arguments of any type"));
@@ -90,7 +90,7 @@ final class TopLevel {
 
     private void record(Item.RecordDecl r, Map<String, Item.RecordDecl> declared, Set<String> open, Scope scope) {
         String name = r.name().name();
-        if (s.records.containsKey(name)) {
+        if (s.globals.own(name) instanceof Symbol.RecordType) {
             return;
         }
         open.add(name);
@@ -110,7 +110,7 @@ final class TopLevel {
         }
         open.remove(name);
         Type.Record type = new Type.Record(name, List.copyOf(fields));
-        s.records.put(name, type);
+        s.records.add(type);
         s.globals.put(name, new Symbol.RecordType(type, r.name().span()));
     }
 
@@ -155,6 +155,11 @@ final class TopLevel {
     /** Records come before everything else: their extents are numbers. */
     private boolean constantExtents(TypeSyntax.Array a) {
         boolean all = true;
+        long open = a.extents().stream().filter(e -> e instanceof Expr.Name n && n.name().equals("_")).count();
+        if (open > 0 && open < a.extents().size()) {
+            s.report(Diagnostic.error("PEL0228", a.span(), "either all extents of a field are open (`_`) or none"));
+            return false;
+        }
         for (Expr e : a.extents()) {
             if (!isConstant(e) && !(e instanceof Expr.Name n && n.name().equals("_"))) {
                 s.report(Diagnostic.error("PEL0228", e.span(), "the extent of a field must be a number")

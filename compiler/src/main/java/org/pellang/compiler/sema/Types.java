@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.sema.type.Distribution;
 import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.source.Span;
 import org.pellang.compiler.syntax.DistSyntax;
@@ -26,12 +27,26 @@ final class Types {
      *
      * @param type the type
      * @param domain the index set of an array type, or null if it is no array or its extents are open
-     * @param open whether it is an array with {@code _} for its extents
+     * @param open whether it is an array with {@code _} for some of its extents
      * @param inner the shape of its elements if these are arrays, else null
+     * @param extents of an open array whose other extents are written: these, and {@link #ANY} where there is {@code _}; else empty
      */
-    record Shaped(Type type, @Nullable TExpr domain, boolean open, @Nullable Shaped inner) {
+    record Shaped(Type type, @Nullable TExpr domain, boolean open, @Nullable Shaped inner, List<TExpr> extents) {
+        /** The extent that fits every array. */
+        static final long ANY = -1;
+
         static Shaped of(Type type) {
-            return new Shaped(type, null, false, null);
+            return new Shaped(type, null, false, null, List.of());
+        }
+
+        /** {@code value} if its extents are those that are written, else a trap. */
+        TExpr held(TExpr value) {
+            if (extents.isEmpty() || value.type().isError()) {
+                return value;
+            }
+            List<TExpr> arguments = new ArrayList<>(List.of(value));
+            arguments.addAll(extents);
+            return new TExpr.IntrinsicCall(value.span(), value.type(), Intrinsic.SHAPED, arguments);
         }
     }
 
@@ -85,14 +100,14 @@ final class Types {
         if (scalar != null) {
             return scalar;
         }
-        Type.Record record = s.records.get(n.name());
-        if (record != null) {
-            Span declared = s.globals.get(n.name()) instanceof Symbol.RecordType r ? r.span() : null;
-            if (declared != null && !s.modules.sees(n.span().file(), declared.file())) {
-                s.report(Modules.unseen("type", n.name(), n.span(), declared));
-                return Type.Scalar.ERROR;
-            }
-            return record;
+        int dot = n.name().lastIndexOf('.');
+        Symbol symbol = dot < 0 ? s.globals.get(n.name()) : s.globals.of(n.name().substring(0, dot), n.name().substring(dot + 1));
+        if (symbol instanceof Symbol.RecordType r) {
+            return dot < 0 && s.names.ambiguous(n.name(), n.span()) ? Type.Scalar.ERROR : r.type();
+        }
+        if (symbol == null && s.globals.elsewhere(n.name()) instanceof Symbol.RecordType r) {
+            s.report(Modules.unseen("type", n.name(), n.span(), r.span()));
+            return Type.Scalar.ERROR;
         }
         if (n.name().equals("request") || n.name().equals("team")) {
             return n.name().equals("team") ? new Type.Team() : new Type.Request();
@@ -120,7 +135,7 @@ final class Types {
             default -> null;
         };
         if (other == null) {
-            List<String> known = new ArrayList<>(s.records.keySet());
+            List<String> known = new ArrayList<>(s.globals.all().stream().filter(x -> s.globals.get(x) instanceof Symbol.RecordType).toList());
             for (Type.Scalar t : Type.Scalar.values()) {
                 if (t != Type.Scalar.VOID && t != Type.Scalar.ERROR) {
                     known.add(t.toString());
@@ -155,18 +170,27 @@ final class Types {
         }
         boolean open = a.extents().stream().anyMatch(Types::isOpen);
         if (open) {
-            if (!a.extents().stream().allMatch(Types::isOpen)) {
-                s.report(Diagnostic.error("PEL0228", a.span(), "either all extents of an array type are open (`_`) or none"));
+            List<TExpr> extents = open(a) ? List.of() : extents(a, scope);
+            if (extents.stream().anyMatch(x -> x.type().isError())) {
                 return Shaped.of(Type.Scalar.ERROR);
             }
             int axes = a.extents().size();
             Distribution d = dist == null ? Distribution.LOCAL : s.domains.distribution(dist, axes, false);
-            return new Shaped(element.isError() ? element : new Type.Array(element, axes, d), null, true, parts);
+            return new Shaped(element.isError() ? element : new Type.Array(element, axes, d), null, true, parts, extents);
         }
         TExpr domain = s.domains.space(a.extents(), a.span(), dist, false, scope);
         if (element.isError() || !(domain.type() instanceof Type.Domain d)) {
             return Shaped.of(Type.Scalar.ERROR);
         }
-        return new Shaped(new Type.Array(element, d.axes(), d.distribution()), domain, false, parts);
+        return new Shaped(new Type.Array(element, d.axes(), d.distribution()), domain, false, parts, List.of());
+    }
+
+    /** {@code [2, _]}: numbers, and what fits every array where there is {@code _}. */
+    private List<TExpr> extents(TypeSyntax.Array a, Scope scope) {
+        List<TExpr> extents = new ArrayList<>();
+        for (Expr e : a.extents()) {
+            extents.add(isOpen(e) ? new TExpr.Constant(e.span(), Type.Scalar.INT, Shaped.ANY) : s.domains.index(e, scope, "an extent beside `_`"));
+        }
+        return extents;
     }
 }

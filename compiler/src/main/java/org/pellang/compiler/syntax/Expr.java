@@ -78,11 +78,14 @@ public sealed interface Expr {
     /** {@code let x = e} or {@code let (x, y) = e} of a comprehension. */
     record LetClause(Span span, List<Ident> names, Expr value) {}
 
-    /** Part of a string: text, or an interpolated expression with its format specification. */
+    /**
+     * Part of a string: text, or an interpolated expression with its format specification: a text, or a string that is made of other values,
+     * {@code "{x:{width}.{digits}f}"}.
+     */
     sealed interface StringPart {
         record Text(String value) implements StringPart {}
 
-        record Interpolated(Span span, Expr value, @Nullable String spec, @Nullable Span specSpan) implements StringPart {}
+        record Interpolated(Span span, Expr value, @Nullable String spec, @Nullable Span specSpan, @Nullable StringLiteral made) implements StringPart {}
     }
 
     enum UnaryOp {

@@ -65,11 +65,20 @@ final class TextBuilder {
 
     private StringPart interpolated(StringPartContext context) {
         Span span = tree.span(context);
-        TerminalNode spec = context.SPEC_TEXT();
-        boolean has = spec != null && spec.getSymbol().getStopIndex() >= spec.getSymbol().getStartIndex();
-        Span specSpan = has ? tree.span(spec.getSymbol()) : null;
+        List<StringPart> parts = new ArrayList<>();
+        Span all = null;
+        for (SpecPartContext part : context.specPart()) {
+            Span at = tree.span(part);
+            TerminalNode text = part.SPEC_TEXT();
+            all = all == null ? at : all.to(at);
+            parts.add(text == null
+                    ? new StringPart.Interpolated(at, expressions.expr(part.expr(), at), null, null, null)
+                    : new StringPart.Text(text.getText()));
+        }
+        boolean made = parts.stream().anyMatch(StringPart.Interpolated.class::isInstance);
+        Expr value = expressions.expr(context.expr(), span);
         return new StringPart.Interpolated(
-                span, expressions.expr(context.expr(), span), specSpan == null ? null : specSpan.text(), specSpan);
+                span, value, all == null || made ? null : all.text(), all, all == null || !made ? null : new Expr.StringLiteral(all, parts));
     }
 
     private void append(StringBuilder text, Token token) {

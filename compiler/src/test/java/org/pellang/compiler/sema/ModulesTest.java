@@ -86,10 +86,31 @@ class ModulesTest {
     }
 
     @Test
-    void oneNameInTwoFiles() throws IOException {
-        List<Diagnostic> found = check("main.pel", "use a\nfn f(x: int) = x\n", "a.pel", "let y = 1\nfn f(x: int) = 2 * x\n");
-        only(found, "PEL0902", "main.pel:2:4");
-        assertThat(found.getFirst().labels()).extracting(l -> at(l.span())).containsExactly("a.pel:2:4");
+    void oneNameInTwoModules() throws IOException {
+        String[] modules = {"a.pel", "let k = 1\nfn f(x: int) = x + k\nrecord R { x: int }\n", "b.pel", "let k = 2.0\nfn f(x: float) = x * k\nrecord R { y: float }\n"};
+        assertThat(check(files("use a, b\nlet x = a.f(1) + a.k\nlet y = b.f(2.0) + b.k\nlet r: a.R = a.R(3)\nlet s: b.R = b.R(0.5)\n", modules))).isEmpty();
+        List<Diagnostic> found = check(files("use a, b\nlet x = f(1)\n", modules));
+        only(found, "PEL0902", "main.pel:2:9");
+        assertThat(found.getFirst().labels()).extracting(l -> at(l.span())).containsExactly("a.pel:2:4", "b.pel:2:4");
+        assertThat(found.getFirst().fixes()).hasSize(2);
+        only(check(files("use a, b\nlet r: R = a.R(1)\n", modules)), "PEL0902", "main.pel:2:8");
+    }
+
+    @Test
+    void ownNamesGoFirst() throws IOException {
+        assertThat(check("main.pel", "use a\nfn f(x: string) = x\nlet k = \"b\"\nlet x = f(k) + \"c\"\nlet y = a.f(a.k) + g(1)\n",
+                        "a.pel", "let k = 1\nfn f(x: int) = 2 * x\nfn g(x: int, y: int = k) = f(x) + f(k) + y\n"))
+                .isEmpty();
+        assertThat(check("main.pel", "use a\nfn mean(x: int) = 2 * x\nlet y = mean(1) + int(f())\n", "a.pel", "fn f() = mean([1.0, 2.0])\n")).isEmpty();
+    }
+
+    @Test
+    void anOptionBelongsToTheWholeProgram() throws IOException {
+        only(check("main.pel", "use a\nconfig n = 1\n", "a.pel", "config n = 2\n"), "PEL0902", "main.pel:2:8");
+    }
+
+    private static String[] files(String main, String... modules) {
+        return java.util.stream.Stream.concat(java.util.stream.Stream.of("main.pel", main), java.util.Arrays.stream(modules)).toArray(String[]::new);
     }
 
     @Test

@@ -209,7 +209,7 @@ final class Expressions {
             case 0 -> "(not " + of(Kind.BOOL, depth - 1, env) + ")";
             case 1 -> "(" + of(Kind.BOOL, depth - 1, env) + dice.pick(" and ", " or ") + of(Kind.BOOL, depth - 1, env) + ")";
             case 2 -> equality(dice.pick(Kind.BOOL, Kind.STRING, Kind.COMPLEX, Kind.PAIR, Kind.CELL, Kind.VEC3), depth, env);
-            case 3 -> comparison(dice.pick(Kind.STRING, Kind.FLOAT32, Kind.INT), depth, env);
+            case 3 -> comparison(dice.pick(Kind.STRING, Kind.FLOAT32, Kind.INT, Kind.PAIR), depth, env);
             case 4 -> dice.pick("contains", "starts_with", "ends_with") + "(" + of(Kind.STRING, depth - 1, env) + ", " + of(Kind.STRING, 0, env) + ")";
             default -> comparison(Kind.number(dice), depth, env);
         };
@@ -224,7 +224,8 @@ final class Expressions {
     }
 
     private String string(int depth, Env env) {
-        return switch (dice.below(7)) {
+        return switch (dice.below(8)) {
+            case 7 -> dice.pick("min", "max") + "(" + of(Kind.STRING, depth - 1, env) + ", " + of(Kind.STRING, depth - 1, env) + ")";
             case 0 -> "(" + of(Kind.STRING, depth - 1, env) + " + " + of(Kind.STRING, depth - 1, env) + ")";
             case 1 -> dice.pick("upper", "lower", "trim") + "(" + of(Kind.STRING, depth - 1, env) + ")";
             case 2 -> "replace(" + of(Kind.STRING, depth - 1, env) + ", \"a\", \"bc\")";

@@ -19,6 +19,7 @@ final class ProgramGenerator {
     private final Comprehensions comprehensions;
     private final ExplicitLevel explicit;
     private final ValuePieces values;
+    private final ListPieces lists;
     private final List<Space> spaces = new ArrayList<>();
     private final List<Piece> pieces = new ArrayList<>();
     private boolean perRankCount;
@@ -31,6 +32,7 @@ final class ProgramGenerator {
         this.comprehensions = new Comprehensions(dice, expressions, operators);
         this.explicit = new ExplicitLevel(dice, expressions);
         this.values = new ValuePieces(dice, expressions);
+        this.lists = new ListPieces(dice, expressions);
     }
 
     /** The program of a seed. */
@@ -60,6 +62,9 @@ final class ProgramGenerator {
         perRankCount = dice.chance(20);
         for (int n = dice.between(4, 10); n > 0; n--) {
             statement(env, pieces, 2);
+            if (dice.chance(8)) {
+                lists.generate(env, pieces);
+            }
         }
         finish(env);
         return new GeneratedProgram(seed, List.copyOf(pieces), perRankCount);

@@ -22,11 +22,11 @@ public final class NewArrays {
         return new PelArray(array.domain(), array.type().columnType(k), array.layout(), new Object[] {array.column(k)});
     }
 
-    /** The array, if it has these extents (trap). */
+    /** The array, if it has these extents (trap); -1 fits every extent. */
     public static PelArray shaped(PelArray array, long... extents) {
         for (int d = 0; d < extents.length; d++) {
-            if (array.length(d) != extents[d]) {
-                throw new PelTrap("an array with extents " + java.util.Arrays.toString(extents) + " is needed, not one over " + array.domain());
+            if (extents[d] != -1 && array.length(d) != extents[d]) {
+                throw new PelTrap("an array with extents " + java.util.Arrays.toString(extents).replace("-1", "_") + " is needed, not one over " + array.domain());
             }
         }
         return array;

@@ -61,7 +61,7 @@ public final class Ranks {
         return new Ranks(count, each, options, output, messages);
     }
 
-    /** Sets a {@code config} of the program: a Long, Double, Boolean or String. Facades have a method for each. */
+    /** Sets a {@code config} of the program: a Long, Double, Float, Boolean or String. Facades have a method for each. */
     public Ranks option(String name, Object value) {
         Map<String, String> more = new LinkedHashMap<>(options);
         more.put(name, text(value));
@@ -69,6 +69,9 @@ public final class Ranks {
     }
 
     private static String text(Object value) {
+        if (value instanceof Float f && (f.isInfinite() || f.isNaN())) {
+            return text((double) f);
+        }
         return value instanceof Double d && d.isInfinite() ? (d > 0 ? "inf" : "-inf") : value instanceof Double d && d.isNaN() ? "nan" : value.toString();
     }
 

@@ -41,12 +41,20 @@ final class ExpressionFlow {
                 Taint taint = Taint.NONE;
                 for (TExpr.Part p : i.parts()) {
                     taint = taint.join(optional(p.value(), state));
+                    if (p.value() != null) {
+                        text(p.value(), state);
+                    }
                 }
                 yield taint;
             }
             case TExpr.Unary u -> value(u.operand(), state);
             case TExpr.Binary b -> all(List.of(b.left(), b.right()), state);
-            case TExpr.Compare c -> all(List.of(c.left(), c.right()), state);
+            case TExpr.Compare c -> {
+                if (isDistributed(c.left().type())) {
+                    reporter.collective(c.span(), "comparing " + (c.left().type() instanceof Type.MapOf ? "spread maps" : "distributed arrays"), control, state);
+                }
+                yield all(List.of(c.left(), c.right()), state);
+            }
             case TExpr.Logical l -> logical(l, state);
             case TExpr.Convert c -> value(c.value(), state);
             case TExpr.Conditional c -> conditional(c, state);
@@ -150,6 +158,13 @@ final class ExpressionFlow {
 
     static boolean isDistributed(Type type) {
         return type instanceof Type.Array a && !a.distribution().isLocal() || type instanceof Type.MapOf m && m.distributed();
+    }
+
+    /** A distributed value is gathered before it is shown. */
+    void text(TExpr shown, FlowState state) {
+        if (isDistributed(shown.type())) {
+            reporter.collective(shown.span(), "the text of a " + (shown.type() instanceof Type.MapOf ? "spread map" : "distributed array"), control, state);
+        }
     }
 
     private Taint element(TExpr.Element x, FlowState state) {

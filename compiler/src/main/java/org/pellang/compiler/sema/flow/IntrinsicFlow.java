@@ -79,6 +79,10 @@ final class IntrinsicFlow {
                 }
                 yield c.arguments().get(0).type() instanceof Type.Array ? expressions.shape(c.arguments().get(0), state) : arguments;
             }
+            case SHOW, FORMAT -> {
+                expressions.text(c.arguments().getFirst(), state);
+                yield arguments;
+            }
             case PUSH, POP, SORT -> changed(c, arguments, state);
             case DOMAIN_OF, DOMAINS_OF -> c.arguments().get(0).type() instanceof Type.Array
                     ? expressions.shape(c.arguments().get(0), state)

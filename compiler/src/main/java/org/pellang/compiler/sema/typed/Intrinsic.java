@@ -24,6 +24,8 @@ public enum Intrinsic {
     ABORT,
     /** show(any): string; how interpolation without a specification prints. */
     SHOW,
+    /** The text of any value by a format specification, which is a string. */
+    FORMAT,
     /** len(array | domain | list | string | map): int; array: all elements of a 1-axis array, else extent of axis 0. */
     LEN,
     /** a.domain. */

@@ -1,0 +1,89 @@
+package org.pellang.compiler.sema;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.type.Type.Scalar;
+import org.pellang.compiler.sema.typed.TExpr;
+import org.pellang.compiler.source.Span;
+import org.pellang.compiler.syntax.Block;
+import org.pellang.compiler.syntax.Expr;
+import org.pellang.compiler.syntax.Item;
+import org.pellang.compiler.syntax.Param;
+import org.pellang.compiler.syntax.Stmt;
+
+/**
+ * Functions that the checker writes in the language itself for one place of a program, so that each operand is evaluated once: the order of tuples,
+ * {@code divmod}, the smaller of two texts.
+ */
+final class OwnFunctions {
+    private final Session s;
+
+    OwnFunctions(Session session) {
+        this.s = session;
+    }
+
+    /** Whether values of the type have an order for the comparison operators: real numbers, strings, tuples of them. */
+    static boolean isOrdered(Type t) {
+        return t.isNumeric() && t != Scalar.COMPLEX
+                || t == Scalar.STRING
+                || t instanceof Type.Tuple tuple && tuple.elements().stream().allMatch(OwnFunctions::isOrdered);
+    }
+
+    /** {@code l op r} of two tuples of one type: the first components that differ decide. */
+    TExpr compare(Expr.Binary e, TExpr l, TExpr r, Scope scope) {
+        Span at = e.span();
+        int n = ((Type.Tuple) l.type()).elements().size();
+        Expr.BinaryOp strict = e.op() == Expr.BinaryOp.LT || e.op() == Expr.BinaryOp.LE ? Expr.BinaryOp.LT : Expr.BinaryOp.GT;
+        Expr all = new Expr.Binary(at, e.op(), at, name(at, "a", n - 1), name(at, "b", n - 1));
+        for (int k = n - 2; k >= 0; k--) {
+            Expr same = new Expr.Binary(at, Expr.BinaryOp.EQ, at, name(at, "a", k), name(at, "b", k));
+            Expr first = new Expr.Binary(at, strict, at, name(at, "a", k), name(at, "b", k));
+            all = new Expr.Binary(at, Expr.BinaryOp.OR, at, first, new Expr.Binary(at, Expr.BinaryOp.AND, at, same, all));
+        }
+        List<Stmt> statements = List.of(parts(at, "a", n), parts(at, "b", n), new Stmt.Return(at, all));
+        return call(at, "compare", new Item.Body(at, new Block(at, statements), null), List.of(l, r), scope);
+    }
+
+    private static Expr name(Span at, String stem, int k) {
+        return new Expr.Name(at, stem + k);
+    }
+
+    private static Stmt parts(Span at, String stem, int n) {
+        IntFunction<Expr.Ident> part = k -> new Expr.Ident(at, stem + k);
+        return new Stmt.VarDecl(at, Stmt.VarDecl.Kind.LET, IntStream.range(0, n).mapToObj(part).toList(), true, null, null, new Expr.Name(at, stem), null);
+    }
+
+    /** {@code (a // b, a % b)}. */
+    TExpr divmod(Span at, TExpr a, TExpr b, Scope scope) {
+        Expr both = new Expr.Tuple(at, List.of(
+                new Expr.Binary(at, Expr.BinaryOp.FLOOR_DIV, at, new Expr.Name(at, "a"), new Expr.Name(at, "b")),
+                new Expr.Binary(at, Expr.BinaryOp.MOD, at, new Expr.Name(at, "a"), new Expr.Name(at, "b"))));
+        return call(at, "divmod", new Item.Body(at, null, both), List.of(a, b), scope);
+    }
+
+    /** {@code min(a, b, ..)} or {@code max(..)} of texts; of equal ones the first. */
+    TExpr extremum(Span at, boolean least, List<TExpr> values, Scope scope) {
+        Expr a = new Expr.Name(at, "a");
+        Expr b = new Expr.Name(at, "b");
+        Expr other = new Expr.Binary(at, least ? Expr.BinaryOp.LT : Expr.BinaryOp.GT, at, b, a);
+        Item.Body body = new Item.Body(at, null, new Expr.Conditional(at, other, b, a));
+        TExpr all = values.getFirst();
+        for (TExpr next : values.subList(1, values.size())) {
+            all = call(at, least ? "min" : "max", body, List.of(all, next), scope);
+        }
+        return all;
+    }
+
+    private TExpr call(Span at, String name, Item.Body body, List<TExpr> operands, Scope scope) {
+        List<Param> params = new ArrayList<>();
+        for (String p : List.of("a", "b")) {
+            params.add(new Param(at, false, new Expr.Ident(at, p), null, null));
+        }
+        Symbol.Function f = Symbol.Function.of(new Item.Function(at, new Expr.Ident(at, name), params, null, body, null));
+        Functions.Instance i = s.instances.of(f, operands.stream().map(TExpr::type).toList(), at, scope.frame);
+        return i == null || i.result().isError() ? Session.bad(at) : new TExpr.Call(at, i.result(), i.id, operands);
+    }
+}
