@@ -12,7 +12,7 @@ final class BinomialGather {
         int p = call.size;
         int me = (call.rank - root + p) % p;
         int branch = me == 0 ? p : Math.min(Integer.lowestOneBit(me), p - me);
-        Object parts = Kind.of(sendBuf).allocate(Math.multiplyExact(branch, len));
+        Object parts = call.scratch(0, sendBuf, Math.multiplyExact(branch, len));
         Kind.copy(sendBuf, sendOff, parts, 0, len);
         for (int step = 1; step < branch; step <<= 1) {
             int n = Math.min(step, p - me - step);

@@ -12,7 +12,7 @@ final class BinomialScatter {
         int p = call.size;
         int me = (call.rank - root + p) % p;
         int branch = me == 0 ? p : Math.min(Integer.lowestOneBit(me), p - me);
-        Object parts = Kind.of(recvBuf).allocate(Math.multiplyExact(branch, len));
+        Object parts = call.scratch(0, recvBuf, Math.multiplyExact(branch, len));
         if (me != 0) {
             call.recv((me - Integer.lowestOneBit(me) + root) % p, parts, 0, branch * len);
         } else if (sendBuf == null) {

@@ -16,7 +16,7 @@ final class BruckAllgather {
             order[k] = (call.rank + k) % p;
             starts[k + 1] = starts[k] + counts[order[k]];
         }
-        Object packed = Kind.of(buf).allocate(starts[p]);
+        Object packed = call.scratch(0, buf, starts[p]);
         Kind.copy(buf, displs[call.rank], packed, 0, counts[call.rank]);
         for (int step = 1; step < p; step <<= 1) {
             int parts = Math.min(step, p - step);

@@ -9,14 +9,13 @@ final class BruckAlltoall {
 
     static void run(Call call, Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
         int p = call.size;
-        Kind kind = Kind.of(sendBuf);
         // Block k is on its way to the rank k further.
-        Object blocks = kind.allocate(Math.multiplyExact(p, len));
+        Object blocks = call.scratch(0, sendBuf, Math.multiplyExact(p, len));
         for (int k = 0; k < p; k++) {
             Kind.copy(sendBuf, sendOff + (call.rank + k) % p * len, blocks, k * len, len);
         }
-        Object out = kind.allocate((p + 1) / 2 * len);
-        Object in = kind.allocate((p + 1) / 2 * len);
+        Object out = call.scratch(1, sendBuf, (p + 1) / 2 * len);
+        Object in = call.scratch(2, sendBuf, (p + 1) / 2 * len);
         for (int step = 1; step < p; step <<= 1) {
             int n = 0;
             for (int k = step; k < p; k++) {

@@ -190,12 +190,12 @@ public final class Collectives {
             case HALVING -> HalvingReduceScatter.run(call, sendBuf, counts, displs, recvBuf, recvOff, op);
             case SLICES -> SlicesReduceScatter.run(call, sendBuf, counts, displs, recvBuf, recvOff, op);
             case HOSTS -> {
-                Object sum = Call.copyOf(sendBuf, sendOff, total);
+                Object sum = call.scratchCopy(2, sendBuf, sendOff, total);
                 HostsReduce.run(call, hosts(), sum, 0, total, op, 0);
                 DirectScatter.run(call, sum, counts, Packing.starts(counts), recvBuf, recvOff, counts[call.rank], 0);
             }
             default -> {
-                Object sum = Call.copyOf(sendBuf, sendOff, total);
+                Object sum = call.scratchCopy(2, sendBuf, sendOff, total);
                 BinomialReduce.run(call, sum, 0, total, op, 0);
                 DirectScatter.run(call, sum, counts, Packing.starts(counts), recvBuf, recvOff, counts[call.rank], 0);
             }
@@ -337,7 +337,7 @@ public final class Collectives {
     public void alltoall(Site site, Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
         Call call = begin("alltoall", site, sendBuf, len, 0);
         boolean inPlace = sendBuf == recvBuf;
-        Object out = inPlace ? Call.copyOf(sendBuf, sendOff, Math.multiplyExact(call.size, len)) : sendBuf;
+        Object out = inPlace ? call.scratchCopy(3, sendBuf, sendOff, Math.multiplyExact(call.size, len)) : sendBuf;
         int outOff = inPlace ? 0 : sendOff;
         switch (choose(Collective.ALLTOALL, call, (long) len * Kind.of(sendBuf).bytes(), len, true)) {
             case HOSTS -> HostsAlltoall.run(call, hosts(), out, outOff, len, recvBuf, recvOff);

@@ -14,7 +14,7 @@ final class DoublingAllgather {
             return;
         }
         int[] starts = Packing.starts(counts);
-        Object packed = Kind.of(buf).allocate(starts[call.size]);
+        Object packed = call.scratch(0, buf, starts[call.size]);
         Kind.copy(buf, displs[call.rank], packed, starts[call.rank], counts[call.rank]);
         run(call, packed, 0, starts);
         Packing.unpack(packed, 0, IntStream.range(0, call.size).toArray(), buf, counts, displs);

@@ -13,22 +13,21 @@ final class HalvingReduceScatter {
 
     /** Block r of {@code buf} (at {@code displs[r]}) combined over all ranks to rank r, into {@code target}. {@code buf} is left as it is. */
     static void run(Call call, Object buf, int[] counts, int[] displs, Object target, int targetOff, Op op) {
-        Kind kind = Kind.of(buf);
         int[] blocks = new int[call.size];
         Arrays.setAll(blocks, r -> r);
-        Object mine = kind.allocate(Packing.total(counts));
+        Object mine = call.scratch(0, buf, Packing.total(counts));
         Packing.pack(buf, counts, displs, blocks, mine, 0);
         for (int step = 1; step < call.size; step <<= 1) {
             int peer = call.rank ^ step;
             int[] places = places(counts, blocks);
             int[] keep = choose(blocks, call.rank, 2 * step);
             int[] give = choose(blocks, peer, 2 * step);
-            Object out = kind.allocate(Packing.length(counts, give));
+            Object out = call.scratch(1, buf, Packing.length(counts, give));
             Packing.pack(mine, counts, places, give, out, 0);
-            Object kept = kind.allocate(Packing.length(counts, keep));
+            Object kept = call.scratch((step & 0x55555555) != 0 ? 2 : 0, buf, Packing.length(counts, keep));
             Packing.pack(mine, counts, places, keep, kept, 0);
             int n = Packing.length(counts, keep);
-            Object in = kind.allocate(n);
+            Object in = call.scratch(3, buf, n);
             var receive = call.post(peer, in, 0, n);
             call.send(peer, out, 0, Packing.length(counts, give));
             receive.finish();

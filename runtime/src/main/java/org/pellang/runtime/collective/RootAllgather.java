@@ -10,7 +10,7 @@ final class RootAllgather {
     static void run(Call call, Object buf, int[] counts, int[] displs, int total) {
         int me = call.rank;
         DirectGather.run(call, buf, displs[me], counts[me], buf, counts, displs, 0);
-        Object packed = Kind.of(buf).allocate(total);
+        Object packed = call.scratch(0, buf, total);
         if (me == 0) {
             for (int r = 0, at = 0; r < call.size; at += counts[r++]) {
                 Kind.copy(buf, displs[r], packed, at, counts[r]);

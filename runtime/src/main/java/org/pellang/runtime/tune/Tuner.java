@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.pellang.runtime.Comm;
 import org.pellang.runtime.CommException;
 import org.pellang.runtime.Op;
@@ -31,6 +32,7 @@ public final class Tuner implements PelProgram {
     private static final int MOST_BYTES = 1 << 20;
     private static final int ROUNDS = 5;
     private static final double MILLIS = 2;
+    private static final long COMPILE_NANOS = 1_000_000_000L;
     private static final int FACTOR = 4;
     private static final double BETTER = 0.95;
     private static final int MOST_REPETITIONS = 1 << 14;
@@ -53,15 +55,22 @@ public final class Tuner implements PelProgram {
         int most = (int) (rank.options().has("most") ? rank.options().intValue("most") : MOST_BYTES);
         data = new long[most / Long.BYTES * world.size()];
         other = new long[data.length];
+        // What the first pass finds is what the compiler has not seen yet; then it gets the cores for a moment.
+        all(rank, most, true);
+        LockSupport.parkNanos(COMPILE_NANOS);
+        write(rank, all(rank, most, false));
+    }
+
+    private List<String> all(Rank rank, int most, boolean warm) {
         List<String> lines = new ArrayList<>();
         for (Collective what : Collective.values()) {
-            lines.addAll(tune(rank, what, most));
+            lines.addAll(tune(rank, what, most, warm));
         }
-        write(rank, lines);
+        return lines;
     }
 
     /** All ranks get the same lines. */
-    private List<String> tune(Rank rank, Collective what, int most) {
+    private List<String> tune(Rank rank, Collective what, int most, boolean warm) {
         Comm world = rank.world();
         Map<Algorithm, Comm> ways = new EnumMap<>(Algorithm.class);
         for (Algorithm how : what.algorithms()) {
@@ -71,7 +80,7 @@ public final class Tuner implements PelProgram {
         for (long bytes = LEAST_BYTES; bytes <= (what == Collective.BARRIER ? LEAST_BYTES : most); bytes *= FACTOR) {
             int n = elements(what, bytes, world.size());
             if (n > 0) {
-                sizes.add(size(rank, what, bytes, n, ways));
+                sizes.add(size(rank, what, bytes, n, ways, warm));
             }
         }
         return TunedSize.lines(what, sizes, world.situation(0, 0, true));
@@ -83,9 +92,9 @@ public final class Tuner implements PelProgram {
         return (int) (what == Collective.ALLGATHER || what == Collective.REDUCE_SCATTER ? n / ranks : n);
     }
 
-    private TunedSize size(Rank rank, Collective what, long bytes, int n, Map<Algorithm, Comm> ways) {
+    private TunedSize size(Rank rank, Collective what, long bytes, int n, Map<Algorithm, Comm> ways, boolean warm) {
         Comm world = rank.world();
-        int rounds = (int) (rank.options().has("rounds") ? rank.options().intValue("rounds") : ROUNDS);
+        int rounds = warm ? 1 : (int) (rank.options().has("rounds") ? rank.options().intValue("rounds") : ROUNDS);
         long nanos = (long) ((rank.options().has("millis") ? rank.options().floatValue("millis") : MILLIS) * 1e6);
         long length = what == Collective.BARRIER ? 0 : bytes / Long.BYTES;
         Situation exact = world.situation(length * Long.BYTES, length, true);
@@ -110,7 +119,7 @@ public final class Tuner implements PelProgram {
         Algorithm general = AlgorithmTable.of().choose(what, sums);
         TunedSize tuned = new TunedSize(bytes, best(medians, possible, today),
                 best(medians, possible.stream().filter(how -> sums.allows(what, how)).toList(), general));
-        if (world.rank() == 0) {
+        if (world.rank() == 0 && !warm) {
             StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-14s %8d B ", what, length * Long.BYTES));
             possible.forEach(how -> text.append(String.format(Locale.ROOT, " %s%s %.2f us", how == tuned.any() ? "*" : "", how, medians.getOrDefault(how, 0.0) / 1e3)));
             rank.print(text.toString());

@@ -6,23 +6,29 @@ package org.pellang.runtime.wire;
  *
  * @param ranks number of ranks
  * @param threads ranks of one JVM: long messages go by reference, so the arenas have short blocks only
+ * @param turns threads that take turns on fewer cores: these have some long blocks, too
  */
-public record SegmentDescriptor(int ranks, boolean threads) {
+public record SegmentDescriptor(int ranks, boolean threads, boolean turns) {
     private static final int[] BLOCK_BYTES = {512, 4 << 10, 16 << 10, 64 << 10};
     private static final int[] BLOCK_COUNT = {128, 64, 32, 32};
     private static final int[] BLOCK_COUNT_CROWDED = {64, 32, 8, 4};
     private static final int[] BLOCK_COUNT_THREADS = {64, 16, 0, 0};
+    private static final int[] BLOCK_COUNT_TURNS = {64, 32, 16, 4};
     private static final int CROWDED = 16;
     private static final long PAGE = 4096;
 
     /** For JVMs that share a file. */
     public static SegmentDescriptor ofProcesses(int ranks) {
-        return new SegmentDescriptor(ranks, false);
+        return new SegmentDescriptor(ranks, false, false);
     }
 
-    /** For threads of one JVM. */
-    public static SegmentDescriptor ofThreads(int ranks) {
-        return new SegmentDescriptor(ranks, true);
+    /**
+     * For threads of one JVM.
+     *
+     * @param turns whether they take turns on fewer cores: then long messages are copied into blocks too, so that no sender has to wait for its receiver's turn
+     */
+    public static SegmentDescriptor ofThreads(int ranks, boolean turns) {
+        return new SegmentDescriptor(ranks, true, turns);
     }
 
     /** Cells of a ring; a power of two, fewer if there are many rings. */
@@ -56,7 +62,7 @@ public record SegmentDescriptor(int ranks, boolean threads) {
     /** Blocks of that size class in an arena. */
     public int blockCount(int size) {
         if (threads) {
-            return BLOCK_COUNT_THREADS[size];
+            return (turns && ranks <= CROWDED ? BLOCK_COUNT_TURNS : BLOCK_COUNT_THREADS)[size];
         }
         return ranks > CROWDED ? BLOCK_COUNT_CROWDED[size] : BLOCK_COUNT[size];
     }

@@ -23,7 +23,12 @@ public final class LocalFabric implements Fabric {
 
     /** For that many ranks. */
     public LocalFabric(int ranks) {
-        layout = SegmentDescriptor.ofThreads(ranks);
+        this(ranks, ranks > Runtime.getRuntime().availableProcessors());
+    }
+
+    /** @param turns whether the ranks take turns on fewer cores */
+    public LocalFabric(int ranks, boolean turns) {
+        layout = SegmentDescriptor.ofThreads(ranks, turns);
         memory = Arena.ofAuto().allocate(layout.length(), CellDescriptor.LENGTH);
         board = new Board(memory, ranks);
         parcels = new Parcel[ranks * ranks * layout.cells()];

@@ -22,9 +22,6 @@ import org.pellang.runtime.transport.Transport;
  * by itself.
  */
 public final class RingTransport implements Transport {
-
-    /** Longest message, in bytes, that a thread copies instead of lending its array. */
-    private static final int COPIED_BYTES = 4096;
     /** A long message goes in so many pieces at least, as far as these do not get too short: one side copies while the other does. */
     private static final int PIECES = 4;
     private static final int LEAST_PIECE = 16 << 10;
@@ -49,6 +46,7 @@ public final class RingTransport implements Transport {
     private final @Nullable Landing[] partial;
     /** For threads: the parcels that go with cells. */
     private final @Nullable Parcel @Nullable [] parcels;
+    /** Bytes; threads lend what is longer. */
     private final int longestPiece;
     private final int cellMask;
     private final int lapShift;
@@ -103,7 +101,7 @@ public final class RingTransport implements Transport {
         givenBack = new long[size];
         partial = new Landing[size];
         parcels = fabric.parcels();
-        longestPiece = parcels == null ? fabric.layout().longestBlock() : COPIED_BYTES;
+        longestPiece = fabric.layout().longestBlock();
     }
 
     @Override
@@ -159,7 +157,7 @@ public final class RingTransport implements Transport {
 
     @Override
     public boolean push(Outgoing m) {
-        if (parcels != null && (long) m.count * m.kind.bytes() > (m.owned || m.shared ? INLINE : COPIED_BYTES)) {
+        if (parcels != null && (long) m.count * m.kind.bytes() > (m.owned || m.shared ? INLINE : longestPiece)) {
             return handOver(parcels, m);
         }
         boolean any = false;
