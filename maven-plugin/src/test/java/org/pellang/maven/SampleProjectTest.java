@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -20,6 +22,16 @@ final class SampleProjectTest {
     void thereArePelAndMaven() {
         Assumptions.assumeTrue(Files.isDirectory(SampleProject.root().resolve("cli/target/dist/lib")), "PEL has not been packaged");
         Assumptions.assumeTrue(System.getProperty("pel.maven.home") != null, "this is no Maven build");
+    }
+
+    /** The local repository of a sample is made of links to the real one: these go first, and quietly. */
+    @AfterEach
+    void removeLinks() throws IOException {
+        try (Stream<Path> files = Files.walk(work)) {
+            for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(link);
+            }
+        }
     }
 
     @Test

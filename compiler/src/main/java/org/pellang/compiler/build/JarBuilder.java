@@ -28,7 +28,8 @@ public final class JarBuilder {
     /**
      * The bytes of a jar.
      *
-     * @param programClass what {@code Pel-Program} in the manifest names
+     * @param programClass what {@code Pel-Program} in the manifest names; {@code Pel-Vectors} there says whether the JVM needs the module of vectors, with
+     *     which it starts more slowly
      * @param version of the compiler, for {@code Created-By}
      * @param classes class files by binary name
      */
@@ -44,6 +45,8 @@ public final class JarBuilder {
         attributes.put(Attributes.Name.MAIN_CLASS, MAIN);
         attributes.putValue("Pel-Program", programClass);
         attributes.putValue("Created-By", "pelc " + version);
+        // What the user's own Java needs nobody has looked at.
+        attributes.putValue("Pel-Vectors", classPath.isEmpty() && classes.values().stream().noneMatch(JarBuilder::hasVectors) ? "no" : "yes");
         if (!classPath.isEmpty()) {
             attributes.put(Attributes.Name.CLASS_PATH, classPath.stream().map(p -> p.toUri().toString()).collect(Collectors.joining(" ")));
         }
@@ -57,6 +60,11 @@ public final class JarBuilder {
         entries.put(JarFile.MANIFEST_NAME, text.toByteArray());
         new TreeMap<>(classes).forEach((name, bytes) -> entries.put(name.replace('.', '/') + ".class", bytes));
         return archive(entries);
+    }
+
+    /** Names of other classes are in a class file as they are. */
+    private static boolean hasVectors(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1).contains("jdk/incubator/vector");
     }
 
     /** An archive of Java sources, each where its package says. */

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
@@ -23,6 +26,20 @@ class JarBuilderTest {
             assertThat(in.readAllBytes()).containsExactly(1);
             assertThat(in.getNextJarEntry().getName()).isEqualTo("pel/Heat$R.class");
             assertThat(in.getNextJarEntry()).isNull();
+        }
+    }
+
+    @Test
+    void saysWhetherThereAreVectors() throws IOException {
+        assertThat(vectors(JarBuilder.jar("pel.A", "1", Map.of("pel.A", new byte[] {1})))).isEqualTo("no");
+        byte[] mention = "()Ljdk/incubator/vector/DoubleVector;".getBytes(StandardCharsets.UTF_8);
+        assertThat(vectors(JarBuilder.jar("pel.A", "1", Map.of("pel.A", mention)))).isEqualTo("yes");
+        assertThat(vectors(JarBuilder.jar("pel.A", "1", Map.of("pel.A", new byte[] {1}), List.of(Path.of("/own.jar"))))).isEqualTo("yes");
+    }
+
+    private static String vectors(byte[] jar) throws IOException {
+        try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(jar))) {
+            return in.getManifest().getMainAttributes().getValue("Pel-Vectors");
         }
     }
 

@@ -27,7 +27,7 @@ final class RankCommand {
     RankCommand(JobSpec spec, HeapPlan heap, int cores, boolean training, List<String> starter) {
         this.starter = starter;
         this.spec = spec;
-        this.flags = RankFlags.of(heap, spec.ranks(), cores);
+        this.flags = RankFlags.of(heap, spec.ranks(), cores, RankFlags.needsVectors(spec.program()));
         this.training = training;
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import org.pellang.launcher.JobSpec;
 
 /**
- * Where the AOT cache (JEP 483, 514) of the rank JVMs lies: one file per JDK, runtime jars and collector. It only makes the start
+ * Where the AOT cache (JEP 483, 514) of the rank JVMs lies: one file per JDK, runtime jars, collector and use of vectors. It only makes the start
  * faster; without one, or if the JVM does not like it, ranks start as always.
  */
 public final class AotCache {
@@ -31,7 +31,7 @@ public final class AotCache {
         MessageDigest digest = sha256();
         digest.update(mark(host.javaHome().resolve("release")));
         host.runtimePath().forEach(jar -> digest.update(mark(jar)));
-        flags.stream().filter(f -> f.startsWith("-XX:+Use")).forEach(f -> digest.update(f.getBytes(StandardCharsets.UTF_8)));
+        flags.stream().filter(f -> f.startsWith("-XX:+Use") || f.equals(RankFlags.VECTORS)).forEach(f -> digest.update(f.getBytes(StandardCharsets.UTF_8)));
         return folder.resolve("ranks-" + HexFormat.of().formatHex(digest.digest(), 0, 12) + ".aot");
     }
 

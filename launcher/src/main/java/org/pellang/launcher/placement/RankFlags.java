@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 
 /**
  * JVM flags of ranks: full C2, large pages where the system has them, the throughput collector unless every core is busy with
@@ -13,10 +15,30 @@ import java.util.List;
 public final class RankFlags {
     private static final Path HUGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
 
+    /** Makes the module of vectors visible. */
+    static final String VECTORS = "--add-modules=jdk.incubator.vector";
+
+    private static final String ATTRIBUTE = "Pel-Vectors";
+
     private RankFlags() {}
 
-    /** The flags for the JVMs of a job with so many ranks on a host with so many cores. */
-    public static List<String> of(HeapPlan heap, int ranks, int cores) {
+    /** Whether a program says that it can do without the module of vectors; those that say nothing may need it. */
+    public static boolean needsVectors(Path jar) {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            Manifest manifest = file.getManifest();
+            return manifest == null || !"no".equals(manifest.getMainAttributes().getValue(ATTRIBUTE));
+        } catch (IOException e) {
+            // Whoever loads it will say what is wrong.
+            return true;
+        }
+    }
+
+    /**
+     * The flags for the JVMs of a job with so many ranks on a host with so many cores.
+     *
+     * @param vectors whether the program needs the module of vectors: a JVM with an incubator module links no classes ahead of time
+     */
+    public static List<String> of(HeapPlan heap, int ranks, int cores, boolean vectors) {
         List<String> flags = new ArrayList<>();
         flags.add("-Xms" + (heap.heapPerJvm() >> 20) + "m");
         flags.add("-Xmx" + (heap.heapPerJvm() >> 20) + "m");
@@ -30,7 +52,9 @@ public final class RankFlags {
         flags.add("-XX:CompileCommand=quiet");
         flags.add("-XX:CompileCommand=dontinline,org.pellang.stdlib.Vector*::*Pass");
         flags.add("-XX:-UsePerfData");
-        flags.add("--add-modules=jdk.incubator.vector");
+        if (vectors) {
+            flags.add(VECTORS);
+        }
         flags.add("--enable-native-access=ALL-UNNAMED");
         return List.copyOf(flags);
     }

@@ -61,8 +61,8 @@ final class HeapPlanTest {
     @Test
     void theCollectorLeavesRanksTheirCores() throws LaunchRefused {
         HeapPlan plan = HeapPlan.of(job(2, Engine.THREADS, OptionalLong.of(GIB)), SIXTEEN);
-        assertThat(RankFlags.of(plan, 2, 2)).contains("-XX:+UseSerialGC", "-Xms2048m", "-Xmx2048m", "-XX:-DontCompileHugeMethods", "--add-modules=jdk.incubator.vector");
-        assertThat(RankFlags.of(plan, 2, 4)).contains("-XX:+UseParallelGC").doesNotContain("-XX:TieredStopAtLevel=1");
+        assertThat(RankFlags.of(plan, 2, 2, true)).contains("-XX:+UseSerialGC", "-Xms2048m", "-Xmx2048m", "-XX:-DontCompileHugeMethods", "--add-modules=jdk.incubator.vector");
+        assertThat(RankFlags.of(plan, 2, 4, false)).contains("-XX:+UseParallelGC").doesNotContain("-XX:TieredStopAtLevel=1", "--add-modules=jdk.incubator.vector");
     }
 
     private static JobSpec job(int ranks, Engine engine, OptionalLong heap) {

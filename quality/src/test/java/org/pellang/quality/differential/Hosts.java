@@ -18,11 +18,17 @@ import org.pellang.launcher.backend.LocalBackend;
 
 /** Surroundings of jobs that tests start. Their JVMs share an AOT cache, as those of pelrun do: hundreds of them start in a test run. */
 final class Hosts {
-    private static final String PROGRAM = """
+    private static final String VECTORS = """
             domain D[0..<1000] dist block
             var a: [D] float = 0.0
             forall i in D { a[i] = sqrt(float(i)) }
             print("{sum(a[i] forall i in D):.3f}")
+            """;
+    private static final String NO_VECTORS = """
+            domain D[0..<1000] dist block
+            var a: [D] int
+            forall i in D { a[i] = i }
+            print("{sum(a[i] forall i in D)}")
             """;
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
@@ -37,17 +43,15 @@ final class Hosts {
             try {
                 Files.createDirectories(folder);
                 Path jar = folder.resolve("training.jar");
-                byte[] program = new Toolchain().compile("training.pel", PROGRAM).jar();
-                if (program == null) {
-                    throw new IllegalStateException("the training program does not compile");
-                }
-                Files.write(jar, program);
-                // With one rank and with as many as there are cores: there is a cache for each collector.
-                for (int ranks : List.of(1, Runtime.getRuntime().availableProcessors())) {
-                    JobSpec spec = new JobSpec(jar, List.of(), ranks, Engine.THREADS, OptionalLong.empty(), host(folder, Map.of(), Optional.of(folder)),
-                            OutputSpec.CAPTURED, Optional.of(LIMIT));
-                    OutputStream nowhere = OutputStream.nullOutputStream();
-                    new LocalBackend(nowhere, nowhere, notice -> {}).training().start(spec).await();
+                for (String text : List.of(VECTORS, NO_VECTORS)) {
+                    byte[] program = new Toolchain().compile("training.pel", text).jar();
+                    if (program == null) {
+                        throw new IllegalStateException("the training program does not compile");
+                    }
+                    Files.write(jar, program);
+                    // With one rank and with as many as there are cores: there is a cache for each collector.
+                    train(folder, jar, 1);
+                    train(folder, jar, Runtime.getRuntime().availableProcessors());
                 }
                 return folder;
             } catch (IOException e) {
@@ -59,6 +63,13 @@ final class Hosts {
                 throw new IllegalStateException(e);
             }
         }
+    }
+
+    private static void train(Path folder, Path jar, int ranks) throws LaunchRefused, InterruptedException {
+        JobSpec spec = new JobSpec(jar, List.of(), ranks, Engine.THREADS, OptionalLong.empty(), host(folder, Map.of(), Optional.of(folder)),
+                OutputSpec.CAPTURED, Optional.of(LIMIT));
+        OutputStream nowhere = OutputStream.nullOutputStream();
+        new LocalBackend(nowhere, nowhere, notice -> {}).training().start(spec).await();
     }
 
     /** This machine with this JDK; jobs run in that folder. */

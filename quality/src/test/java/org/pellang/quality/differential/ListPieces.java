@@ -59,7 +59,7 @@ final class ListPieces {
         String call = f + "(" + b + ", ";
         out.add(new Piece.Line("push(" + b + "[" + dice.below(n) + "], 5)"));
         out.add(new Piece.Line(call + dice.below(n) + ")"));
-        if (dice.chance(60)) {
+        if (!dist.isEmpty() && dice.chance(60)) {
             out.add(new Piece.Block("forall " + i + " in " + b + ".domain", List.of(new Piece.Line(call + i + ")"))));
         }
         out.add(new Piece.Line("push(" + b + "[" + dice.below(n) + "], 7)"));
