@@ -24,7 +24,7 @@ class DifferentialTest {
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void randomProgramsPrintTheSameEverywhere() throws InterruptedException, ExecutionException {
-        run(Long.getLong("pel.fuzz.first", 0), Integer.getInteger("pel.fuzz.count", 150));
+        run(Long.getLong("pel.fuzz.first", 0), Integer.getInteger("pel.fuzz.count", 200));
     }
 
     @Test
