@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pellang.runtime.Comm;
+import org.pellang.runtime.Graph;
 import org.pellang.runtime.Op;
 import org.pellang.runtime.PelTrap;
 import org.pellang.runtime.Request;
@@ -46,6 +47,25 @@ class DyingTest {
         all.put("scan", w -> w.scan(new long[LONG], 0, LONG, Op.SUM));
         all.put("nonblocking", w -> w.nonblocking().allreduce(new long[5], 0, 5, Op.SUM).await());
         all.put("split", w -> w.split(0, 0));
+        all.put("createGroup", w -> w.createGroup(w.group(), 3));
+        all.put("sendRecv", w -> w.sendRecv(new long[LONG], 0, LONG, 1, 0, new long[LONG], 0, LONG, 1, 0));
+        all.put("mprobe", w -> w.mprobe(1, Comm.ANY_TAG));
+        all.put("recvBytes", w -> w.recvBytes(1, 2));
+        all.put("waitAll", w -> w.requests().waitAll(new Request[] {w.irecv(new long[1], 0, 1, 1, 0), w.isend(new long[LONG], 0, LONG, 1, 0)}));
+        all.put("persistent", w -> {
+            var again = w.persistent().bcast(new long[1], 0, 1, 1);
+            again.start();
+            again.await();
+        });
+        all.put("reduce", w -> w.reduce(new long[LONG], 0, LONG, Op.SUM, 2));
+        all.put("reduceScatter", w -> w.reduceScatterBlock(new long[RANKS * 10], 0, 10, new long[10], 0, Op.SUM));
+        all.put("scatter", w -> w.scatter(null, 0, new long[5], 0, 5, 1));
+        all.put("exscan", w -> w.exscan(new long[1], 0, 1, Op.SUM));
+        all.put("user operator", w -> w.allreduce(new long[1], 0, 1, (a, b) -> a + b));
+        all.put("allgatherBytes", w -> w.allgatherBytes(org.pellang.runtime.Site.NONE, new byte[3]));
+        all.put("neighbours", w -> Graph.adjacent(w, new int[] {1}, new int[] {1}));
+        all.put("window", w -> w.window(new long[1]).fence());
+        all.put("shared file", w -> w.openFile(java.nio.file.Path.of("/nonexistent"), java.nio.file.StandardOpenOption.READ));
         all.put("many messages", w -> {
             for (int i = 0; ; i++) {
                 w.isend(new long[100], 0, 100, 1, 0);
