@@ -28,6 +28,7 @@ import org.pellang.runtime.Request;
  */
 public final class CommSuite implements PelProgram {
     private static final long WARM_NANOS = 40_000_000L;
+    private static final long FEW_WARM_NANOS = 3_000_000_000L;
     private static final long COMPILE_NANOS = 1_500_000_000L;
     private static final int MOST_REPETITIONS = 1 << 20;
     private static final int WINDOW = 64;
@@ -64,9 +65,11 @@ public final class CommSuite implements PelProgram {
         other = new double[length];
         String only = rank.options().has("only") ? rank.options().stringValue("only") : "";
         List<Measurement> chosen = measurements(rank.size()).stream().filter(m -> m.name.startsWith(only)).toList();
+        // Where there is one operation only, it has to warm up everything.
+        long warm = rank.size() > FEW_RANKS ? FEW_WARM_NANOS : WARM_NANOS;
         // Ranks that spin take the cores from the compiler: it gets time of its own, twice, since the first compiled code shows new profiles.
         for (int pass = 1; pass <= 2; pass++) {
-            chosen.forEach(m -> repetitions(rank.world(), m, WARM_NANOS));
+            chosen.forEach(m -> repetitions(rank.world(), m, warm));
             LockSupport.parkNanos(COMPILE_NANOS);
             rank.world().barrier();
         }

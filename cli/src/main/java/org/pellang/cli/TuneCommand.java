@@ -55,7 +55,8 @@ final class TuneCommand implements Callable<Integer> {
         if (most < 8 || rounds < 1 || millis <= 0) {
             throw CommandFailure.usage("--most is 8 bytes or more, --rounds 1 or more, --millis above 0");
         }
-        if (!Files.isDirectory(file.getParent())) {
+        Path parent = file.getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
             throw CommandFailure.io("-o " + out + ": there is no such folder");
         }
         List<String> arguments = List.of("--out=" + file, "--most=" + most, "--rounds=" + rounds, "--millis=" + millis);

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.pellang.runtime.Comm;
 import org.pellang.runtime.Request;
 import org.pellang.runtime.Status;
 import org.pellang.runtime.progress.Endpoint;
@@ -100,6 +101,25 @@ class SingleStepTest {
             }
             assertThat(b.progress()).isEqualTo(CREDITS);
         }
+    }
+
+    /** A rank that gets what it waits for leaves the rest in the rings, but looks at another one first the next time. */
+    @Test
+    void whoSendsMuchKeepsNobodyAway() {
+        LocalFabric three = new LocalFabric(3);
+        Endpoint[] ranks = new Endpoint[3];
+        for (int r = 0; r < ranks.length; r++) {
+            ranks[r] = new Endpoint(three.transport(r), Patience.forRanks(3));
+        }
+        for (int i = 0; i < 10; i++) {
+            ranks[0].startSend("isend", WORLD, 2, 3, new long[] {i}, 0, 1);
+        }
+        ranks[1].startSend("isend", WORLD, 2, 3, new long[] {99}, 0, 1);
+        List<Integer> sources = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            sources.add(ranks[2].receiveNow("recv", WORLD, Comm.ANY_SOURCE, 3, new long[1], 0, 1).source());
+        }
+        assertThat(sources).containsExactlyInAnyOrder(0, 1);
     }
 
     /** A long array is lent: its sender has it back as soon as the receiver has copied it. */

@@ -56,6 +56,8 @@ public final class RingTransport implements Transport {
     private long sent;
     private long polled;
     private int doorbell;
+    /** Number of the rank whose ring is looked at first. */
+    private int nextRing;
 
     /** The access of a rank, if the fabric joins all ranks of the job. */
     public RingTransport(Fabric fabric, int rank) {
@@ -237,11 +239,14 @@ public final class RingTransport implements Transport {
     @Override
     public int poll(Sink sink) {
         int n = 0;
-        for (int source : members) {
+        for (int i = 0, k = nextRing; i < members.length; i++, k = k + 1 == members.length ? 0 : k + 1) {
+            int source = members[k];
             int from = read[source];
             while (takeCell(source, sink)) {
                 n++;
                 if (sink.satisfied()) {
+                    // Next time others first: who sends much must not keep them away.
+                    nextRing = k + 1 == members.length ? 0 : k + 1;
                     freed(source);
                     polled += n;
                     return n;
