@@ -10,6 +10,7 @@ import org.pellang.compiler.sema.typed.Place;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TStmt;
 import org.pellang.compiler.sema.typed.Var;
+import org.pellang.compiler.source.Span;
 import org.pellang.compiler.syntax.Expr;
 import org.pellang.compiler.syntax.Stmt;
 
@@ -26,6 +27,10 @@ final class Assignments {
             s.windows.store(a, at, scope, out);
             return;
         }
+        if (a.place() instanceof Expr.Name n && a.op() == null && s.names.isNowhere(n.name(), scope)) {
+            undeclared(n, a, scope, out);
+            return;
+        }
         Place place = s.places.place(a.place(), scope);
         if (place != null && HeldElements.within(place, scope)) {
             HeldElements held = new HeldElements(s, scope);
@@ -39,6 +44,15 @@ final class Assignments {
             return;
         }
         assign(a, place, scope, out);
+    }
+
+    /** {@code x = 1} of a name that nothing declares: reported once, and declared for what follows. */
+    private void undeclared(Expr.Name n, Stmt.Assign a, Scope scope, List<TStmt> out) {
+        Span start = new Span(n.span().file(), n.span().start(), n.span().start());
+        s.report(s.names.unknown("name", n.name(), n.span(), scope).fix("declare it", start, "var "));
+        TExpr value = s.expressions.value(a.value(), scope, null);
+        Var var = s.names.declare(new Expr.Ident(n.span(), n.name()), Var.Kind.VAR, Var.Kind.GLOBAL_VAR, value.type(), scope);
+        out.add(new TStmt.Declare(a.span(), var, value));
     }
 
     private void assign(Stmt.Assign a, @Nullable Place place, Scope scope, List<TStmt> out) {

@@ -282,7 +282,8 @@ final class Calls {
         if (found == null) {
             s.arguments.checkAll(c.arguments(), scope);
             Diagnostic d = Members.unknown(object.type(), m);
-            Symbol free = s.names.find(m.name(), scope);
+            boolean grows = object.type() instanceof Type.Array && m.name().equals("push");
+            Symbol free = grows || Members.isCount(m.name()) ? null : s.names.find(m.name(), scope);
             return s.bad(
                     c.span(),
                     free instanceof Symbol.Function || free instanceof Symbol.Library || free instanceof Symbol.BuiltIn

@@ -125,6 +125,15 @@ final class Members {
         return names;
     }
 
+    /** What other languages call the number of elements. */
+    static boolean isCount(String name) {
+        return name.equals("length") || name.equals("size") || name.equals("len") || name.equals("count");
+    }
+
+    private static boolean hasLength(Type type) {
+        return type instanceof Type.Array || type instanceof Type.ListOf || type instanceof Type.MapOf || type instanceof Type.Domain || type == Scalar.STRING;
+    }
+
     /** The message for an unknown component. */
     static Diagnostic unknown(Type type, Expr.Member e) {
         Diagnostic d = Diagnostic.error("PEL0105", e.nameSpan(), Words.a(type) + " has no `" + e.name() + "`");
@@ -135,6 +144,18 @@ final class Members {
         String near = Suggest.nearest(e.name(), all);
         if (near != null) {
             return d.under("did you mean `" + near + "`?").fix("replace it by `" + near + "`", e.nameSpan(), near);
+        }
+        if (isCount(e.name()) && hasLength(type)) {
+            String text = "len(" + e.object().span().text() + ")";
+            boolean called = e.span().file().text().startsWith("(", e.span().end());
+            Span whole = called ? new Span(e.span().file(), e.span().start(), e.span().end() + 2) : e.span();
+            return whole.text().endsWith("()") || !called ? d.fix("write `" + text + "`", whole, text) : d.note("`" + text + "` tells how many there are");
+        }
+        if (type instanceof Type.ListOf && (e.name().equals("append") || e.name().equals("add"))) {
+            return d.note("`push(" + e.object().span().text() + ", x)` appends");
+        }
+        if (type instanceof Type.Array && (e.name().equals("append") || e.name().equals("add") || e.name().equals("push"))) {
+            return d.note("an array keeps its extents; a list grows: `var l: list int` and `push(l, x)`");
         }
         return all.isEmpty() ? d : d.note("it has `" + String.join("`, `", all) + "`");
     }

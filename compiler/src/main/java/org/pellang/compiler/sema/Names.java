@@ -91,6 +91,11 @@ final class Names {
         return s.library.modules().contains(name) || s.modules.isModule(name) ? new Symbol.Module(name) : null;
     }
 
+    /** Whether no file of the program and no library declares the name, here or further down. */
+    boolean isNowhere(String name, Scope scope) {
+        return find(name, scope) == null && s.globals.get(name) == null && s.globals.later(name) == null && s.globals.elsewhere(name) == null;
+    }
+
     /** What {@code name} means here; an unknown one is reported and gives null. */
     @Nullable Symbol resolve(Expr.Name name, Scope scope) {
         Symbol found = find(name.name(), scope);

@@ -143,6 +143,11 @@ final class Types {
             }
             other = Suggest.nearest(n.name(), known);
         }
+        boolean sequence = java.util.Set.of("array", "Array", "vector", "Vector", "Vec", "List", "ArrayList", "seq").contains(n.name());
+        if (sequence || n.name().equals("dict") || n.name().equals("Map") || n.name().equals("HashMap")) {
+            return d.under("no type of this name")
+                    .note(sequence ? "an array is `[n] float` or `[_] float`, a list that grows is `list float`" : "a map is `map string -> int`");
+        }
         return other == null
                 ? d.under("no type of this name")
                 : d.under("did you mean `" + other + "`?").fix("replace it by `" + other + "`", n.span(), other);

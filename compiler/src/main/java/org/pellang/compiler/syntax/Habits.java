@@ -13,6 +13,21 @@ import org.pellang.grammar.PelParser;
 final class Habits {
     private Habits() {}
 
+    /** What PEL has for a statement of other languages, or null. */
+    static @Nullable String statement(String word) {
+        return switch (word) {
+            case "match", "switch", "case", "when" -> "compare one after the other: `if x == 1 { .. } else if x == 2 { .. } else { .. }`";
+            case "enum" -> "name numbers: `let red = 0` and `let green = 1`";
+            case "try", "catch", "except", "finally", "throw", "raise" -> "there are no exceptions: a failed `assert` or a trap ends the job; test the condition first";
+            case "do", "repeat", "loop" -> "a loop that tests at its end is `while true { .. if done { break } }`";
+            case "from" -> "`use module` makes all names of a module visible";
+            case "interface", "trait", "impl", "extends", "namespace", "package", "public", "private", "static" ->
+                "there are records and functions at the top level of files, without classes";
+            case "goto", "yield", "async", "await", "del", "delete", "with", "global", "pass" -> "leave it out";
+            default -> null;
+        };
+    }
+
     /** The answer, or null if the unexpected token is nobody's habit. */
     static @Nullable Diagnostic hint(SourceFile file, Parser parser, Token token, Span span) {
         ParserRuleContext context = parser.getContext();
@@ -29,6 +44,9 @@ final class Habits {
                     .note("an `if` that gives a value is written `if c then a else b`; otherwise `else` follows the `}` of its `if`");
             case PelParser.ARROW -> Diagnostic.error("PEL0009", span, "unexpected `->`")
                     .note("`->` stands before the result type of a function; a function value is written `fn(x) = x + 1`");
+            case PelParser.LBRACE -> fields(parser, token, before, span);
+            case PelParser.COMMA -> names(file, parser, context, span);
+            case PelParser.ID -> arrayType(file, parser, context, token, span);
             case PelParser.LBRACK -> before != null && before.getLine() < token.getLine()
                     ? Diagnostic.error("PEL0004", span, "no statement starts with `[`")
                     : null;
@@ -69,11 +87,63 @@ final class Habits {
                 break;
             }
         }
+        if (context instanceof PelParser.SuffixContext || context.getParent() instanceof PelParser.SuffixContext) {
+            return Diagnostic.error("PEL0009", span, "a part of an array is written with `..<`").note("`a[1..<3]` has the indices 1 and 2, `a[..]` all")
+                    .fix("write `..<`", span, "..<");
+        }
         Token name = parser.getInputStream().LT(-1);
         boolean declares = name != null && name.getType() == PelParser.ID;
+        String elsewhere = declares ? statement(name.getText()) : null;
+        if (elsewhere != null) {
+            return Diagnostic.error("PEL0009", span, "PEL has no `" + name.getText() + "`").note(elsewhere);
+        }
         return declares
                 ? Diagnostic.error("PEL0001", span, "unexpected `:`").note("a variable is declared with `var " + name.getText() + ": type = value`")
                 : null;
+    }
+
+    /** {@code Point{x: 1.0}}. */
+    private static @Nullable Diagnostic fields(Parser parser, Token brace, @Nullable Token before, Span span) {
+        boolean glued = before != null && before.getType() == PelParser.ID && before.getStopIndex() + 1 == brace.getStartIndex();
+        boolean named = parser.getInputStream().LA(2) == PelParser.ID && parser.getInputStream().LA(3) == PelParser.COLON;
+        return glued && named && before != null
+                ? Diagnostic.error("PEL0009", span, "a record is made in parentheses").note("for instance `" + before.getText() + "(x: 1.0, y: 2.0)`")
+                : null;
+    }
+
+    /** {@code for i, x in a}. */
+    private static @Nullable Diagnostic names(SourceFile file, Parser parser, ParserRuleContext context, Span span) {
+        Token first = parser.getInputStream().LT(-1);
+        boolean loop = context instanceof PelParser.ForStmtContext || context instanceof PelParser.ForallStmtContext
+                || context instanceof PelParser.WavefrontStmtContext || context instanceof PelParser.CompTailContext;
+        if (!loop || first == null || first.getType() != PelParser.ID) {
+            return null;
+        }
+        int k = 1;
+        while (parser.getInputStream().LA(k) == PelParser.COMMA && parser.getInputStream().LA(k + 1) == PelParser.ID) {
+            k += 2;
+        }
+        Span names = new Span(file, first.getStartIndex(), Math.max(span.end(), parser.getInputStream().LT(Math.max(1, k - 1)).getStopIndex() + 1));
+        return Diagnostic.error("PEL0009", names, "several names of a loop stand in parentheses").fix("write parentheses", names, "(" + names.text() + ")");
+    }
+
+    /** {@code var a: float[10]}. */
+    private static @Nullable Diagnostic arrayType(SourceFile file, Parser parser, ParserRuleContext context, Token token, Span span) {
+        if (!(context instanceof PelParser.TypeContext) || parser.getInputStream().LA(2) != PelParser.LBRACK) {
+            return null;
+        }
+        int k = 3;
+        while (parser.getInputStream().LA(k) != PelParser.RBRACK && parser.getInputStream().LA(k) != Token.EOF
+                && parser.getInputStream().LT(k).getLine() == token.getLine()) {
+            k++;
+        }
+        Diagnostic d = Diagnostic.error("PEL0009", span, "the extents of an array type stand in front").note("for instance `[10] float`, `[n, m] int`, `[_] T` for any");
+        if (parser.getInputStream().LA(k) != PelParser.RBRACK || parser.getInputStream().LA(k + 1) == PelParser.ID) {
+            return d;
+        }
+        Span all = new Span(file, span.start(), parser.getInputStream().LT(k).getStopIndex() + 1);
+        String extents = all.text().substring(span.text().length());
+        return d.fix("write the extents first", all, (extents.replace(" ", "").equals("[]") ? "[_]" : extents) + " " + span.text());
     }
 
     private static @Nullable Diagnostic range(Token token, Span span) {

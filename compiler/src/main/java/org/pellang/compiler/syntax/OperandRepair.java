@@ -26,7 +26,7 @@ final class OperandRepair {
             CommonToken token = tokens.get(i);
             if (token.getChannel() == Token.DEFAULT_CHANNEL) {
                 if (before != null && awaitsOperand(before.getType()) && noOperand(tokens, i, before)) {
-                    hole(before);
+                    hole(before, token);
                     result.add(TokenRepair.behind(PelParser.ID, before));
                 }
                 before = token;
@@ -56,9 +56,12 @@ final class OperandRepair {
         };
     }
 
-    private void hole(CommonToken before) {
+    private void hole(CommonToken before, CommonToken token) {
         Span span = new Span(file, before.getStartIndex(), before.getStopIndex() + 1);
-        if (!report.hasLine(span.line())) {
+        if (token.getType() == PelParser.LBRACE && token.getLine() == before.getLine() && Operators.isAssignment(before.getType()) && !report.hasLine(span.line())) {
+            report.add(Diagnostic.error("PEL0009", new Span(file, token.getStartIndex(), token.getStopIndex() + 1), "no value begins with `{`")
+                    .note("a map is made of pairs: `let m: map string -> int = [(\"a\", 1)]`; a record in parentheses: `Point(1.0, 2.0)`; an array in brackets: `[1, 2]`"));
+        } else if (!report.hasLine(span.line())) {
             report.add(Diagnostic.error("PEL0002", span, "an expression is missing behind `" + before.getText() + "`")
                     .under("nothing follows"));
         }

@@ -99,12 +99,32 @@ final class PlaceStatements {
         return at < text.length() ? text.charAt(at) : ' ';
     }
 
+    /** {@code print "text {x}"}: up to the last quote of the line, else to what may end a statement. */
+    private static Span printed(Span print) {
+        String text = print.file().text();
+        int end = text.indexOf('\n', print.end());
+        int quote = text.substring(0, end < 0 ? text.length() : end).lastIndexOf('"');
+        return text.startsWith("\"", Math.min(text.length(), print.end() + 1)) && quote > print.end() + 1
+                ? new Span(print.file(), print.start(), quote + 1)
+                : ValueStatement.restOfLine(print.file(), print);
+    }
+
     private static Diagnostic withoutEffect(Expr place, char next) {
         String text = place.span().text();
         if ("+-*/%<>=!&|^".indexOf(next) >= 0) {
             return ValueStatement.diagnostic(ValueStatement.restOfLine(place.span().file(), place.span()), next == '=');
         }
         if (place instanceof Expr.Name name) {
+            String elsewhere = Habits.statement(name.name());
+            if (elsewhere != null) {
+                return Diagnostic.error("PEL0009", place.span(), "PEL has no `" + text + "`").note(elsewhere);
+            }
+            if (name.name().equals("print")) {
+                Span all = printed(place.span());
+                return Diagnostic.error("PEL0004", place.span(), "this statement has no effect")
+                        .under("a function is called with parentheses")
+                        .fix("write parentheses", all, "print(" + all.text().substring("print".length()).strip() + ")");
+            }
             String keyword = Spelling.nearest(name.name(), Words.STATEMENT_KEYWORDS);
             if (keyword != null) {
                 return Diagnostic.error("PEL0003", place.span(), "`" + text + "` is no keyword; did you mean `" + keyword + "`?")

@@ -29,9 +29,11 @@ final class TokenRepair {
 
     /** The tokens mended, each with its index. */
     static List<CommonToken> repaired(List<CommonToken> written, SourceFile file, SyntaxReport report) {
-        List<CommonToken> tokens = new CharacterRepair(file, report).repaired(written);
+        HabitRepair habits = new HabitRepair(file, report);
+        List<CommonToken> tokens = new CharacterRepair(file, report).repaired(habits.comments(written));
         tokens = new OperandRepair(file, report).repaired(tokens);
-        tokens = new KeywordRepair(file, report).repaired(tokens);
+        tokens = habits.words(new KeywordRepair(file, report).repaired(tokens));
+        tokens = new ColonBlocks(file, report).repaired(tokens);
         tokens = BracketRepair.repaired(tokens, file, report);
         for (int i = 0; i < tokens.size(); i++) {
             tokens.get(i).setTokenIndex(i);

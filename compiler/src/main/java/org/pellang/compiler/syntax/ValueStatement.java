@@ -53,9 +53,20 @@ final class ValueStatement {
             return Diagnostic.error("PEL0009", span, "PEL has no `--`").fix("write `" + fixed + "`", span, fixed);
         }
         Diagnostic error = Diagnostic.error("PEL0004", span, "this statement has no effect").under("a value that nothing uses");
-        return comparison
-                ? error.note("`==` compares; `=` assigns")
-                : error.note("assign it to a variable, print it, or remove it");
+        if (comparison) {
+            return error.note("`==` compares; `=` assigns");
+        }
+        Diagnostic value = error.note("assign it to a variable, print it, or remove it");
+        return endsBlock(span) ? value.note("a function gives a value with `return`, or as a whole: `fn f(x) = x * 2`") : value;
+    }
+
+    private static boolean endsBlock(Span span) {
+        String text = span.file().text();
+        int at = span.end();
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return text.startsWith("}", at);
     }
 
     /** The place {@code start} and what follows it up to the end of its line. */
