@@ -114,12 +114,13 @@ final class CompilerFrontEnd implements FrontEnd {
     }
 
     @Override
-    public Dialogue dialogue(int ranks, PrintStream out, PrintStream err) {
+    public Dialogue dialogue(int ranks, Path folder, PrintStream out, PrintStream err) {
         Session session = new Session(CompilerFrontEnd.class.getClassLoader(), ranks);
+        FolderModules modules = modules(folder);
         Output output = output(out, err);
-        return new Dialogue(source -> compiler.compile(source, new PelCompiler.Goal.Check()).diagnostics(), part -> {
+        return new Dialogue(source -> compiler.compile(source, new PelCompiler.Goal.Check(), modules).diagnostics(), part -> {
             Diagnostics diagnostics = new Diagnostics();
-            session.run(Checker.check(Parser.parse(part.file(), diagnostics), library, diagnostics), part, output);
+            session.run(Checker.check(Parser.parse(part.file(), diagnostics), modules, diagnostics), part, output);
         });
     }
 

@@ -63,7 +63,7 @@ final class Dialogue {
             return List.of();
         }
         List<Diagnostic> all = messages(end, input);
-        boolean value = all.stream().anyMatch(d -> d.code().equals("PEL0004"));
+        boolean value = all.stream().anyMatch(d -> d.code().equals("PEL0004") && d.fixes().isEmpty());
         return value ? messages(end, "print(\n" + input + "\n)") : all;
     }
 

@@ -99,7 +99,7 @@ public interface FrontEnd {
     int interpret(SourceFile source, Path folder, int ranks, List<String> arguments, PrintStream out, PrintStream err);
 
     /** A dialogue with this many ranks, which write to {@code out} and {@code err}. */
-    Dialogue dialogue(int ranks, PrintStream out, PrintStream err);
+    Dialogue dialogue(int ranks, Path folder, PrintStream out, PrintStream err);
 
     /** The text of {@code pel explain CODE}; empty if there is no such code. */
     Optional<String> explain(String code);

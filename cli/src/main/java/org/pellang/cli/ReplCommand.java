@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.pellang.cli.report.HumanReport;
@@ -50,12 +51,16 @@ final class ReplCommand implements Callable<Integer> {
         }
         PrintStream out = invocation.terminal().out();
         PrintStream err = invocation.terminal().err();
-        Dialogue dialogue = CompileStep.guarded(() -> invocation.frontEnd().get().dialogue(ranks, out, err));
+        Dialogue dialogue = CompileStep.guarded(() -> invocation.frontEnd().get().dialogue(ranks, Path.of(""), out, err));
         err.println("PEL " + Version.number() + " on " + ranks + (ranks == 1 ? " rank" : " ranks") + "; :quit leaves");
         StringBuilder input = new StringBuilder();
         for (String line = ask("pel> "); line != null; line = ask(input.isEmpty() ? "pel> " : "...> ")) {
             if (input.isEmpty() && (line.strip().equals(":quit") || line.strip().equals(":q"))) {
                 return ExitCode.OK;
+            }
+            if (input.isEmpty() && line.strip().startsWith(":")) {
+                err.println("expressions are printed, statements run, declarations stay; `use file` takes modules of this folder; an empty line ends an open input; :quit leaves");
+                continue;
             }
             input.append(input.isEmpty() ? "" : "\n").append(line);
             if (!line.isBlank() && dialogue.isIncomplete(input.toString())) {

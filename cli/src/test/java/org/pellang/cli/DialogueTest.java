@@ -5,16 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.pellang.compiler.diagnostic.Diagnostic;
 
 /** {@code pel repl}: what inputs do on three living ranks. */
 final class DialogueTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Dialogue dialogue =
-            new CompilerFrontEnd(List.of()).dialogue(3, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+    @TempDir
+    private Path folder;
+
+    private Dialogue dialogue;
+
+    @BeforeEach
+    void start() {
+        dialogue = new CompilerFrontEnd(List.of()).dialogue(3, folder, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+    }
 
     private String enter(String input) {
         out.reset();
@@ -47,6 +59,21 @@ final class DialogueTest {
         enter("mine += 1");
         assertThat(enter("mine")).isEqualTo("1\n11\n21\n");
         assertThat(enter("allsum(mine)")).isEqualTo("33\n");
+    }
+
+    @Test
+    void modulesOfTheFolder() throws IOException {
+        Files.writeString(folder.resolve("shapes.pel"), "print(\"shapes run\")\nvar sides = 3\nfn more() { sides += 1 }\n");
+        assertThat(enter("use shapes")).isEqualTo("shapes run\n");
+        enter("var sides = 10");
+        enter("more()");
+        assertThat(enter("shapes.sides + sides")).isEqualTo("14\n");
+    }
+
+    @Test
+    void habits() {
+        assertThat(dialogue.enter("print \"x\"")).extracting(d -> d.fixes().size()).containsExactly(1);
+        assertThat(wrong("z = 4")).containsExactly("PEL0101");
     }
 
     @Test

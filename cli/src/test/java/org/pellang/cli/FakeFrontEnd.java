@@ -39,7 +39,7 @@ final class FakeFrontEnd implements FrontEnd {
     }
 
     @Override
-    public Dialogue dialogue(int ranks, PrintStream out, PrintStream err) {
+    public Dialogue dialogue(int ranks, Path folder, PrintStream out, PrintStream err) {
         return new Dialogue(source -> compile(source, Path.of("."), new Goal.Check()).diagnostics(), part -> out.println("ran " + part.text()));
     }
 
