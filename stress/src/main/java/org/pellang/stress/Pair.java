@@ -13,7 +13,7 @@ class Pair {
     final Endpoint[] endpoints;
 
     Pair(int ranks) {
-        fabric = new LocalFabric(ranks);
+        fabric = new LocalFabric(ranks, false);
         endpoints = new Endpoint[ranks];
         for (int r = 0; r < ranks; r++) {
             endpoints[r] = new Endpoint(fabric.transport(r), Patience.forRanks(ranks));
