@@ -9,6 +9,7 @@ the two can differ in. NAS EP takes about a minute.
 import array
 import csv
 import math
+import operator
 import pathlib
 import statistics
 import sys
@@ -313,6 +314,52 @@ def ep(m=24):
         print(f"{l}: {q[l]}")
 
 
+def nas_cg(n=1400, nonzero=7, shift=10.0, outer=15, inner=25, rcond=0.1):
+    power = 1
+    while power < n:
+        power *= 2
+    state = 314_159_265
+
+    def following():
+        nonlocal state
+        state = state * 5**13 & (1 << 46) - 1
+        return state * 2.0**-46
+
+    following()
+    rows = [{} for _ in range(n)]
+    for i in range(n):
+        vector = {}
+        while len(vector) < nonzero:
+            value, at = following(), int(power * following())
+            if at < n and at not in vector:
+                vector[at] = value
+        vector[i] = 0.5
+        for r, here in vector.items():
+            for c, there in vector.items():
+                rows[r][c] = rows[r].get(c, 0.0) + rcond ** (i / n) * here * there
+    for i in range(n):
+        rows[i][i] += rcond - shift
+    print(f"class S: {n} rows, {sum(map(len, rows))} elements")
+    rows = [list(row.items()) for row in rows]
+    dot = lambda a, b: math.fsum(map(operator.mul, a, b))
+    times = lambda a: [sum(v * a[c] for c, v in row) for row in rows]
+    x = [1.0] * n
+    for it in range(outer + 1):
+        z, r, p = [0.0] * n, x[:], x[:]
+        rho = dot(r, r)
+        for _ in range(inner):
+            q = times(p)
+            alpha = rho / dot(p, q)
+            z = [a + alpha * b for a, b in zip(z, p)]
+            r = [a - alpha * b for a, b in zip(r, q)]
+            before, rho = rho, dot(r, r)
+            p = [a + rho / before * b for a, b in zip(r, p)]
+        if it > 0:
+            print(f"{it:3} {shift + 1.0 / dot(x, z):.12f}")
+            norm = 1.0 / math.sqrt(dot(z, z))
+            x = [norm * a for a in z]
+
+
 def smith_waterman():
     def bases(name):
         return "".join(line.strip() for line in open(HERE / "11-smith-waterman" / name) if not line.startswith(">"))
@@ -363,7 +410,7 @@ def histogram(n=20_000, bins=1024):
 
 
 ALL = [pi, heat, word_count, option_risk, kmeans, logistic, samplesort, cg, nbody, sgd, quantum, spiking, shallow_water, matmul, fib, histogram, smith_waterman,
-       mandelbrot, ep]
+       mandelbrot, ep, nas_cg]
 if sys.argv[1:] == ["sgd_data"]:
     sgd_data()
 for example in ALL:

@@ -67,7 +67,7 @@ public final class CostCheck {
         if (v.bare() || v.written() || loop.work().isWavefront()) {
             return;
         }
-        v.uses().stream().filter(u -> u.subscripts().stream().anyMatch(s -> s.interval() == null)).findFirst().ifPresent(u ->
+        v.uses().stream().filter(u -> u.isScattered((Type.Array) v.array().type())).findFirst().ifPresent(u ->
                 report(Diagnostic.warning("PEL0501", u.span(), "`" + v.array().name() + "` is copied to every rank for this loop")
                         .under("which elements are read cannot be listed beforehand")
                         .label(v.array().span(), "spread over the ranks" + size(v.array()))

@@ -259,14 +259,15 @@ public final class Lowering {
         }
     }
 
-    /** Whether reads go through this view at subscripts that may be any of an axis. */
+    /** Whether reads go through this view at subscripts that may be any of an axis, so that the box of what they need would hold much that they do not. */
     private static boolean opaque(View v, OwnedLoop loop) {
+        Type.Array type = (Type.Array) v.array().type();
         return v.mode() == View.Mode.FETCHED
                 && !v.bare()
                 && !v.written()
-                && !((Type.Array) v.array().type()).distribution().periodic()
+                && !type.distribution().periodic()
                 && loop.views().stream().noneMatch(w -> w.array().equals(v.array()) && w.id() != v.id() && (w.written() || w.bare()))
-                && v.uses().stream().anyMatch(u -> u.subscripts().stream().anyMatch(s -> s.interval() == null));
+                && v.uses().stream().anyMatch(u -> u.isScattered(type));
     }
 
     /** Whether a value cannot change, or shows the same version on all ranks when it does. */

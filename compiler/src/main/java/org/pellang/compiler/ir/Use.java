@@ -3,6 +3,7 @@ package org.pellang.compiler.ir;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.source.Span;
@@ -34,6 +35,23 @@ public record Use(Span span, List<TExpr> key, List<Subscript> subscripts, Kind k
     /** Whether the program promises that its subscript is unique. */
     public boolean promised() {
         return key.stream().anyMatch(e -> e instanceof TExpr.IntrinsicCall c && c.intrinsic() == Intrinsic.UNIQUE);
+    }
+
+    /**
+     * Whether it may be any of so many elements that the box around those of a rank's iterations holds much that they do not need. Any element of an axis that
+     * is whole on each rank is where its row is: rows that follow the loop's index do not count.
+     *
+     * @param array type of the array, which is spread
+     */
+    public boolean isScattered(Type.Array array) {
+        boolean open = false;
+        boolean follows = true;
+        for (int d = 0; d < subscripts.size(); d++) {
+            Subscript s = subscripts.get(d);
+            open |= s.interval() == null;
+            follows &= !array.distribution().axes().get(d).spread() || s.interval() != null && s.near() >= 0;
+        }
+        return open && !follows;
     }
 
     /** Whether both may touch the same component. */
