@@ -241,7 +241,7 @@ public final class ParallelLoop {
             }
             arrays[a].relayout();
             if (!plans[a].silent() && !isFresh(arrays[a], plans[a])) {
-                int earlier = stale.indexOf(arrays[a]);
+                int earlier = place(stale, arrays[a]);
                 if (earlier >= 0 && todo.get(earlier).covers(plans[a])) {
                     continue;
                 }
@@ -256,6 +256,15 @@ public final class ParallelLoop {
                 run[a].fresh().add(todo.get(a));
             }
         }
+    }
+
+    /** Where this very array stands, or -1: arrays with the same contents are equal. */
+    private static int place(List<PelArray> all, PelArray array) {
+        int k = all.size() - 1;
+        while (k >= 0 && all.get(k) != array) {
+            k--;
+        }
+        return k;
     }
 
     private static boolean isFresh(PelArray array, ExchangePlan plan) {
