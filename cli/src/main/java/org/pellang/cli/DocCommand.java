@@ -17,6 +17,7 @@ import org.pellang.compiler.doc.DocReader;
 import org.pellang.compiler.doc.HtmlPage;
 import org.pellang.compiler.doc.MarkdownPage;
 import org.pellang.compiler.doc.Section;
+import org.pellang.launcher.LaunchRefused;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,10 +25,11 @@ import picocli.CommandLine.Parameters;
 /** {@code pel doc}: the {@code ##} comments of programs, or of the standard library, as one page. */
 @Command(
         name = "doc",
-        description = "Write the ## comments of programs, or of the standard library, as one page.",
+        description = "Write the ## comments of programs, or of the standard library, as one page, and run the examples in those of programs.",
         sortOptions = false,
         usageHelpAutoWidth = true,
-        footer = {"", "Exit codes: 0 ok, 1 syntax errors in a program, 2 command line, 3 file, 70 fault of PEL."})
+        footer = {"", "Lines of a comment that are indented by four columns are code: conditions must hold, other pieces must end well; each comment's run as a test.", "",
+            "Exit codes: 0 ok, 1 errors in a program or an example that does not hold, 2 command line, 3 file, 70 fault of PEL."})
 final class DocCommand implements Callable<Integer> {
     /** What is written. */
     enum Form {
@@ -55,6 +57,9 @@ final class DocCommand implements Callable<Integer> {
     @Option(names = "--title", paramLabel = "TEXT", description = "The page's title.")
     private @Nullable String title;
 
+    @Option(names = "--no-run", description = "Do not run the examples in the comments.")
+    private boolean silent;
+
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this text.")
     private boolean help;
 
@@ -65,7 +70,7 @@ final class DocCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandFailure {
+    public Integer call() throws CommandFailure, LaunchRefused {
         if (library != given.isEmpty()) {
             throw CommandFailure.usage(library ? "programs or --std, not both" : "which programs? pel doc prog.pel, or pel doc --std");
         }
@@ -79,7 +84,7 @@ final class DocCommand implements Callable<Integer> {
         String heading = title != null ? title : library ? LibraryReference.TITLE : sections.getFirst().name();
         List<String> introduction = library ? LibraryReference.INTRODUCTION : List.of();
         deliver(markdown ? MarkdownPage.write(heading, introduction, sections) : HtmlPage.write(heading, introduction, sections), markdown);
-        return ExitCode.OK;
+        return library || silent || examplesHold(sections) ? ExitCode.OK : ExitCode.SOURCE_ERRORS;
     }
 
     private List<Section> programs(Diagnostics diagnostics) throws CommandFailure {
@@ -88,6 +93,15 @@ final class DocCommand implements Callable<Integer> {
             sections.add(DocReader.read(baseName(file), SourceLoader.load(file), diagnostics));
         }
         return sections;
+    }
+
+    private boolean examplesHold(List<Section> sections) throws CommandFailure, LaunchRefused {
+        List<Path> files = PelFiles.expand(given);
+        int wrong = 0;
+        for (int k = 0; k < files.size(); k++) {
+            wrong += new DocExamples(invocation, files.get(k)).run(sections.get(k));
+        }
+        return wrong == 0;
     }
 
     private void deliver(String page, boolean markdown) throws CommandFailure {

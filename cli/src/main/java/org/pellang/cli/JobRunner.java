@@ -5,8 +5,12 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.pellang.cli.report.HumanReport;
+import org.pellang.cli.run.Places;
 import org.pellang.cli.run.ProgramCache;
 import org.pellang.cli.run.SafeWrite;
 import org.pellang.cli.run.SearchPath;
@@ -14,9 +18,11 @@ import org.pellang.cli.run.SignalTrap;
 import org.pellang.cli.run.SourceLoader;
 import org.pellang.compiler.diagnostic.JsonRenderer;
 import org.pellang.compiler.source.SourceFile;
+import org.pellang.launcher.Engine;
 import org.pellang.launcher.JobSpec;
 import org.pellang.launcher.LaunchRefused;
 import org.pellang.launcher.Outcome;
+import org.pellang.launcher.OutputSpec;
 import org.pellang.launcher.backend.LocalBackend;
 import org.pellang.launcher.backend.LocalJob;
 import org.pellang.launcher.backend.LocalPlan;
@@ -64,12 +70,13 @@ final class JobRunner {
         try {
             return cache.store(source, folder, variant, jar, compilation.modules());
         } catch (IOException e) {
+            // Without a writable cache folder the program is compiled each time.
             return temporary(jar);
         }
     }
 
-    // Without a writable cache folder the program is compiled each time.
-    private static Path temporary(byte[] jar) throws CommandFailure {
+    /** A file that is there until this JVM ends. */
+    static Path temporary(byte[] jar) throws CommandFailure {
         try {
             Path file = java.nio.file.Files.createTempFile("pel-program-", ".jar");
             file.toFile().deleteOnExit();
@@ -78,6 +85,13 @@ final class JobRunner {
         } catch (IOException e) {
             throw CommandFailure.io("the compiled program cannot be written: " + e.getMessage());
         }
+    }
+
+    /** A job without options in the current folder, of which everything is captured. */
+    static JobSpec plain(Places places, Path jar, int ranks, Engine engine) {
+        JobSpec.Host host = new JobSpec.Host(
+                places.javaHome(), places.runtimePath(), Map.of(), Path.of("").toAbsolutePath(), Optional.of(places.aotFolder()));
+        return new JobSpec(jar, List.of(), ranks, engine, OptionalLong.empty(), host, OutputSpec.CAPTURED, Optional.empty());
     }
 
     /** Runs the job to its end. */

@@ -7,13 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.pellang.cli.run.PelFiles;
 import org.pellang.launcher.Engine;
-import org.pellang.launcher.JobSpec;
 import org.pellang.launcher.LaunchRefused;
-import org.pellang.launcher.OutputSpec;
 import org.jspecify.annotations.Nullable;
 import org.pellang.cli.report.HumanReport;
 import org.pellang.cli.report.JunitXml;
@@ -87,7 +84,7 @@ final class TestCommand implements Callable<Integer> {
         Outcome first = null;
         for (int ranks : counts) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            int code = runner.run(spec(jar, ranks), out);
+            int code = runner.run(JobRunner.plain(invocation.places(), jar, ranks, engine), out);
             Outcome outcome = Outcome.of(ranks, out.toString(StandardCharsets.UTF_8));
             if (code != 0) {
                 String text = outcome.text();
@@ -148,13 +145,5 @@ final class TestCommand implements Callable<Integer> {
             int to = Math.min(value.length(), from + 2 * SHOWN);
             return (from > 0 ? " = .. " : "") + value.substring(from, to) + (to < value.length() ? " .." : "");
         }
-    }
-
-    private JobSpec spec(Path jar, int ranks) {
-        var places = invocation.places();
-        JobSpec.Host host = new JobSpec.Host(
-                places.javaHome(), places.runtimePath(), java.util.Map.of(), Path.of("").toAbsolutePath(), java.util.Optional.of(places.aotFolder()));
-        return new JobSpec(
-                jar, List.of(), ranks, engine, OptionalLong.empty(), host, OutputSpec.CAPTURED, java.util.Optional.empty());
     }
 }

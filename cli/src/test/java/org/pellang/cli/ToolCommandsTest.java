@@ -132,6 +132,29 @@ final class ToolCommandsTest {
     }
 
     @Test
+    void examplesOfDocAreRun() throws IOException {
+        Path right = write("right.pel", """
+                ## Twice as much.
+                ##
+                ##     twice(2) == 4
+                ##     "{twice(3)}" == "6"
+                ##
+                ## In a loop:
+                ##
+                ##     var s = 0
+                ##     for k in 0..<3 { s += twice(k) }
+                ##     assert s == 6
+                fn twice(x: int) -> int = 2 * x
+                """);
+        assertThat(pel("doc", right.toString(), "-o", folder.resolve("r.html").toString())).isZero();
+        Path wrong = write("wrong.pel", "## Half.\n##\n##     half(4) == 1\nfn half(x: int) -> int = x // 2\n## One.\n##\n##     one(1)\nfn one() -> int = 1\n");
+        String page = folder.resolve("w.html").toString();
+        assertThat(pel("doc", wrong.toString(), "-o", page)).isEqualTo(ExitCode.SOURCE_ERRORS);
+        assertThat(err()).contains("the example of `half` does not hold", "the example of `one` does not compile", "error[PEL");
+        assertThat(pel("doc", "--no-run", wrong.toString(), "-o", page)).isZero();
+    }
+
+    @Test
     void docOfTheLibrary() throws IOException {
         Path page = folder.resolve("library.md");
         assertThat(pel("doc", "--std", "-o", page.toString())).isZero();

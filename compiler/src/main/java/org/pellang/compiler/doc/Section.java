@@ -20,6 +20,11 @@ public record Section(String name, List<String> text, List<Entry> entries) {
      * @param text the comment, line by line; lines that are indented by four columns or more are code
      */
     public record Entry(String kind, String name, List<String> signatures, List<String> text) {
+        /** The pieces of code in the comment, line by line. */
+        public List<List<String>> pieces() {
+            return DocText.of(text).stream().filter(DocText::code).map(DocText::lines).toList();
+        }
+
         /** The lines of code in the comment. */
         public List<String> examples() {
             return DocText.of(text).stream().filter(DocText::code).flatMap(part -> part.lines().stream()).toList();

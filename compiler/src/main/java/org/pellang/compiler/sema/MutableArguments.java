@@ -43,7 +43,7 @@ final class MutableArguments {
 
     /** The argument that stands for {@code place} in {@code call}. */
     TExpr of(Place place, Expr.Call call, Scope scope) {
-        if (HeldElements.changed(place, scope)) {
+        if (HeldElements.changed(place, scope) || call == statement && HeldElements.ofLoop(place, scope)) {
             return held(place, call, scope);
         }
         if (!(place instanceof Place.Slice)) {

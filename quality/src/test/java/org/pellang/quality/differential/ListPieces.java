@@ -59,8 +59,13 @@ final class ListPieces {
         String call = f + "(" + b + ", ";
         out.add(new Piece.Line("push(" + b + "[" + dice.below(n) + "], 5)"));
         out.add(new Piece.Line(call + dice.below(n) + ")"));
-        if (!dist.isEmpty() && dice.chance(60)) {
-            out.add(new Piece.Block("forall " + i + " in " + b + ".domain", List.of(new Piece.Line(call + i + ")"))));
+        if (dice.chance(60)) {
+            boolean called = !dist.isEmpty() && dice.chance(50);
+            List<Piece> changes = new ArrayList<>(List.of(new Piece.Line(called ? call + i + ")" : "push(" + b + "[" + i + "], 2 * " + i + ")")));
+            if (dice.chance(30)) {
+                changes.add(new Piece.Line("sort(" + b + "[" + i + "])"));
+            }
+            out.add(new Piece.Block("forall " + i + " in " + b + ".domain", changes));
         }
         out.add(new Piece.Line("push(" + b + "[" + dice.below(n) + "], 7)"));
         out.add(new Piece.Line("print(\"" + b + " {" + b + "}\")"));
