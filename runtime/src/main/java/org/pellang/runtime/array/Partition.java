@@ -40,8 +40,18 @@ public final class Partition {
         Arrays.fill(unit, 1);
         Arrays.setAll(deal, d -> dist[d].kind() == DimDist.Kind.CYCLIC ? dist[d].block() : 0);
         int last = grid.length - 1;
-        if (whole.extent(last) / (2L * grid[last]) >= leaf) {
-            unit[last] = leaf;
+        respect(last, leaf);
+        for (int d = 0; d < last; d++) {
+            if (grid[d] == ranks && ranks > 1) {
+                // Rows are cut where a line of as many indices is, so that vectors lie beside the rows of their matrix.
+                respect(d, leaf(whole.extent(d)));
+            }
+        }
+    }
+
+    private void respect(int d, int leaf) {
+        if (whole.extent(d) / (2L * grid[d]) >= leaf) {
+            unit[d] = leaf;
         }
     }
 

@@ -80,6 +80,23 @@ class PartitionTest {
     }
 
     @Test
+    void rowsAreCutLikeLines() {
+        for (int ranks = 1; ranks <= 9; ranks++) {
+            for (long n : new long[] {1, 31, 100, 1000, 5000, 14_000}) {
+                Partition line = new Partition(Box.of(0, n - 1), new DimDist[] {B}, ranks);
+                Partition rows = new Partition(new Box(new long[] {0, 0}, new long[] {n - 1, 6}), new DimDist[] {B, W}, ranks);
+                for (int r = 0; r < ranks; r++) {
+                    assertThat(rows.part(r).isEmpty()).isEqualTo(line.part(r).isEmpty());
+                    if (!line.part(r).isEmpty()) {
+                        assertThat(rows.part(r).lo()[0]).isEqualTo(line.part(r).lo()[0]);
+                        assertThat(rows.part(r).hi()[0]).isEqualTo(line.part(r).hi()[0]);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
     void boundsBeyondInt() {
         long top = 1L << 62;
         Partition partition = new Partition(Box.of(0, top), new DimDist[] {B}, 1000);
