@@ -98,13 +98,21 @@ public final class Interpreter {
             work.accept(machine);
         } catch (RuntimeException e) {
             why = e;
-        } catch (StackOverflowError e) {
-            why = new Trap(null, "stack overflow: calls are nested too deeply");
         } catch (Error e) {
-            why = new IllegalStateException("rank " + machine.rank, e);
+            why = overflow(e) ? new Trap(machine.deepest(), "stack overflow: calls are nested too deeply") : new IllegalStateException("rank " + machine.rank, e);
         } finally {
             machine.job.end(machine.rank, why);
         }
+    }
+
+    /** Whether the stack was too short: for the program, or for what the JVM does at the first use of something down there. */
+    private static boolean overflow(Throwable e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof StackOverflowError) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static int outcome(@Nullable RuntimeException failure, Output output) {

@@ -45,6 +45,7 @@ final class Machine {
     @Nullable Epoch epoch;
     /** The divided loop whose iteration this rank runs, or null. */
     @Nullable DividedLoop loop;
+    private @Nullable Span deepest;
     /** Number of the iteration, from 0. */
     int iteration;
     /** Variables that the iteration declared itself. */
@@ -127,10 +128,17 @@ final class Machine {
         home(v).set(v, value);
     }
 
-    /** No trap, which every expression around would look at: there are hundreds of thousands of them. */
-    private static JobEnd tooDeep(TFunction f) {
-        Span at = f.declared();
-        return new JobEnd(1, at.file().name() + ":" + at.line() + ": stack overflow: calls are nested too deeply");
+    /** Remembers the function, and nothing more: down there is no room for making a message. */
+    private StackOverflowError tooDeep(TFunction f, StackOverflowError deep) {
+        if (deepest == null) {
+            deepest = f.declared();
+        }
+        return deep;
+    }
+
+    /** Where the function is declared whose call found no room; null if there was room for all. */
+    @Nullable Span deepest() {
+        return deepest;
     }
 
     /** Calls a function of the program. */
@@ -145,7 +153,7 @@ final class Machine {
         try {
             return statements.function(f);
         } catch (StackOverflowError deep) {
-            throw tooDeep(f);
+            throw tooDeep(f, deep);
         } finally {
             frame = caller;
         }
@@ -165,7 +173,7 @@ final class Machine {
         try {
             result = statements.function(f);
         } catch (StackOverflowError deep) {
-            throw tooDeep(f);
+            throw tooDeep(f, deep);
         } finally {
             frame = caller;
         }
