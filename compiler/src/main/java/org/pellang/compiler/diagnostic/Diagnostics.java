@@ -9,11 +9,16 @@ import org.pellang.compiler.source.Span;
 /** Collects the messages of one compilation; the same message twice counts once. */
 public final class Diagnostics {
     private final LinkedHashSet<Diagnostic> all = new LinkedHashSet<>();
+    /** Those among them that say that the text could not be read: every other error is compared with these. */
+    private final List<Diagnostic> syntax = new ArrayList<>();
 
     /** Adds one message; an error where a syntax error stands already would only repeat it. */
     public void add(Diagnostic diagnostic) {
-        if (!diagnostic.isError() || isSyntax(diagnostic) || all.stream().noneMatch(d -> isSyntax(d) && hides(d.primary(), diagnostic))) {
-            all.add(diagnostic);
+        boolean unread = isSyntax(diagnostic);
+        if (!diagnostic.isError() || unread || syntax.stream().noneMatch(d -> hides(d.primary(), diagnostic))) {
+            if (all.add(diagnostic) && unread) {
+                syntax.add(diagnostic);
+            }
         }
     }
 
