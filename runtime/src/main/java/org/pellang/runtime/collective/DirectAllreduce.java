@@ -2,8 +2,6 @@ package org.pellang.runtime.collective;
 
 import org.pellang.runtime.Op;
 import org.pellang.runtime.memory.Kind;
-import org.pellang.runtime.progress.Receive;
-import org.pellang.runtime.progress.Sharing;
 
 /**
  * Allreduce of long vectors among threads: everybody opens its array to all others; rank r combines slice r, in place in the
@@ -17,29 +15,12 @@ final class DirectAllreduce {
 
     static void run(Call call, Object buf, int off, int len, Op op) {
         int p = call.size;
-        Sharing[] open = new Sharing[p];
-        Receive[] views = new Receive[p];
-        for (int k = 1; k < p; k++) {
-            int peer = (call.rank + k) % p;
-            views[peer] = call.postView(peer, buf, len);
-            open[peer] = call.share(peer, buf, off, len);
-        }
-        Object[] arrays = new Object[p];
-        int[] offsets = new int[p];
-        for (int r = 0; r < p; r++) {
-            arrays[r] = r == call.rank ? buf : views[r].awaitView();
-            offsets[r] = r == call.rank ? off : views[r].viewOffset();
-        }
+        OpenArrays open = new OpenArrays(call, buf, off, len);
         int end = (int) ((long) len * (call.rank + 1) / p);
         for (int at = (int) ((long) len * call.rank / p); at < end; at += BLOCK) {
-            combine(arrays, offsets, at, Math.min(BLOCK, end - at), op);
+            combine(open.arrays(), open.offsets(), at, Math.min(BLOCK, end - at), op);
         }
-        for (int k = 1; k < p; k++) {
-            views[(call.rank + k) % p].releaseView();
-        }
-        for (int k = 1; k < p; k++) {
-            open[(call.rank + k) % p].await();
-        }
+        open.giveBack();
     }
 
     private static void combine(Object[] arrays, int[] offsets, int at, int n, Op op) {

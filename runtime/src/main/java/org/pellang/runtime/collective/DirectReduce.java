@@ -2,8 +2,6 @@ package org.pellang.runtime.collective;
 
 import org.pellang.runtime.Op;
 import org.pellang.runtime.memory.Kind;
-import org.pellang.runtime.progress.Receive;
-import org.pellang.runtime.progress.Sharing;
 
 /**
  * Reduction of long vectors among threads: everybody opens its array to all others; rank r combines slice r along the tree of {@link BinomialReduce},
@@ -16,30 +14,13 @@ final class DirectReduce {
 
     static void run(Call call, Object buf, int off, int len, Op op, int root) {
         int p = call.size;
-        Sharing[] open = new Sharing[p];
-        Receive[] views = new Receive[p];
-        for (int k = 1; k < p; k++) {
-            int peer = (call.rank + k) % p;
-            views[peer] = call.postView(peer, buf, len);
-            open[peer] = call.share(peer, buf, off, len);
-        }
-        Object[] arrays = new Object[p];
-        int[] offsets = new int[p];
-        for (int r = 0; r < p; r++) {
-            arrays[r] = r == call.rank ? buf : views[r].awaitView();
-            offsets[r] = r == call.rank ? off : views[r].viewOffset();
-        }
+        OpenArrays open = new OpenArrays(call, buf, off, len);
         int block = BLOCK_BYTES / Kind.of(buf).bytes();
         int end = (int) ((long) len * (call.rank + 1) / p);
         for (int at = (int) ((long) len * call.rank / p); at < end; at += block) {
-            combine(call, arrays, offsets, at, Math.min(block, end - at), op, root);
+            combine(call, open.arrays(), open.offsets(), at, Math.min(block, end - at), op, root);
         }
-        for (int k = 1; k < p; k++) {
-            views[(call.rank + k) % p].releaseView();
-        }
-        for (int k = 1; k < p; k++) {
-            open[(call.rank + k) % p].await();
-        }
+        open.giveBack();
     }
 
     /** Left operands are copied, since only the root's array may change. */

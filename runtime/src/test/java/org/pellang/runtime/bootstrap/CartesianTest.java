@@ -2,6 +2,7 @@ package org.pellang.runtime.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pellang.runtime.bootstrap.Jobs.good;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -17,12 +18,6 @@ import org.pellang.runtime.bootstrap.Jobs.Link;
 /** Grids of ranks and their neighbourhood collectives. */
 @Timeout(60)
 class CartesianTest {
-    private static void good(Link link, int ranks, Jobs.RankCode code) {
-        Jobs.Result result = Jobs.run(link, ranks, code);
-        assertThat(result.err()).isEmpty();
-        assertThat(result.exitCode()).isZero();
-    }
-
     @Test
     void extentsAreBalancedAndDecreasing() {
         assertThat(Cartesian.dimsCreate(6, 0, 0)).containsExactly(3, 2);

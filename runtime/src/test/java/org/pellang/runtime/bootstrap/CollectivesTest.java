@@ -1,6 +1,7 @@
 package org.pellang.runtime.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pellang.runtime.bootstrap.Jobs.good;
 
 import java.lang.reflect.Array;
 import java.nio.charset.StandardCharsets;
@@ -31,12 +32,6 @@ class CollectivesTest {
 
     static Stream<Arguments> jobs(List<Link> links, int... sizes) {
         return links.stream().flatMap(link -> Arrays.stream(sizes).mapToObj(p -> Arguments.of(link, p)));
-    }
-
-    private static void good(Link link, int ranks, Jobs.RankCode code) {
-        Jobs.Result result = Jobs.run(link, ranks, code);
-        assertThat(result.err()).isEmpty();
-        assertThat(result.exitCode()).isZero();
     }
 
     /** What rank r has at place i: small enough for sums and products of nine to be exact in every float type. */

@@ -2,6 +2,7 @@ package org.pellang.runtime.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pellang.runtime.bootstrap.Jobs.good;
 
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,12 +17,6 @@ import org.pellang.runtime.bootstrap.Jobs.Link;
 /** Communicators made of others: their ranks, and that their messages do not mix. */
 @Timeout(60)
 class CommunicatorsTest {
-    private static void good(Link link, int ranks, Jobs.RankCode code) {
-        Jobs.Result result = Jobs.run(link, ranks, code);
-        assertThat(result.err()).isEmpty();
-        assertThat(result.exitCode()).isZero();
-    }
-
     @ParameterizedTest
     @EnumSource
     void splitOrdersByKeyAndTranslatesRanks(Link link) {

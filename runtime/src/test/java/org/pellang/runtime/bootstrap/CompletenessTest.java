@@ -2,10 +2,11 @@ package org.pellang.runtime.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pellang.runtime.bootstrap.Jobs.TEXT;
+import static org.pellang.runtime.bootstrap.Jobs.good;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -26,7 +27,6 @@ import org.pellang.runtime.Op;
 import org.pellang.runtime.Part;
 import org.pellang.runtime.PersistentRequest;
 import org.pellang.runtime.Request;
-import org.pellang.runtime.Serializer;
 import org.pellang.runtime.SharedFile;
 import org.pellang.runtime.SharedMemory;
 import org.pellang.runtime.Status;
@@ -36,24 +36,6 @@ import org.pellang.runtime.bootstrap.Jobs.Link;
 /** The less usual calls of MPI, on every transport. */
 @Timeout(60)
 class CompletenessTest {
-    private static final Serializer<String> TEXT = new Serializer<>() {
-        @Override
-        public byte[] write(String value) {
-            return value.getBytes(StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public String read(byte[] bytes) {
-            return new String(bytes, StandardCharsets.UTF_8);
-        }
-    };
-
-    private static void good(Link link, int ranks, Jobs.RankCode code) {
-        Jobs.Result result = Jobs.run(link, ranks, code);
-        assertThat(result.err()).isEmpty();
-        assertThat(result.exitCode()).isZero();
-    }
-
     @ParameterizedTest
     @EnumSource
     void modesAndPersistentSends(Link link) {

@@ -2,6 +2,7 @@ package org.pellang.runtime.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pellang.runtime.bootstrap.Jobs.good;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +23,6 @@ class FlowControlTest {
     private static final int MIB = 1 << 20;
     /** More than all credit of a pair of ranks. */
     private static final int MANY = 150;
-
-    private static void good(Link link, int ranks, Jobs.RankCode code) {
-        Jobs.Result result = Jobs.run(link, ranks, code);
-        assertThat(result.err()).isEmpty();
-        assertThat(result.exitCode()).isZero();
-    }
 
     private static long usedHeap() {
         System.gc();

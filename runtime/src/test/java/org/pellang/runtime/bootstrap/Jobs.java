@@ -1,5 +1,7 @@
 package org.pellang.runtime.bootstrap;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,6 +23,7 @@ import org.pellang.runtime.Console;
 import org.pellang.runtime.PelProgram;
 import org.pellang.runtime.ProgramInfo;
 import org.pellang.runtime.Rank;
+import org.pellang.runtime.Serializer;
 import org.pellang.runtime.checkpoint.CheckpointOptions;
 import org.pellang.runtime.transport.local.LocalFabric;
 import org.pellang.runtime.transport.shm.SharedSegment;
@@ -28,6 +31,19 @@ import org.pellang.runtime.transport.tcp.JobKey;
 
 /** Runs small jobs over either transport in this JVM and captures what they write. */
 final class Jobs {
+    /** Strings as their UTF-8 bytes. */
+    static final Serializer<String> TEXT = new Serializer<>() {
+        @Override
+        public byte[] write(String value) {
+            return value.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public String read(byte[] bytes) {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    };
+
     private Jobs() {}
 
     /** The transports under test. */
@@ -152,6 +168,13 @@ final class Jobs {
 
     private static PelProgram program(RankCode code) {
         return program(new ProgramInfo("job", "", List.of()), code);
+    }
+
+    /** Runs ranks that are to end well and say nothing. */
+    static void good(Link link, int ranks, RankCode code) {
+        Result result = run(link, ranks, code);
+        assertThat(result.err()).isEmpty();
+        assertThat(result.exitCode()).isZero();
     }
 
     static Result run(Link link, int ranks, RankCode code) {

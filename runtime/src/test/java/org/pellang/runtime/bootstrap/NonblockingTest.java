@@ -1,6 +1,7 @@
 package org.pellang.runtime.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pellang.runtime.bootstrap.Jobs.good;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,12 +28,6 @@ class NonblockingTest {
             }
         }
         return jobs.stream();
-    }
-
-    private static void good(Link link, int ranks, Jobs.RankCode code) {
-        Jobs.Result result = Jobs.run(link, ranks, code);
-        assertThat(result.err()).isEmpty();
-        assertThat(result.exitCode()).isZero();
     }
 
     private static double[] data(int rank, int length) {

@@ -2,6 +2,7 @@ package org.pellang.runtime.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pellang.runtime.bootstrap.Jobs.good;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -24,12 +25,6 @@ import org.pellang.runtime.memory.Kind;
 /** Elements that do not lie together, and memory outside of the heap. */
 @Timeout(60)
 class PartTest {
-    private static void good(Link link, int ranks, Jobs.RankCode code) {
-        Jobs.Result result = Jobs.run(link, ranks, code);
-        assertThat(result.err()).isEmpty();
-        assertThat(result.exitCode()).isZero();
-    }
-
     @ParameterizedTest
     @EnumSource
     void layoutsMeetArraysAndEachOther(Link link) {

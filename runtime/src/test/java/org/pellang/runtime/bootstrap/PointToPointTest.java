@@ -1,6 +1,7 @@
 package org.pellang.runtime.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pellang.runtime.bootstrap.Jobs.good;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Timeout;
@@ -16,12 +17,6 @@ import org.pellang.runtime.bootstrap.Jobs.Link;
 @Timeout(60)
 class PointToPointTest {
     private static final int[] LENGTHS = {0, 1, 4, 5, 511, 512, 513, 8_191, 32_768, 32_769, 100_003, 1_000_000};
-
-    private static void good(Link link, int ranks, Jobs.RankCode code) {
-        Jobs.Result result = Jobs.run(link, ranks, code);
-        assertThat(result.err()).isEmpty();
-        assertThat(result.exitCode()).isZero();
-    }
 
     @ParameterizedTest
     @EnumSource

@@ -2,8 +2,9 @@ package org.pellang.runtime.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pellang.runtime.bootstrap.Jobs.TEXT;
+import static org.pellang.runtime.bootstrap.Jobs.good;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -22,7 +23,6 @@ import org.pellang.runtime.Op;
 import org.pellang.runtime.Part;
 import org.pellang.runtime.PersistentRequest;
 import org.pellang.runtime.Request;
-import org.pellang.runtime.Serializer;
 import org.pellang.runtime.SharedFile;
 import org.pellang.runtime.Status;
 import org.pellang.runtime.Window;
@@ -31,24 +31,6 @@ import org.pellang.runtime.bootstrap.Jobs.Link;
 /** What of MPI-4.1 other tests do not use, on every transport. */
 @Timeout(60)
 class RarerCallsTest {
-    private static final Serializer<String> TEXT = new Serializer<>() {
-        @Override
-        public byte[] write(String value) {
-            return value.getBytes(StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public String read(byte[] bytes) {
-            return new String(bytes, StandardCharsets.UTF_8);
-        }
-    };
-
-    private static void good(Link link, int ranks, Jobs.RankCode code) {
-        Jobs.Result result = Jobs.run(link, ranks, code);
-        assertThat(result.err()).isEmpty();
-        assertThat(result.exitCode()).isZero();
-    }
-
     @ParameterizedTest
     @EnumSource
     void requestsAndProbes(Link link) {

@@ -1,6 +1,7 @@
 package org.pellang.runtime.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pellang.runtime.bootstrap.Jobs.good;
 
 import java.util.Arrays;
 import java.util.List;
@@ -19,12 +20,6 @@ import org.pellang.runtime.bootstrap.Jobs.Link;
 /** Persistent and synchronous requests, several at once, probes that take. */
 @Timeout(60)
 class RequestsTest {
-    private static void good(Link link, int ranks, Jobs.RankCode code) {
-        Jobs.Result result = Jobs.run(link, ranks, code);
-        assertThat(result.err()).isEmpty();
-        assertThat(result.exitCode()).isZero();
-    }
-
     @ParameterizedTest
     @EnumSource
     void persistentRequestsCarryTheBuffersContentsOfEachStart(Link link) {

@@ -1,6 +1,7 @@
 package org.pellang.runtime.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pellang.runtime.bootstrap.Jobs.good;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -41,12 +42,6 @@ class ThreadsPerRankTest {
                 one.get();
             }
         }
-    }
-
-    private static void good(Link link, int ranks, Jobs.RankCode code) {
-        Jobs.Result result = Jobs.run(link, ranks, code);
-        assertThat(result.err()).isEmpty();
-        assertThat(result.exitCode()).isZero();
     }
 
     /** Each thread has a tag of its own; lengths on both sides of every limit. */

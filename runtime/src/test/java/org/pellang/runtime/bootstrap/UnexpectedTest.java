@@ -1,6 +1,7 @@
 package org.pellang.runtime.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pellang.runtime.bootstrap.Jobs.good;
 
 import java.util.ArrayDeque;
 import java.util.SplittableRandom;
@@ -14,12 +15,6 @@ import org.pellang.runtime.bootstrap.Jobs.Link;
 /** Messages that come before their receives: little memory, order kept. */
 @Timeout(60)
 class UnexpectedTest {
-    private static void good(Link link, int ranks, Jobs.RankCode code) {
-        Jobs.Result result = Jobs.run(link, ranks, code);
-        assertThat(result.err()).isEmpty();
-        assertThat(result.exitCode()).isZero();
-    }
-
     private static long usedHeap() {
         System.gc();
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();

@@ -2,6 +2,7 @@ package org.pellang.runtime.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pellang.runtime.bootstrap.Jobs.good;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Timeout;
@@ -16,12 +17,6 @@ import org.pellang.runtime.bootstrap.Jobs.Link;
 /** One-sided communication: fences, locks, atomic operations. */
 @Timeout(60)
 class WindowTest {
-    private static void good(Link link, int ranks, Jobs.RankCode code) {
-        Jobs.Result result = Jobs.run(link, ranks, code);
-        assertThat(result.err()).isEmpty();
-        assertThat(result.exitCode()).isZero();
-    }
-
     @ParameterizedTest
     @EnumSource
     void putsAndGetsOfAnyLengthBetweenFences(Link link) {
