@@ -167,7 +167,7 @@ final class Inbox implements Sink {
         Object contents = parcel.contents();
         Object target = receive.data;
         if (target != null) {
-            Kind.copy(contents, parcel.offset, target, receive.offset, parcel.count);
+            parcel.copyTo(target, receive.offset);
         } else if (receive.takesAny()) {
             boolean whole = !parcel.lent() && parcel.offset == 0 && parcel.kind.length(contents) == parcel.count;
             receive.take(whole ? contents : parcel.kind.copyOf(contents, parcel.offset, parcel.count));

@@ -1,8 +1,8 @@
 package org.pellang.runtime.progress;
 
 /**
- * How long a waiting rank spins before it parks: about 20 us if every rank has a core, else 1 us and then a few yields, which on
- * crowded cores hand over faster than parking does.
+ * How long a waiting rank spins before it parks: about 20 us if every rank has a core, else not at all but yields at once, which on
+ * crowded cores hands over faster than parking does: whoever else waits there needs less than a microsecond to see that it must wait on.
  *
  * @param spinNanos time spent with {@code onSpinWait}
  * @param tries polls before the clock is looked at
@@ -16,7 +16,7 @@ public record Patience(long spinNanos, int tries, int yields) {
 
     /** @param alone whether each rank has a core */
     public static Patience of(boolean alone) {
-        return alone ? new Patience(20_000, 32, 20) : new Patience(1_000, 4, 20);
+        return alone ? new Patience(20_000, 32, 20) : new Patience(0, 1, 200);
     }
 
     /** Where messages cannot wake a sleeping rank it spins longer, if it has a core. */

@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
  * who sleeps is woken by what arrives. So a rank that has seen long yields sleeps at once, and now and then tries again.
  */
 final class Yielder {
-    /** A yield that takes longer than going to sleep and being woken would have taken. */
-    static final long LONG_NANOS = 100_000;
+    /** Less than a slice of the scheduler, more than a turn of all ranks that yield on the same core. */
+    static final long LONG_NANOS = 1_000_000;
     /** Long yields until no more is tried. */
     static final int PATIENCE = 4;
     /** Waits without a yield until one is tried again. */

@@ -61,6 +61,9 @@ public final class Outgoing {
             return other.done();
         }
         Parcel parcel = lent;
+        if (parcel != null && parcel.lent()) {
+            parcel.help();
+        }
         return accepted && (parcel == null || !parcel.lent());
     }
 

@@ -20,11 +20,16 @@ public final class Parcel extends Landing {
     /** The receiver works in the sender's array: never adopted. Set before the parcel is sent. */
     public boolean shared;
 
+    /** Its sender has a core of its own and may help to copy a long array. Set before the parcel is sent. */
+    public boolean helped;
+
     /** Number of a message of which only the header is here; negative if all is. */
     public int promise = -1;
 
     /** The array is the sender's, who waits until {@link #release}. Written by the receiver only. */
     private volatile boolean lent;
+
+    private volatile @Nullable JointCopy copy;
 
     /** @param data array with the elements from {@code offset} @param lent whether it belongs to a waiting sender */
     public Parcel(int source, int context, int tag, long guard, Kind kind, int count, @Nullable Object data, int offset, boolean lent) {
@@ -47,6 +52,25 @@ public final class Parcel extends Landing {
     /** Whether the array still belongs to a waiting sender. */
     public boolean lent() {
         return lent;
+    }
+
+    /** For its sender, who waits: copies with the receiver, if that does. */
+    void help() {
+        JointCopy now = copy;
+        if (now != null) {
+            now.help();
+        }
+    }
+
+    /** Copies the elements into an array of the same kind. */
+    public void copyTo(Object target, int at) {
+        if (helped && lent && bytes() >= JointCopy.LEAST_BYTES) {
+            JointCopy both = new JointCopy(kind, contents(), offset, target, at, count);
+            copy = both;
+            both.finish();
+        } else {
+            Kind.copy(contents(), offset, target, at, count);
+        }
     }
 
     /** Makes the contents independent of the sender. Returns whether there was something to do: then tell the sender. */

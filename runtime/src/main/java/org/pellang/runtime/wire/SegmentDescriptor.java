@@ -9,11 +9,12 @@ package org.pellang.runtime.wire;
  * @param turns threads that take turns on fewer cores: these have some long blocks, too
  */
 public record SegmentDescriptor(int ranks, boolean threads, boolean turns) {
-    private static final int[] BLOCK_BYTES = {512, 4 << 10, 16 << 10, 64 << 10};
-    private static final int[] BLOCK_COUNT = {128, 64, 32, 32};
-    private static final int[] BLOCK_COUNT_CROWDED = {64, 32, 8, 4};
+    private static final int[] BLOCK_BYTES = {512, 4 << 10, 32 << 10, 64 << 10};
+    /** The longest make 2 MiB together: twice what a second-level cache holds, see {@link #rotates}. */
+    private static final int[] BLOCK_COUNT = {128, 64, 64, 0};
+    private static final int[] BLOCK_COUNT_CROWDED = {64, 32, 12, 0};
     private static final int[] BLOCK_COUNT_THREADS = {64, 16, 0, 0};
-    private static final int[] BLOCK_COUNT_TURNS = {64, 32, 16, 4};
+    private static final int[] BLOCK_COUNT_TURNS = {64, 32, 8, 4};
     private static final int CROWDED = 16;
     private static final long PAGE = 4096;
 
@@ -57,6 +58,14 @@ public record SegmentDescriptor(int ranks, boolean threads, boolean turns) {
     /** Bytes of a block of that size class. */
     public static int blockBytes(int size) {
         return BLOCK_BYTES[size];
+    }
+
+    /**
+     * Whether the sender goes round the blocks of that size class instead of taking the lowest free one. What it then writes has left the receiver's own
+     * caches for the shared one; writing what the receiver still holds takes three times as long.
+     */
+    public static boolean rotates(int size) {
+        return BLOCK_BYTES[size] > 4 << 10;
     }
 
     /** Blocks of that size class in an arena. */

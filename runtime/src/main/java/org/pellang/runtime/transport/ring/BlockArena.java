@@ -6,7 +6,8 @@ import org.pellang.runtime.wire.SegmentDescriptor;
 
 /**
  * The sender's own part of the segment: blocks of a few sizes, each with a flag that the sender sets and the receiver clears.
- * The lowest free block is taken, so that a rank that sends little keeps using the same, cached memory.
+ * Of the short ones the lowest free block is taken, so that a rank that sends little keeps using the same, cached memory; the sender goes round the
+ * long ones ({@link SegmentDescriptor#rotates}).
  */
 final class BlockArena {
     /** No block is free. */
@@ -17,6 +18,8 @@ final class BlockArena {
     private final long flags;
     private final int[] firstFlag = new int[SegmentDescriptor.sizes()];
     private final long[] firstBlock = new long[SegmentDescriptor.sizes()];
+    /** Where the search begins. */
+    private final int[] next = new int[SegmentDescriptor.sizes()];
 
     BlockArena(MemorySegment memory, SegmentDescriptor layout, int rank) {
         this.memory = memory;
@@ -36,13 +39,24 @@ final class BlockArena {
     int allocate(long bytes) {
         for (int size = 0; size < SegmentDescriptor.sizes(); size++) {
             if (SegmentDescriptor.blockBytes(size) >= bytes) {
-                for (int k = 0; k < layout.blockCount(size); k++) {
-                    int block = firstFlag[size] + k;
-                    if (Words.acquireInt(memory, flagAt(block)) == 0) {
-                        Words.plainInt(memory, flagAt(block), 1);
-                        return block;
-                    }
+                int block = free(size);
+                if (block != NONE) {
+                    Words.plainInt(memory, flagAt(block), 1);
+                    return block;
                 }
+            }
+        }
+        return NONE;
+    }
+
+    private int free(int size) {
+        int count = layout.blockCount(size);
+        for (int i = 0, k = next[size]; i < count; i++, k = k + 1 == count ? 0 : k + 1) {
+            if (Words.acquireInt(memory, flagAt(firstFlag[size] + k)) == 0) {
+                if (SegmentDescriptor.rotates(size)) {
+                    next[size] = k + 1 == count ? 0 : k + 1;
+                }
+                return firstFlag[size] + k;
             }
         }
         return NONE;

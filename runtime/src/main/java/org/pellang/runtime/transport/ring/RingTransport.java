@@ -24,7 +24,7 @@ import org.pellang.runtime.transport.Transport;
 public final class RingTransport implements Transport {
     /** A long message goes in so many pieces at least, as far as these do not get too short: one side copies while the other does. */
     private static final int PIECES = 4;
-    private static final int LEAST_PIECE = 16 << 10;
+    private static final int LEAST_PIECE = 32 << 10;
 
     private final Fabric fabric;
     private final MemorySegment memory;
@@ -187,6 +187,7 @@ public final class RingTransport implements Transport {
         boolean lend = !m.owned;
         Parcel parcel = new Parcel(rank, m.context, m.tag, m.guard, m.kind, m.count, m.data, m.offset, lend);
         parcel.shared = m.shared;
+        parcel.helped = !fabric.layout().turns();
         m.lent = lend ? parcel : null;
         m.moved = m.count;
         m.accepted = true;
