@@ -44,11 +44,6 @@ final class CheckpointFlags {
         return maxRestarts > 0;
     }
 
-    /** Whether a restart has fewer ranks. */
-    boolean shrinks() {
-        return shrink;
-    }
-
     /** What is to be continued, if anything. */
     @Nullable Continuation continuation() throws CommandFailure {
         if (resume == null) {
@@ -90,6 +85,7 @@ final class CheckpointFlags {
                 program.toAbsolutePath().toString(),
                 Quantities.time("--mtbf", mtbf).toNanos() / 1e9,
                 maxRestarts,
-                shrink);
+                shrink,
+                1);
     }
 }

@@ -135,9 +135,6 @@ final class JobOptions {
     }
 
     private Engine engine(OutputSpec output) throws CommandFailure {
-        if (checkpoints.shrinks() && hosts != null) {
-            throw CommandFailure.usage("--shrink does not go with --host: each host keeps its ranks");
-        }
         return switch (engine) {
             // Lines can be told apart by rank only where each rank has its own streams.
             case "auto" -> hosts != null ? Engine.HOSTS : output.plain() && !checkpoints.restarts() ? Engine.THREADS : Engine.PROCESSES;
@@ -160,9 +157,6 @@ final class JobOptions {
             case "openmpi", "mpich" -> {
                 if (!output.plain()) {
                     throw CommandFailure.usage("--tag-output, --timestamp, --output-dir and --ranks need --engine=processes: mpirun mixes the output of the ranks");
-                }
-                if (checkpoints.restarts()) {
-                    throw CommandFailure.usage("--max-restarts needs --engine=processes: mpirun ends the job with the first rank that is lost");
                 }
                 yield engine.equals("openmpi") ? Engine.OPENMPI : Engine.MPICH;
             }

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param mtbf mean seconds between failures
  * @param maxRestarts how often the job is continued by itself after the loss of a rank
  * @param shrink with one rank less each time
+ * @param epoch number of the attempt, from 1
  */
 public record CheckpointSpec(
         Optional<Path> folder,
@@ -36,20 +37,22 @@ public record CheckpointSpec(
         String source,
         double mtbf,
         int maxRestarts,
-        boolean shrink) {
+        boolean shrink,
+        int epoch) {
 
     /** A day, as the runtime takes it. */
     public static final double USUAL_MTBF = 86_400;
 
     /** No checkpoints. */
     public static final CheckpointSpec NONE =
-            new CheckpointSpec(Optional.empty(), false, false, false, Optional.empty(), false, false, -1, "", "", USUAL_MTBF, 0, false);
+            new CheckpointSpec(Optional.empty(), false, false, false, Optional.empty(), false, false, -1, "", "", USUAL_MTBF, 0, false, 1);
 
     /** The arguments for the JVMs of the ranks. */
     public List<String> arguments() {
         List<String> all = new ArrayList<>();
         folder.ifPresent(f -> all.add("--checkpoint-dir=" + f));
-        String mode = (keep ? "keep," : "") + (required ? "required," : "") + (immediate ? "sync," : "");
+        // The launcher removes them when no rank may need them any more.
+        String mode = (keep || maxRestarts > 0 ? "keep," : "") + (required ? "required," : "") + (immediate ? "sync," : "");
         if (!mode.isEmpty()) {
             all.add("--checkpoint-mode=" + mode);
         }
@@ -68,13 +71,14 @@ public record CheckpointSpec(
         }
         if (maxRestarts > 0) {
             all.add("--output=framed");
+            all.add("--epoch=" + epoch);
         }
         return all;
     }
 
-    /** The same after a restart: what has been shown is not shown again. */
+    /** The same for the next attempt: what has been shown is not shown again. */
     public CheckpointSpec restarted(Optional<Path> from, boolean ownOnly, long shown) {
         return new CheckpointSpec(
-                folder, keep, required, immediate, from, anyway, ownOnly, shown, job, source, mtbf, maxRestarts, shrink);
+                folder, keep, required, immediate, from, anyway, ownOnly, shown, job, source, mtbf, maxRestarts, shrink, epoch + 1);
     }
 }

@@ -85,7 +85,12 @@ public record JobSpec(
 
     /** The same on so many ranks, with these checkpoints. */
     public JobSpec with(int otherRanks, CheckpointSpec other) {
-        return new JobSpec(program, arguments, otherRanks, engine, heapPerRank, host, output, timeout, places, other, threads);
+        return with(otherRanks, places, other);
+    }
+
+    /** The same on so many ranks at these places, with these checkpoints. */
+    public JobSpec with(int otherRanks, List<Place> otherPlaces, CheckpointSpec other) {
+        return new JobSpec(program, arguments, otherRanks, engine, heapPerRank, host, output, timeout, otherPlaces, other, threads);
     }
 
     public JobSpec {

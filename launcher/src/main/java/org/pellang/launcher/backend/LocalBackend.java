@@ -3,7 +3,6 @@ package org.pellang.launcher.backend;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import org.pellang.launcher.Engine;
 import org.pellang.launcher.JobSpec;
 import org.pellang.launcher.LaunchRefused;
 import org.pellang.launcher.io.FramePump;
+import org.pellang.launcher.io.FrameStream;
 import org.pellang.launcher.io.Label;
 import org.pellang.launcher.io.LinePump;
 import org.pellang.launcher.io.Sink;
@@ -82,42 +82,60 @@ public final class LocalBackend {
             OomEvidence oom = new OomEvidence();
             segments = spec.needsSegments() ? SegmentFolder.create() : null;
             Optional<Path> folder = Optional.ofNullable(segments).map(SegmentFolder::path);
-            Sink outSink = new Sink(out, "standard output", notices);
-            Sink errSink = new Sink(err, "standard error", line -> {});
-            Introductions introductions = new Introductions(spec.places().stream().map(JobSpec.Place::host).toList());
-            for (int i = 0; i < plan.processes(); i++) {
-                started.add(startJvm(spec, plan, i, folder, outSink, errSink, introductions, shown));
-                if (spec.engine() == Engine.HOSTS) {
-                    introductions.started(i, started.getLast().process().getOutputStream());
+            Sinks sinks = new Sinks(spec.output(), out, err, notices);
+            Recovery recovery = null;
+            if (Recovery.serves(spec)) {
+                recovery = new Recovery(spec, plan, folder, notices, shown, (s, p, i, ear) -> startJvm(s, p, i, folder, sinks, ear, shown));
+                try {
+                    recovery.begin();
+                } finally {
+                    started.addAll(recovery.processes());
                 }
+            } else {
+                startAll(spec, plan, folder, sinks, shown, started);
             }
-            return new LocalJob(spec, started, Optional.ofNullable(segments), oom);
+            return new LocalJob(spec, started, Optional.ofNullable(segments), oom, Optional.ofNullable(recovery));
         } catch (IOException e) {
             abandon(started, segments);
             throw new LaunchRefused("the ranks cannot be started: " + e.getMessage(), e);
         }
     }
 
-    private RankProcess startJvm(JobSpec spec, LocalPlan plan, int index, Optional<Path> segments, Sink outSink, Sink errSink,
-            Introductions introductions, AtomicLong shown) throws IOException {
+    private void startAll(JobSpec spec, LocalPlan plan, Optional<Path> folder, Sinks sinks, AtomicLong shown, List<RankProcess> started) throws IOException {
+        Introductions introductions = new Introductions(spec.places().stream().map(JobSpec.Place::host).toList());
+        for (int i = 0; i < plan.processes(); i++) {
+            int index = i;
+            started.add(startJvm(spec, plan, i, folder, sinks, line -> introductions.heard(index, line), shown));
+            if (spec.engine() == Engine.HOSTS) {
+                introductions.started(i, started.getLast().process().getOutputStream());
+            }
+        }
+    }
+
+    private RankProcess startJvm(JobSpec spec, LocalPlan plan, int index, Optional<Path> segments, Sinks sinks, Consumer<String> ear, AtomicLong shown)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(plan.command(index, segments)).directory(spec.host().folder().toFile());
         builder.environment().putAll(spec.host().environment());
-        if (spec.engine().isMpi()) {
-            return startRanks(builder, spec, outSink, errSink);
-        }
         boolean framed = spec.checkpoints().maxRestarts() > 0;
+        if (spec.engine().isMpi()) {
+            return startRanks(builder, spec, framed ? framed(sinks.out(0), Label.NONE, shown) : sinks.out(0), sinks.err(0));
+        }
         boolean inherited = spec.output().inherited() && !framed;
         builder.redirectOutput(inherited ? Redirect.INHERIT : Redirect.PIPE);
         Process process = builder.start();
         List<Thread> pumps = new ArrayList<>();
         Label label = Label.of(spec.output(), index, Clock.systemDefaultZone());
         if (framed) {
-            pumps.add(pump(new FramePump(process.getInputStream(), sink(spec, index, "out", outSink), label, shown)));
+            pumps.add(pump(new FramePump(process.getInputStream(), new FrameStream(sinks.out(index), label, shown))));
         } else if (!inherited) {
-            pumps.add(pump(new LinePump(process.getInputStream(), sink(spec, index, "out", outSink), label)));
+            pumps.add(pump(new LinePump(process.getInputStream(), sinks.out(index), label)));
         }
-        pumps.add(pump(new LinePump(process.getErrorStream(), sink(spec, index, "err", errSink), label, line -> introductions.heard(index, line))));
+        pumps.add(pump(new LinePump(process.getErrorStream(), sinks.err(index), label, ear)));
         return new RankProcess(name(spec, index), process, pumps, Optional.empty());
+    }
+
+    private Sink framed(Sink sink, Label label, AtomicLong shown) {
+        return new Sink(new FrameStream(sink, label, shown), "standard output", notices);
     }
 
     /** All ranks at once, by the starter of an MPI installation. */
@@ -130,24 +148,14 @@ public final class LocalBackend {
         return new RankProcess(name(spec, 0), process, pumps, Optional.of(talk));
     }
 
-    private static String name(JobSpec spec, int index) {
+    /** Name of a JVM of a job, for messages. */
+    static String name(JobSpec spec, int index) {
         return switch (spec.engine()) {
             case THREADS -> spec.ranks() == 1 ? "rank 0" : "the JVM of all ranks";
             case PROCESSES -> "rank " + index;
             case OPENMPI, MPICH -> "the starter of the ranks";
             case HOSTS -> "host " + spec.places().get(index).host() + " (number " + index + ")";
         };
-    }
-
-    private Sink sink(JobSpec spec, int rank, String kind, Sink shared) throws IOException {
-        if (!spec.output().ranks().isEmpty() && !spec.output().ranks().contains(rank)) {
-            return new Sink(OutputStream.nullOutputStream(), "nowhere", notices);
-        }
-        if (spec.output().folder().isEmpty()) {
-            return shared;
-        }
-        Path file = Files.createDirectories(spec.output().folder().get()).resolve("rank." + rank + "." + kind);
-        return new Sink(Files.newOutputStream(file), file.toString(), notices);
     }
 
     private static Thread pump(Runnable pump) {

@@ -47,24 +47,31 @@ public final class LocalJob {
     private final OomEvidence oom;
     private final Set<RankProcess> running;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Optional<Recovery> recovery;
     private final List<RankProcess> all;
     private Phase phase = Phase.RUNNING;
     private long deadline;
     private @Nullable Outcome outcome;
 
-    LocalJob(JobSpec spec, List<RankProcess> processes, Optional<SegmentFolder> segments, OomEvidence oom) {
+    /** @param recovery if the job goes on after the loss of a JVM */
+    LocalJob(JobSpec spec, List<RankProcess> processes, Optional<SegmentFolder> segments, OomEvidence oom, Optional<Recovery> recovery) {
+        this.recovery = recovery;
         this.spec = spec;
         this.segments = segments;
         this.oom = oom;
-        this.all = List.copyOf(processes);
+        this.all = new ArrayList<>(processes);
         this.running = new LinkedHashSet<>(all);
         this.deadline = spec.timeout().map(LocalJob::fromNow).orElse(Long.MAX_VALUE);
-        all.forEach(process -> process.onEnd(ended -> events.add(new Event.Ended(ended))));
+        all.forEach(this::await);
+    }
+
+    private void await(RankProcess process) {
+        process.onEnd(ended -> events.add(new Event.Ended(ended)));
     }
 
     /** Process ids of the JVMs, in rank order. */
     public List<Long> processIds() {
-        return all.stream().map(process -> process.process().pid()).toList();
+        return recovery.map(Recovery::processes).orElse(all).stream().map(process -> process.process().pid()).toList();
     }
 
     /** The folder of the shared segments, if ranks are processes. */
@@ -108,10 +115,20 @@ public final class LocalJob {
     private void ended(RankProcess process) {
         running.remove(process);
         int code = process.exitCode();
-        if (code != 0 && outcome == null) {
-            outcome = code > 128 && code < 160 ? killed(process, code) : failed(code);
-            terminate();
+        if (code != 0 && outcome == null && !recovery.map(Recovery::finished).orElse(false)) {
+            Outcome end = code > 128 && code < 160 ? killed(process, code) : failed(code);
+            if (recovery.flatMap(r -> r.after(process, code, end)).map(this::goOn).isEmpty()) {
+                outcome = end;
+                terminate();
+            }
         }
+    }
+
+    private boolean goOn(List<RankProcess> started) {
+        all.addAll(started);
+        running.addAll(started);
+        started.forEach(this::await);
+        return true;
     }
 
     private Outcome failed(int code) {
@@ -124,7 +141,7 @@ public final class LocalJob {
         List<String> report = new ArrayList<>();
         boolean more = !running.isEmpty() || process.talk().isPresent() && spec.ranks() > 1;
         report.add("%s was killed by signal %d%s%s".formatted(
-                process.who(), signal, Signals.name(signal), more ? "; the other ranks are stopped" : ""));
+                recovery.map(r -> r.who(process)).orElseGet(process::who), signal, Signals.name(signal), more ? "; the other ranks are stopped" : ""));
         if (signal == Signals.KILL) {
             report.add(oom.verdict());
         }

@@ -15,7 +15,10 @@ public final class LocalPlan {
     private final int cores;
     private final RankCommand command;
 
+    private final boolean training;
+
     private LocalPlan(JobSpec spec, HeapPlan heap, int cores, boolean training) throws LaunchRefused {
+        this.training = training;
         this.spec = spec;
         this.heap = heap;
         this.cores = cores;
@@ -26,6 +29,11 @@ public final class LocalPlan {
     /** Plans a job for a host with this memory and so many cores, or refuses it; {@code training} jobs record the AOT cache. */
     public static LocalPlan of(JobSpec spec, HostMemory memory, int cores, boolean training) throws LaunchRefused {
         return new LocalPlan(spec, HeapPlan.of(spec, memory), cores, training);
+    }
+
+    /** The same JVMs for another attempt at the job. */
+    LocalPlan with(JobSpec next) throws LaunchRefused {
+        return new LocalPlan(next, heap, cores, training);
     }
 
     /** How the memory is divided. */
@@ -51,5 +59,10 @@ public final class LocalPlan {
     /** The command line of one JVM; the segment folder is known only once the job is started. */
     public List<String> command(int index, Optional<Path> segments) {
         return command.of(index, segments);
+    }
+
+    /** What that JVM is told if it runs already. */
+    List<String> arguments(int index, Optional<Path> segments) {
+        return command.arguments(index, segments);
     }
 }

@@ -49,6 +49,13 @@ final class RankCommand {
         // Not the program's jar: an AOT cache belongs to one class path, and RankMain loads the program itself.
         command.add(spec.host().runtimePath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         command.add(MAIN);
+        command.addAll(arguments(first, segments));
+        return List.copyOf(command);
+    }
+
+    /** What the JVM's main class is told; also a JVM that goes on with another attempt at the job. */
+    List<String> arguments(int first, Optional<Path> segments) {
+        List<String> command = new ArrayList<>();
         command.add("--engine=" + spec.engine().name().toLowerCase(Locale.ROOT));
         if (!spec.engine().isMpi()) {
             command.add("--ranks=" + spec.ranks());

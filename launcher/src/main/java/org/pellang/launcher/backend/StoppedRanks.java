@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Looks after ranks that were stopped (SIGSTOP, a debugger, a frozen container): the others wait for them, so after some seconds they count as lost and are
@@ -18,18 +19,19 @@ final class StoppedRanks implements AutoCloseable {
     private static final long LOOK_MILLIS = 500;
     private static final int LOOKS = 10;
 
-    private final List<Long> pids;
+    private final Supplier<List<Long>> pids;
     private final Consumer<String> notices;
     private final Map<Long, Integer> seen = new HashMap<>();
     private final CountDownLatch over = new CountDownLatch(1);
 
-    private StoppedRanks(List<Long> pids, Consumer<String> notices) {
+    private StoppedRanks(Supplier<List<Long>> pids, Consumer<String> notices) {
         this.pids = pids;
         this.notices = notices;
     }
 
-    static StoppedRanks watch(LocalJob job, Consumer<String> notices) {
-        StoppedRanks watch = new StoppedRanks(job.processIds(), notices);
+    /** @param pids the job's processes now, in order */
+    static StoppedRanks watch(Supplier<List<Long>> pids, Consumer<String> notices) {
+        StoppedRanks watch = new StoppedRanks(pids, notices);
         Thread.ofPlatform().daemon().name("stopped-ranks").start(watch::run);
         return watch;
     }
@@ -37,8 +39,9 @@ final class StoppedRanks implements AutoCloseable {
     private void run() {
         try {
             while (!over.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                for (int r = 0; r < pids.size(); r++) {
-                    look(r, pids.get(r));
+                List<Long> now = pids.get();
+                for (int r = 0; r < now.size(); r++) {
+                    look(r, now.get(r));
                 }
             }
         } catch (InterruptedException e) {

@@ -6,17 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.pellang.launcher.CheckpointSpec;
 import org.pellang.launcher.JobSpec;
 import org.pellang.launcher.LaunchRefused;
 import org.pellang.launcher.Outcome;
-import org.pellang.runtime.checkpoint.CheckpointFolder;
 import org.pellang.runtime.checkpoint.Manifest;
 
 /**
- * A job that goes on after the loss of a rank: what is left of it is ended, and all ranks start again from the last checkpoint. The dead attempt cannot reach the
- * new one: its processes are gone before the new ones begin, and these share another segment.
+ * A job that goes on after the loss of a rank: with the JVMs that are left ({@link Recovery}), or, where a starter of MPI has ended them all, started again from the last
+ * checkpoint.
  */
 public final class SurvivingJob {
     private final LocalBackend backend;
@@ -56,61 +54,40 @@ public final class SurvivingJob {
         int restarts = 0;
         while (true) {
             Outcome outcome;
-            try (StoppedRanks _ = StoppedRanks.watch(current, notices)) {
+            try (StoppedRanks _ = StoppedRanks.watch(this::processIds, notices)) {
                 outcome = current.await();
             }
             boolean lost = outcome.end() == Outcome.End.KILLED_BY_SIGNAL;
-            if (!lost || restarts == spec.checkpoints().maxRestarts() || isInterrupted()) {
-                return outcome;
+            if (!lost || Recovery.serves(spec) || restarts == spec.checkpoints().maxRestarts() || !next(outcome, restarts + 1)) {
+                return ended(outcome);
             }
             restarts++;
-            if (!next(outcome, restarts)) {
-                return outcome;
-            }
         }
     }
 
-    private synchronized boolean isInterrupted() {
-        return interrupts > 0;
+    private Outcome ended(Outcome outcome) {
+        if (outcome.end() == Outcome.End.COMPLETED) {
+            try {
+                Continued.clear(spec.checkpoints());
+            } catch (IOException e) {
+                notices.accept("warning: the checkpoints could not be removed: " + e.getMessage());
+            }
+        }
+        return outcome;
     }
 
-    private synchronized boolean next(Outcome outcome, int restarts) throws LaunchRefused {
+    /** All ranks start again, since their starter has ended them all. */
+    private synchronized boolean next(Outcome outcome, int restart) throws LaunchRefused {
         if (interrupts > 0) {
             return false;
         }
         CheckpointSpec last = spec.checkpoints();
-        @Nullable Manifest own = newest(last);
-        Optional<Path> from = own != null ? last.folder() : spec.checkpoints().own() ? Optional.empty() : last.resume();
-        int ranks = last.shrink() ? Math.max(1, spec.ranks() - 1) : spec.ranks();
-        spec = spec.with(ranks, last.restarted(from, own != null, shown.get()));
-        String where = own == null ? "the start" : "checkpoint " + own.number() + " (pass " + own.loops().getLast().pass() + ")";
-        notices.accept("%s; restart %d of %d on %d rank%s from %s".formatted(
-                outcome.report().getFirst().replaceFirst("; the other ranks are stopped$", ""), restarts, last.maxRestarts(), ranks,
-                ranks == 1 ? "" : "s", where));
+        Optional<Manifest> own = Continued.newest(last);
+        Optional<Path> from = own.isPresent() ? last.folder() : last.own() ? Optional.empty() : last.resume();
+        int ranks = last.shrink() && spec.places().isEmpty() ? Math.max(1, spec.ranks() - 1) : spec.ranks();
+        spec = spec.with(ranks, last.restarted(from, own.isPresent(), shown.get()));
+        notices.accept(Continued.notice(outcome.report().getFirst(), restart, spec, own));
         current = backend.start(spec, shown);
         return true;
-    }
-
-    /** The newest checkpoint that this job has written, by its manifest. */
-    private static @Nullable Manifest newest(CheckpointSpec checkpoints) {
-        if (checkpoints.folder().isEmpty()) {
-            return null;
-        }
-        CheckpointFolder folder = new CheckpointFolder(checkpoints.folder().get());
-        try {
-            for (long number : folder.numbers()) {
-                try {
-                    Manifest m = Manifest.read(folder.complete(number));
-                    if (m.fact("job").equals(checkpoints.job())) {
-                        return m;
-                    }
-                } catch (IOException e) {
-                    // Damaged: the one before, as the ranks will decide too.
-                }
-            }
-        } catch (IOException e) {
-            // Cannot be read: from the start.
-        }
-        return null;
     }
 }

@@ -12,7 +12,7 @@ public final class Label {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
     /** Nothing. */
-    static final Label NONE = new Label("", false, Clock.systemDefaultZone());
+    public static final Label NONE = new Label("", false, Clock.systemDefaultZone());
 
     private final String tag;
     private final boolean timestamp;

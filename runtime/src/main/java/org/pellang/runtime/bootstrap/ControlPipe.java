@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The launcher's hold on this JVM: its standard input. At its end (the launcher is gone, however it went) the JVM is halted at
- * once; a line {@code dump} writes where every rank is; other lines are what this JVM waits for ({@link #await}).
+ * once; a line {@code dump} writes where every rank is; {@code again ...} ends the present attempt at the job and {@code end} the last one ({@link #order}); other
+ * lines are what this JVM waits for ({@link #await}).
  */
 final class ControlPipe {
     /** Exit code when the launcher is gone: as for SIGTERM. */
@@ -23,8 +24,17 @@ final class ControlPipe {
     private static final long LEAVE_MILLIS = 100;
     private static final long WORD_SECONDS = 60;
 
+    /** How the line begins that tells of another attempt. */
+    static final String AGAIN = "again ";
+    /** The line after which the JVM may leave. */
+    static final String END = "end";
+
+    private static final String NOTHING = "";
+
     private final AtomicReference<Runnable> dump = new AtomicReference<>(() -> {});
-    private final BlockingQueue<String> words = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> orders = new LinkedBlockingQueue<>();
+    private volatile BlockingQueue<String> words = new LinkedBlockingQueue<>();
+    private Runnable stop = () -> {};
     private volatile Runnable gone = () -> {};
     private volatile boolean closing;
     private @Nullable Thread reader;
@@ -60,6 +70,37 @@ final class ControlPipe {
         dump.set(action);
     }
 
+    /** What an {@code again} line does to the present attempt; at once if there is one that nobody has taken. */
+    synchronized void onStop(Runnable action) {
+        stop = action;
+        if (!orders.isEmpty()) {
+            action.run();
+        }
+    }
+
+    private synchronized void again(String line) {
+        // What was said to the attempt that ends is not for the next one; who waits for it is told.
+        BlockingQueue<String> old = words;
+        words = new LinkedBlockingQueue<>();
+        old.add(NOTHING);
+        orders.add(line);
+        stop.run();
+    }
+
+    /** The last {@code again ...} or {@code end}; null if none comes within so many milliseconds. */
+    @Nullable String order(long milliseconds) {
+        try {
+            String line = orders.poll(milliseconds, TimeUnit.MILLISECONDS);
+            for (String later = orders.poll(); later != null; later = orders.poll()) {
+                line = later;
+            }
+            return line;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
     /** Waits for the launcher to say {@code word ...}; returns what follows the word. */
     String await(String word) throws IOException {
         try {
@@ -78,6 +119,10 @@ final class ControlPipe {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.equals("dump")) {
                     Objects.requireNonNull(dump.get()).run();
+                } else if (line.startsWith(AGAIN)) {
+                    again(line);
+                } else if (line.equals(END)) {
+                    orders.add(line);
                 } else {
                     words.add(line);
                 }

@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.pellang.runtime.Console;
@@ -53,7 +52,7 @@ final class HostsEngine {
      * @param ranksOnHost ranks of all jobs' JVMs on this machine, for the way of waiting
      */
     static Outcome run(Supplier<? extends PelProgram> program, Placement placement, Path segments, String address, int ranksOnHost, Meeting meeting,
-            List<String> args, Console console, CheckpointOptions checkpoints, Consumer<Runnable> dumper) {
+            List<String> args, Console console, CheckpointOptions checkpoints, Reins reins) {
         long started = System.nanoTime();
         Options options;
         try {
@@ -63,8 +62,11 @@ final class HostsEngine {
         }
         HostsEngine engine = new HostsEngine(placement, console);
         try {
-            return engine.run(program, segments, address, Patience.forRanks(ranksOnHost), meeting, new JobSetup(options, console, started, checkpoints), dumper);
+            return engine.run(program, segments, address, Patience.forRanks(ranksOnHost), meeting, new JobSetup(options, console, started, checkpoints), reins);
         } catch (IOException e) {
+            if (engine.board.stopped() && engine.verdict().reason() == Verdict.Reason.RESTART) {
+                return new Outcome(Reins.AGAIN, "");
+            }
             String text = "pelrun: " + JobReport.names(boxed(placement.ranksOf(placement.me()))) + " cannot join the job: " + e.getMessage();
             console.report(text);
             return new Outcome(1, text);
@@ -76,11 +78,11 @@ final class HostsEngine {
     }
 
     private Outcome run(Supplier<? extends PelProgram> program, Path segments, String address, Patience patience, Meeting meeting,
-            JobSetup setup, Consumer<Runnable> dumper) throws IOException {
+            JobSetup setup, Reins reins) throws IOException {
         int[] ranks = placement.ranksOf(placement.me());
         LocalFabric fabric = new LocalFabric(ranks.length);
         Map<Integer, TcpTransport> far = new HashMap<>();
-        Neighbours neighbours = new Neighbours(placement, segments);
+        Neighbours neighbours = new Neighbours(placement, segments, reins.suffix());
         Wiring.Hosts wiring = new Wiring.Hosts(fabric, board, ranks, far, neighbours);
         List<JobCounts.Counter> counters = new ArrayList<>();
         counters.add(new JobCounts.Counter(board, ranks));
@@ -88,22 +90,39 @@ final class HostsEngine {
         neighbours.counter().ifPresent(counters::add);
         JobCounts counts = new JobCounts(placement, board, counters);
         Thread watcher = Thread.currentThread();
-        JobControl control = new JobControl(placement, board, counts, () -> {
+        JobControl control = new JobControl(placement, board, counts, reins, () -> {
             for (int r : ranks) {
                 wiring.wake(r);
             }
             LockSupport.unpark(watcher);
         });
-        dumper.accept(() -> console.report("pelrun: " + JobReport.names(boxed(ranks)) + ": waiting for the other hosts of the job"));
+        reins.onStop(() -> {
+            board.stop(new Verdict(Verdict.Reason.RESTART, ranks[0], Reins.AGAIN));
+            // Who is still making connections would wait for the one that is lost.
+            watcher.interrupt();
+            for (int r : ranks) {
+                wiring.wake(r);
+            }
+        });
+        reins.onDump(() -> console.report("pelrun: " + JobReport.names(boxed(ranks)) + ": waiting for the other hosts of the job"));
         Map<Integer, SocketChannel> lines = connect(address, meeting, control, neighbours.ranks(), far);
         control.start(lines);
         List<RankBody> bodies = ThreadsEngine.start(program, wiring, patience, setup);
-        dumper.accept(() -> bodies.forEach(body -> console.report("pelrun: rank " + body.endpoint().rank() + " " + body.whereabouts())));
+        reins.onDump(() -> bodies.forEach(body -> console.report("pelrun: rank " + body.endpoint().rank() + " " + body.whereabouts())));
         Watchdog watchdog = new Watchdog(board, bodies, wiring::wake, control::deadlocked);
         watchdog.watch(control::stopped);
         console.clearBar();
         Verdict verdict = board.verdict();
-        return verdict == null ? ThreadsEngine.good(bodies, console) : stopped(bodies, control, watchdog);
+        if (verdict == null) {
+            return ThreadsEngine.good(bodies, console);
+        }
+        if (verdict.reason() == Verdict.Reason.RESTART) {
+            Outcome again = Reins.again(watchdog);
+            control.close();
+            far.values().forEach(TcpTransport::close);
+            return again;
+        }
+        return stopped(bodies, control, watchdog);
     }
 
     private Outcome stopped(List<RankBody> bodies, JobControl control, Watchdog watchdog) {

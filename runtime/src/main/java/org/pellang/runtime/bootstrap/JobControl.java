@@ -33,6 +33,7 @@ final class JobControl implements TcpTransport.Job {
     private final Board board;
     private final JobCounts counts;
     private final Runnable wakeAll;
+    private final Reins reins;
     private final Map<Integer, ControlLine> lines = new ConcurrentHashMap<>();
     private final Map<Integer, String> hosts = new ConcurrentHashMap<>();
     private final Set<Integer> endedJvms = new HashSet<>();
@@ -41,7 +42,8 @@ final class JobControl implements TcpTransport.Job {
     private volatile boolean someoneIsLost;
 
     /** @param wakeAll wakes the ranks here and who watches them */
-    JobControl(Placement placement, Board board, JobCounts counts, Runnable wakeAll) {
+    JobControl(Placement placement, Board board, JobCounts counts, Reins reins, Runnable wakeAll) {
+        this.reins = reins;
         this.placement = placement;
         this.board = board;
         this.counts = counts;
@@ -121,6 +123,9 @@ final class JobControl implements TcpTransport.Job {
         if (over()) {
             return;
         }
+        if (goesOnWithout(jvm, reason)) {
+            return;
+        }
         int first = placement.first(jvm);
         if (board.stop(new Verdict(Verdict.Reason.FAILED, first, 1))) {
             lostTheCentre = jvm == 0;
@@ -130,6 +135,18 @@ final class JobControl implements TcpTransport.Job {
             }
         }
         wakeAll.run();
+    }
+
+    /** Whether the loss of a JVM ends this attempt only; then the launcher hears of it. */
+    private boolean goesOnWithout(int jvm, String reason) {
+        if (reins.epoch() == 0) {
+            return false;
+        }
+        if (board.stop(new Verdict(Verdict.Reason.RESTART, placement.first(jvm), Reins.AGAIN))) {
+            reins.lost(jvm, reason);
+        }
+        wakeAll.run();
+        return true;
     }
 
     private boolean over() {
@@ -160,7 +177,7 @@ final class JobControl implements TcpTransport.Job {
     public void broken(int rank, int peer, String reason) {
         Thread.ofVirtual().start(() -> {
             LockSupport.parkNanos(this, BREAK_NANOS);
-            if (!over() && board.stop(new Verdict(Verdict.Reason.FAILED, rank, 1))) {
+            if (!over() && !goesOnWithout(placement.jvmOf(peer), reason) && board.stop(new Verdict(Verdict.Reason.FAILED, rank, 1))) {
                 board.describe(rank, new RankStory("has lost its connection to rank " + peer + ": " + reason, "", "").encode());
                 wakeAll.run();
             }
@@ -209,6 +226,12 @@ final class JobControl implements TcpTransport.Job {
     /** The job is stopped, as this JVM sees it. */
     void stopped(Verdict verdict) {
         tell(STOP, ByteBuffer.allocate(Long.BYTES).putLong(verdict.encode()).flip());
+    }
+
+    /** Hangs up on all others. */
+    void close() {
+        lines.values().forEach(ControlLine::close);
+        lines.clear();
     }
 
     /** What the ranks here were doing, for the report. */

@@ -26,6 +26,7 @@ final class JobReport {
     String text(Verdict verdict) {
         return switch (verdict.reason()) {
             case FAILED -> failure(verdict.rank());
+            case RESTART -> "";
             case DEADLOCK -> "pelrun: deadlock: every rank is blocked and no message is on its way\n" + sentences(-1) + disagreement();
         };
     }

@@ -202,7 +202,7 @@ final class MpiEngine {
         OwnBell bell = new OwnBell(board, job.rank());
         JobCounts jobCounts = new JobCounts(placement, board, List.of(new JobCounts.Counter(board, new int[] {job.rank()})));
         Thread watcher = Thread.currentThread();
-        JobControl control = new JobControl(placement, board, jobCounts, () -> {
+        JobControl control = new JobControl(placement, board, jobCounts, Reins.NONE, () -> {
             bell.wake(job.rank());
             LockSupport.unpark(watcher);
         });

@@ -21,13 +21,13 @@ final class Neighbours {
     private final int[] members;
     private final int[] own;
 
-    /** @param folder for the segment, if there is to be one */
-    Neighbours(Placement placement, Path folder) throws IOException {
+    /** @param folder for the segment, if there is to be one @param suffix of its name */
+    Neighbours(Placement placement, Path folder, String suffix) throws IOException {
         this.own = placement.ranksOf(placement.me());
         this.members = placement.ranksOnHost();
         if (placement.sharesHost()) {
             for (int r : own) {
-                mappings.put(r, SharedSegment.attach(folder, NAME + placement.hosts()[placement.me()], members.length));
+                mappings.put(r, SharedSegment.attach(folder, NAME + placement.hosts()[placement.me()] + suffix, members.length));
             }
         }
     }

@@ -11,8 +11,9 @@ import org.pellang.runtime.transport.tcp.JobKey;
  * Meets the other JVMs by way of the launcher: a line {@code key HEX} comes on standard input, a line {@code ␟pel port N} goes out on
  * standard error (␟ is the character U+001F, so that the launcher can tell it from the program's), and a line
  * {@code peers HOST PORT HOST PORT ...} comes, one pair for each JVM in order.
+ * In a job that may be restarted the number of the attempt follows the port, so that none meets with one that is over.
  */
-record PipeMeeting(ControlPipe control, Console console) implements Meeting {
+record PipeMeeting(ControlPipe control, Console console, int epoch) implements Meeting {
     /** What the line with the port begins with. */
     static final String PORT = "\u001fpel port ";
 
@@ -27,7 +28,7 @@ record PipeMeeting(ControlPipe control, Console console) implements Meeting {
 
     @Override
     public List<InetSocketAddress> exchange(int port) throws IOException {
-        console.report(PORT + port);
+        console.report(PORT + port + (epoch == 0 ? "" : " " + epoch));
         String[] words = control.await("peers").split(" ");
         List<InetSocketAddress> peers = new ArrayList<>();
         try {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import org.pellang.runtime.Console;
 import org.pellang.runtime.Options;
 import org.pellang.runtime.PelProgram;
@@ -18,10 +17,12 @@ import org.pellang.runtime.transport.shm.SharedSegment;
 
 /** Runs one rank in this JVM; the others run in JVMs of their own and share the segment. */
 final class ProcessEngine {
+    private static final String SEGMENT = "segment";
+
     private ProcessEngine() {}
 
     static Outcome run(PelProgram program, int rank, int ranks, Path folder, List<String> args, Console console,
-            CheckpointOptions checkpoints, Consumer<Runnable> dumper) {
+            CheckpointOptions checkpoints, Reins reins) {
         long started = System.nanoTime();
         Options options;
         try {
@@ -31,7 +32,7 @@ final class ProcessEngine {
         }
         Wiring wiring;
         try {
-            wiring = new Wiring.Shared(List.of(SharedSegment.attach(folder, ranks)));
+            wiring = new Wiring.Shared(List.of(SharedSegment.attach(folder, SEGMENT + reins.suffix(), ranks)));
         } catch (IOException e) {
             String text = "pelrun: rank " + rank + " cannot use the shared segment: " + e.getMessage();
             console.report(text);
@@ -41,8 +42,13 @@ final class ProcessEngine {
         Thread watcher = Thread.currentThread();
         RankBody body = new RankBody(endpoint, wiring.board(), program, new JobSetup(options, console, started, checkpoints),
                 () -> LockSupport.unpark(watcher));
-        dumper.accept(() -> console.report("pelrun: rank " + rank + " " + body.whereabouts()));
+        reins.onDump(() -> console.report("pelrun: rank " + rank + " " + body.whereabouts()));
         body.thread().start();
+        reins.onStop(() -> {
+            wiring.board().stop(new Verdict(Verdict.Reason.RESTART, rank, Reins.AGAIN));
+            wiring.wake(rank);
+            LockSupport.unpark(watcher);
+        });
         Watchdog watchdog = new Watchdog(wiring.board(), List.of(body), wiring::wake, rank == 0 ? wiring.board()::deadlocked : () -> false);
         watchdog.watch();
         console.clearBar();
@@ -60,6 +66,9 @@ final class ProcessEngine {
     }
 
     private static Outcome stopped(Verdict verdict, int rank, Wiring wiring, Watchdog watchdog, Console console) {
+        if (verdict.reason() == Verdict.Reason.RESTART) {
+            return Reins.again(watchdog);
+        }
         if (verdict.rank() != rank) {
             watchdog.awaitReport();
             return new Outcome(verdict.exitCode(), "");

@@ -11,9 +11,9 @@ import org.pellang.runtime.checkpoint.CheckpointOptions;
 /** The command line of {@link RankMain}, checked. */
 @SuppressWarnings("ArrayRecordComponent")
 record RankArguments(Engine engine, int ranks, int rank, Path segments, Placement placement, String address, int here, @Nullable Path program, @Nullable String className,
-        boolean control, boolean framed, CheckpointOptions checkpoints, List<String> options) {
+        boolean control, boolean framed, int epoch, CheckpointOptions checkpoints, List<String> options) {
     private static final Set<String> NAMES =
-            Set.of("engine", "ranks", "rank", "segments", "segment", "places", "place", "nodes", "address", "here", "program", "jar", "class", "control", "output");
+            Set.of("engine", "ranks", "rank", "segments", "segment", "places", "place", "nodes", "address", "here", "program", "jar", "class", "control", "output", "epoch");
 
     /** What runs the ranks. */
     enum Engine {
@@ -81,6 +81,7 @@ record RankArguments(Engine engine, int ranks, int rank, Path segments, Placemen
                 placement, values.getOrDefault("address", "127.0.0.1"), number(values, "here", "" + ranks, 1, Integer.MAX_VALUE),
                 program == null ? null : Path.of(program), values.get("class"),
                 !values.getOrDefault("control", "stdin").equals("none"), "framed".equals(values.get("output")),
+                number(values, "epoch", "0", 0, Integer.MAX_VALUE),
                 CheckpointArguments.of(values, options), List.copyOf(options));
     }
 

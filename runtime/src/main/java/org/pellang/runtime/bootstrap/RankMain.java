@@ -9,7 +9,6 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.pellang.runtime.Console;
 import org.pellang.runtime.PelProgram;
@@ -42,6 +41,7 @@ import org.pellang.runtime.transport.mpi.MpiJob;
  *     process): number and count of ranks come from the MPI library.
  * <li>{@code --control=stdin} (the default): end-of-file on standard input halts the JVM with code 143; a line
  *     {@code dump} writes on standard error where every rank is.
+ * <li>{@code --epoch=E}: this is attempt E at a job that goes on after the loss of a rank; see {@link Attempts}.
  * <li>{@code --checkpoint-dir=FOLDER} and what goes with it: see {@link CheckpointArguments}.
  * <li>Environment: {@code PEL_PROGRESS=1} draws a progress bar on standard error, {@code 0} shows no progress; otherwise a line
  *     every two seconds for loops longer than that, or a bar if this JVM itself has a terminal.
@@ -88,18 +88,24 @@ public final class RankMain {
         }
     }
 
-    private static Outcome run(RankArguments arguments, Console console, ControlPipe control) throws RankArguments.Wrong {
-        Supplier<PelProgram> program = ProgramLoader.load(arguments.program(), arguments.className());
-        Consumer<Runnable> dumper = control::onDump;
+    private static Outcome run(RankArguments first, Console console, ControlPipe control) throws RankArguments.Wrong {
+        Supplier<PelProgram> program = ProgramLoader.load(first.program(), first.className());
+        Attempts.Run run = (arguments, reins) -> run(arguments, program, console, control, reins);
+        boolean again = first.epoch() > 0 && !first.engine().isMpi();
+        return again ? new Attempts(control, console, run).all(first)
+                : run.run(first, new Reins(0, control::onDump, stop -> {}, (jvm, reason) -> {}));
+    }
+
+    private static Outcome run(RankArguments arguments, Supplier<PelProgram> program, Console console, ControlPipe control, Reins reins) {
         return switch (arguments.engine()) {
             case THREADS -> ThreadsEngine.run(
-                    program, arguments.ranks(), arguments.options(), console, arguments.checkpoints(), dumper);
+                    program, arguments.ranks(), arguments.options(), console, arguments.checkpoints(), reins.dumper());
             case PROCESSES -> ProcessEngine.run(
-                    program.get(), arguments.rank(), arguments.ranks(), arguments.segments(), arguments.options(), console, arguments.checkpoints(), dumper);
+                    program.get(), arguments.rank(), arguments.ranks(), arguments.segments(), arguments.options(), console, arguments.checkpoints(), reins);
             case HOSTS -> HostsEngine.run(program, arguments.placement(), arguments.segments(), arguments.address(), arguments.here(),
-                    new PipeMeeting(control, console), arguments.options(), console, arguments.checkpoints(), dumper);
+                    new PipeMeeting(control, console, reins.epoch()), arguments.options(), console, arguments.checkpoints(), reins);
             case OPENMPI, MPICH, ABI, MPI -> MpiEngine.run(arguments.engine().name().toLowerCase(Locale.ROOT), program,
-                    arguments.options(), console, arguments.checkpoints(), dumper, arguments.control());
+                    arguments.options(), console, arguments.checkpoints(), reins.dumper(), arguments.control());
         };
     }
 

@@ -48,7 +48,9 @@ final class Watchdog {
         Verdict verdict = board.verdict();
         if (verdict != null) {
             onVerdict.accept(verdict);
-            hearAll();
+            if (verdict.reason() != Verdict.Reason.RESTART) {
+                hearAll();
+            }
         }
     }
 
@@ -59,6 +61,22 @@ final class Watchdog {
             }
         }
         return true;
+    }
+
+    /** Waits until the ranks here have left what they were doing, since the attempt is over; false if one of them does not. */
+    boolean awaitEnds(long nanos) {
+        long start = System.nanoTime();
+        while (!allFinished() && System.nanoTime() - start < nanos) {
+            Thread.interrupted();
+            for (RankBody body : bodies) {
+                wake.accept(body.endpoint().rank());
+                if (!body.finished() && System.nanoTime() - start > nanos / 4) {
+                    body.thread().interrupt();
+                }
+            }
+            LockSupport.parkNanos(this, PAUSE_NANOS);
+        }
+        return allFinished();
     }
 
     private void hearAll() {

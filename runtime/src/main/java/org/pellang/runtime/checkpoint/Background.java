@@ -1,6 +1,7 @@
 package org.pellang.runtime.checkpoint;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A part that is being written by a thread of its own. */
 final class Background {
@@ -8,10 +9,14 @@ final class Background {
     private volatile String failure = "";
     private volatile double seconds;
 
-    private Background() {}
+    private final PartWriter writer;
+
+    private Background(PartWriter writer) {
+        this.writer = writer;
+    }
 
     static Background start(int rank, PartWriter writer) {
-        Background b = new Background();
+        Background b = new Background(writer);
         long start = System.nanoTime();
         Thread.ofPlatform().daemon().name("checkpoint of rank " + rank).start(() -> {
             try {
@@ -43,6 +48,18 @@ final class Background {
             }
         }
         if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits so long, then ends the writing at its next step. */
+    void awaitOrCancel(long milliseconds) {
+        try {
+            if (!finished.await(milliseconds, TimeUnit.MILLISECONDS)) {
+                writer.cancel();
+            }
+        } catch (InterruptedException e) {
+            writer.cancel();
             Thread.currentThread().interrupt();
         }
     }

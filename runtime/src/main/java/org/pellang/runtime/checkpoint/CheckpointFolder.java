@@ -55,6 +55,20 @@ public final class CheckpointFolder {
         return numbers;
     }
 
+    /** The highest number of those that are there or have been begun; 0 if there are none. */
+    long last() throws IOException {
+        long last = 0;
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(path, "{" + COMPLETE + "," + WRITING + "}*")) {
+            for (Path p : found) {
+                String[] words = p.getFileName().toString().split("-");
+                if (words.length > 1 && words[1].matches("[0-9]{1,18}")) {
+                    last = Math.max(last, Long.parseLong(words[1]));
+                }
+            }
+        }
+        return last;
+    }
+
     /** The folder of a complete checkpoint. */
     public Path complete(long number) {
         return path.resolve(COMPLETE + "%06d".formatted(number));
@@ -126,7 +140,10 @@ public final class CheckpointFolder {
     }
 
     /** Removes all checkpoints, and the folder if nothing else is in it. */
-    void clear() throws IOException {
+    public void clear() throws IOException {
+        if (!Files.isDirectory(path)) {
+            return;
+        }
         for (long n : numbers()) {
             remove(n);
         }

@@ -63,6 +63,17 @@ public final class Checkpoints {
 
     private static @Nullable Saver saver(Rank rank, ProgramInfo program, CheckpointOptions options, Path path) {
         CheckpointFolder folder = new CheckpointFolder(path);
+        try {
+            return saver(rank, program, options, folder);
+        } catch (RuntimeException | Error e) {
+            // Another attempt in this JVM may want it.
+            folder.release();
+            throw e;
+        }
+    }
+
+    private static @Nullable Saver saver(Rank rank, ProgramInfo program, CheckpointOptions options, CheckpointFolder folder) {
+        Path path = folder.path();
         String trouble = "";
         if (rank.rank() == 0) {
             try {
@@ -106,11 +117,11 @@ public final class Checkpoints {
         }
     }
 
-    /** The rank has failed or was told to stop: lets go the folder. */
+    /** The rank has failed or was told to stop: ends what is being written and lets go the folder. */
     public static void abandon(Rank rank) {
         Checkpoints all = of(rank);
         if (all != null && all.saver != null) {
-            all.saver.folder().release();
+            all.saver.abandon();
         }
     }
 

@@ -41,6 +41,7 @@ final class PartWriter {
     private final Faults faults;
     private final Path target;
     private final List<String> lines = new ArrayList<>();
+    private volatile boolean cancelled;
 
     PartWriter(CheckpointFolder folder, Plan plan, List<Frame> frames, List<String> facts, int rank, int ranks, Faults faults) {
         this.folder = folder;
@@ -79,8 +80,16 @@ final class PartWriter {
         }
     }
 
-    private void step(String what) {
+    private void step(String what) throws IOException {
+        if (cancelled) {
+            throw new IOException("the attempt that wrote it is over");
+        }
         faults.event(rank, what);
+    }
+
+    /** Ends the writing at its next step. */
+    void cancel() {
+        cancelled = true;
     }
 
     /** The system's words without the long path. */

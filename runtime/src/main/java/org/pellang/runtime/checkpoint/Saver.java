@@ -21,6 +21,8 @@ final class Saver {
     /** Room left beside the copy of a state. */
     private static final double SPARE = 1.25;
 
+    private static final long LAST_WRITE_MILLIS = 1500;
+
     private final Rank rank;
     private final ProgramInfo program;
     private final CheckpointOptions options;
@@ -131,8 +133,7 @@ final class Saver {
 
     private long next() {
         try {
-            List<Long> all = folder.numbers();
-            return Math.max(number, all.isEmpty() ? 0 : all.getFirst()) + 1;
+            return Math.max(number, folder.last()) + 1;
         } catch (IOException e) {
             return number + 1;
         }
@@ -229,6 +230,15 @@ final class Saver {
         facts.add(Manifest.factLine("number", Long.toString(number)));
         facts.add(Manifest.factLine("ranks", Integer.toString(rank.size())));
         return facts;
+    }
+
+    /** The program is not going on here. What is being written may still become a checkpoint if it is soon done, but not later, when another attempt has begun. */
+    void abandon() {
+        Background last = writing;
+        if (last != null) {
+            last.awaitOrCancel(LAST_WRITE_MILLIS);
+        }
+        folder.release();
     }
 
     /** Collective: the program has ended. */

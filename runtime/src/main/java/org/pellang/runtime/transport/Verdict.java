@@ -13,7 +13,9 @@ public record Verdict(Reason reason, int rank, int exitCode) {
         /** A rank failed or called abort. */
         FAILED,
         /** Everybody was blocked. */
-        DEADLOCK
+        DEADLOCK,
+        /** A rank or a host is lost, and the job goes on from a checkpoint: this attempt ends without a report. */
+        RESTART
     }
 
     private static final Reason[] REASONS = Reason.values();

@@ -133,7 +133,7 @@ final class Jobs {
             Thread.ofPlatform().name("host " + jvm).start(() -> {
                 try {
                     outcome.complete(HostsEngine.run(() -> program, placement, segments, "127.0.0.1", ranks,
-                            meeting.of(placement.me()), args, console, CheckpointOptions.NONE, dump -> {}));
+                            meeting.of(placement.me()), args, console, CheckpointOptions.NONE, Reins.NONE));
                 } catch (Throwable e) {
                     outcome.completeExceptionally(e);
                 }

@@ -50,7 +50,7 @@ public final class SharedSegment implements Fabric {
         return attach(folder, FILE, ranks);
     }
 
-    /** As above, if several hosts of a job are one machine: {@code name} of the file tells them apart. */
+    /** As above; {@code name} of the file tells hosts of a job apart that are one machine, and its attempts. */
     public static SharedSegment attach(Path folder, String name, int ranks) throws IOException {
         long length = SegmentDescriptor.ofProcesses(ranks).length();
         Path file = folder.resolve(name);

@@ -121,7 +121,7 @@ public final class Doorway implements AutoCloseable {
             } catch (Refused wrong) {
                 throw new IOException("no connection to " + where + ": " + wrong.getMessage(), wrong);
             } catch (IOException e) {
-                if (System.nanoTime() + pause >= end) {
+                if (System.nanoTime() + pause >= end || Thread.currentThread().isInterrupted()) {
                     throw new IOException("no connection to " + where + ": " + e.getMessage(), e);
                 }
                 LockSupport.parkNanos(pause);

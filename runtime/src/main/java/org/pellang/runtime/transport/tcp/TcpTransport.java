@@ -79,6 +79,16 @@ public final class TcpTransport implements Transport {
         }
     }
 
+    /** Hangs up on all others, when the rank's thread has ended. */
+    public void close() {
+        links.forEach(Link::breakOff);
+        try {
+            selector.close();
+        } catch (IOException e) {
+            // It belongs to nobody any more.
+        }
+    }
+
     /** Whether that rank is reached by this transport. */
     public boolean reaches(int peer) {
         return byPeer[peer] != null;
