@@ -58,7 +58,8 @@ public final class Rows {
         region.forEachRow((index, n) -> move(from, layout.place(moved(index, shift, there)), to, to.layout().place(index), n));
     }
 
-    private static void move(PelArray from, int a, PelArray to, int b, int n) {
+    /** Copies {@code n} elements from place {@code a} of one array to place {@code b} of another of equal element type. */
+    public static void move(PelArray from, int a, PelArray to, int b, int n) {
         for (int k = 0; k < from.type().columns(); k++) {
             System.arraycopy(from.column(k), a, to.column(k), b, n);
         }

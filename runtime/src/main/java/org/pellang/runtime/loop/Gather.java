@@ -42,8 +42,11 @@ public final class Gather {
         }
     }
 
-    /** Places in the array's own columns that leave, places in the copy where they arrive, by rank. */
-    private record Schedule(@Nullable State state, int[][] leaving, int[][] arriving, PelArray copy) {}
+    /**
+     * Places in the array's own columns that leave, places in the copy where they arrive, by rank: runs of neighbours as pairs (first place, number); what stays on
+     * this rank as triples (place in the array, place in the copy, number).
+     */
+    private record Schedule(@Nullable State state, int[][] leaving, int[][] arriving, int[] staying, PelArray copy) {}
 
     private Gather(ParallelLoop loop, PelArray array, Key key, @Nullable State state) {
         this.loop = loop;
@@ -137,7 +140,46 @@ public final class Gather {
                 leaving[r][k] = array.layout().place(index(in.getInt()));
             }
         }
-        return new Schedule(state, leaving, arriving, copy);
+        int self = loop.comm().rank();
+        int[] staying = staying(leaving[self], arriving[self]);
+        leaving[self] = new int[0];
+        arriving[self] = new int[0];
+        // Of several columns a run is packed column by column: both sides would have to cut the runs alike.
+        boolean joined = array.type().columns() == 1;
+        for (int r = 0; r < ranks; r++) {
+            leaving[r] = runs(leaving[r], joined);
+            arriving[r] = runs(arriving[r], joined);
+        }
+        return new Schedule(state, leaving, arriving, staying, copy);
+    }
+
+    private static int[] runs(int[] places, boolean joined) {
+        int[] runs = new int[2 * places.length];
+        int n = 0;
+        for (int at : places) {
+            if (joined && n > 0 && runs[n - 2] + runs[n - 1] == at) {
+                runs[n - 1]++;
+            } else {
+                runs[n++] = at;
+                runs[n++] = 1;
+            }
+        }
+        return Arrays.copyOf(runs, n);
+    }
+
+    private static int[] staying(int[] from, int[] to) {
+        int[] runs = new int[3 * from.length];
+        int n = 0;
+        for (int k = 0; k < from.length; k++) {
+            if (n > 0 && runs[n - 3] + runs[n - 1] == from[k] && runs[n - 2] + runs[n - 1] == to[k]) {
+                runs[n - 1]++;
+            } else {
+                runs[n++] = from[k];
+                runs[n++] = to[k];
+                runs[n++] = 1;
+            }
+        }
+        return Arrays.copyOf(runs, n);
     }
 
     /** The smallest box around the listed elements. */
@@ -170,7 +212,10 @@ public final class Gather {
                 comm.sendBytes(packed(schedule.leaving()[peer]), peer, TAG);
             }
         }
-        take(packed(schedule.leaving()[self]), schedule, self);
+        int[] staying = schedule.staying();
+        for (int k = 0; k < staying.length; k += 3) {
+            Rows.move(array, staying[k], schedule.copy(), staying[k + 1], staying[k + 2]);
+        }
         for (int step = 1; step < comm.size(); step++) {
             int peer = (self - step + comm.size()) % comm.size();
             if (schedule.arriving()[peer].length > 0) {
@@ -179,18 +224,23 @@ public final class Gather {
         }
     }
 
-    private byte[] packed(int[] places) {
-        Encoder out = new Encoder(Math.max(16, Math.multiplyExact(places.length, Math.max(1, array.type().bytes()))));
-        for (int at : places) {
-            Rows.packPlaces(array, at, 1, out);
+    private byte[] packed(int[] runs) {
+        long elements = 0;
+        for (int k = 0; k < runs.length; k += 2) {
+            elements += runs[k + 1];
+        }
+        Encoder out = new Encoder(Math.max(16, Math.toIntExact(elements * Math.max(1, array.type().bytes()))));
+        for (int k = 0; k < runs.length; k += 2) {
+            Rows.packPlaces(array, runs[k], runs[k + 1], out);
         }
         return out.toBytes();
     }
 
     private static void take(byte[] bytes, Schedule schedule, int peer) {
         Decoder in = new Decoder(bytes);
-        for (int at : schedule.arriving()[peer]) {
-            Rows.unpackPlaces(in, schedule.copy(), at, 1);
+        int[] runs = schedule.arriving()[peer];
+        for (int k = 0; k < runs.length; k += 2) {
+            Rows.unpackPlaces(in, schedule.copy(), runs[k], runs[k + 1]);
         }
     }
 }

@@ -12,4 +12,9 @@ public interface LeafKernel {
      * @param i1 index on axis 1 of a space of 3 axes, else 0
      */
     void leaf(long i0, long i1, long from, long to, Slots out);
+
+    /** {@code fast}, which compares some subscripts with the storage only; its twin {@code checked} says which one is outside of its domain. */
+    static LeafKernel precise(LeafKernel fast, LeafKernel checked) {
+        return (i0, i1, from, to, out) -> Bounds.precisely(() -> fast.leaf(i0, i1, from, to, out), () -> checked.leaf(i0, i1, from, to, out));
+    }
 }

@@ -39,6 +39,7 @@ final class Kernel {
     private final Map<List<TExpr>, View> viewOfUse = new IdentityHashMap<>();
     private final Map<List<TExpr>, Use> uses = new IdentityHashMap<>();
     private final Set<Var> counted = new HashSet<>();
+    private final Positions positions;
     /** Columns of arrays that the method makes itself (accumulators), by view id. */
     private final Map<Integer, String> ownArrays = new HashMap<>();
 
@@ -53,6 +54,7 @@ final class Kernel {
         this.params = new Params(names);
         this.rows = rows;
         OwnedLoop loop = caller.loop();
+        positions = new Positions(loop);
         outer = new String[loop.axes() - 1];
         for (int d = 0; d < outer.length; d++) {
             outer[d] = names.fresh(loop.indices().get(d).name());
@@ -137,6 +139,16 @@ final class Kernel {
         return counted.contains(index) && !checked;
     }
 
+    /** Subscripts that follow the index of a sequential loop and are compared with the domain as positions. */
+    List<Positions.Followed> followed(Var index) {
+        return checked ? List.of() : positions.of(index);
+    }
+
+    /** Whether the end of the Java array tells whether a subscript lies in the domain, see {@link Direct}. */
+    boolean isDirect(Use use, View view) {
+        return !checked && Direct.is(use, view, loop());
+    }
+
     @Nullable View viewOf(List<TExpr> subscripts) {
         return viewOfUse.get(subscripts);
     }
@@ -208,6 +220,12 @@ final class Kernel {
     String domainEnd(View view, int axis, boolean high) {
         String argument = caller.array(view.array()) + ".domain()." + (high ? "hi(" : "lo(") + axis + ")";
         return params.of("long", high ? "hi" : "lo", argument);
+    }
+
+    /** Number of indices on an axis of the array's domain, as an int. */
+    String extent(View view, int axis) {
+        JavaExpr domain = JavaExpr.primary(caller.array(view.array()) + ".domain()");
+        return params.of("int", "extent", LoopApi.EXTENT.call(unit(), domain, JavaExpr.stable(Integer.toString(axis))).text());
     }
 
     /** Whether the subscript of an axis must be compared with the domain at each access. */

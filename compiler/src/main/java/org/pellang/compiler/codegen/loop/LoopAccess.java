@@ -1,6 +1,7 @@
 package org.pellang.compiler.codegen.loop;
 
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +27,19 @@ final class LoopAccess implements Access {
     private final Carries carries;
     private final Map<Var, JavaExpr> locals = new HashMap<>();
     private final Map<Var, Places.Standing> counters = new HashMap<>();
+    private final Map<TExpr, String> positions = new IdentityHashMap<>();
+    private @Nullable Scope scope;
 
     LoopAccess(Kernel kernel, Accumulators accumulators, Recorders recorders, Carries carries) {
         this.carries = carries;
         this.kernel = kernel;
         this.accumulators = accumulators;
         this.recorders = recorders;
+    }
+
+    /** What the nest is written with. */
+    void in(Scope nest) {
+        scope = nest;
     }
 
     /** A variable that stands in Java already. */
@@ -106,7 +114,7 @@ final class LoopAccess implements Access {
         if (recorded != null && view.mode() != View.Mode.RECORDED) {
             return recorded;
         }
-        JavaExpr at = new Places(kernel, this::standing).place(view, use, e -> writer.value(e, out));
+        JavaExpr at = new Places(kernel, this::standing, positions).place(view, use, e -> writer.value(e, out));
         JavaExpr kept = at.stable() || !written ? at : writer.scope().spill(at, "int", "at", out);
         Target folded = accumulators.element(array, element, kept, writer.scope());
         if (folded != null) {
@@ -121,7 +129,7 @@ final class LoopAccess implements Access {
 
     /** The place of an element whose subscripts are the loop's indices plus constants. */
     JavaExpr place(View view, Use use) {
-        return new Places(kernel, this::standing).place(view, use, e -> {
+        return new Places(kernel, this::standing, positions).place(view, use, e -> {
             throw new CompilerBug("a subscript of " + view.array() + " is no shifted index");
         });
     }
@@ -174,13 +182,17 @@ final class LoopAccess implements Access {
     @Override
     public void openLoop(Var index, CountedRange range, JavaBody out) {
         String name = kernel.names().fresh(index.name());
-        if (!kernel.countsInt(index) || range.constantStep() <= 0) {
+        List<Positions.Followed> followed = range.constantStep() == 1 && scope != null ? kernel.followed(index) : List.of();
+        if (range.constantStep() <= 0 || !kernel.countsInt(index) && followed.isEmpty()) {
             out.open(range.head(name));
             locals.put(index, JavaExpr.stable(name));
             return;
         }
+        follow(index, name, range.low(), followed, out);
         String trips = kernel.names().fresh(index.name() + "Count");
-        JavaExpr count = LoopApi.TRIPS.call(kernel.unit(), range.low(), range.end(), range.step());
+        JavaExpr count = kernel.countsInt(index)
+                ? LoopApi.TRIPS.call(kernel.unit(), range.low(), range.end(), range.step())
+                : LoopApi.COUNT.call(kernel.unit(), range.low(), range.end());
         out.open("for (int " + name + " = 0, " + trips + " = " + count + "; " + name + " < " + trips + "; " + name + "++) {");
         long step = range.constantStep();
         JavaExpr moved = step == 1 ? JavaExpr.stable(name) : new JavaExpr(step + "L * " + name, JavaExpr.PRODUCT, true);
@@ -188,5 +200,21 @@ final class LoopAccess implements Access {
                 ? (step == 1 ? JavaExpr.prefix("(long) ", moved) : moved)
                 : JavaExpr.infix(JavaExpr.SUM, range.low(), "+", moved));
         counters.put(index, new Places.Standing(name, step, range.low().at(JavaExpr.UNARY), false));
+    }
+
+    /** The positions at which subscripts start that follow the index of a loop. */
+    private void follow(Var index, String counter, JavaExpr low, List<Positions.Followed> followed, JavaBody out) {
+        Map<String, String> starts = new HashMap<>();
+        locals.put(index, low);
+        for (Positions.Followed f : followed) {
+            JavaExpr first = java.util.Objects.requireNonNull(scope).expressions().value(f.subscript(), out);
+            JavaExpr lo = JavaExpr.stable(kernel.domainEnd(f.view(), f.axis(), false));
+            String start = starts.computeIfAbsent(LoopApi.START.call(kernel.unit(), first, lo).text(), text -> {
+                String name = kernel.names().fresh(index.name() + "Start");
+                out.line("final int " + name + " = " + text + ";");
+                return name;
+            });
+            positions.put(f.subscript(), start + " + " + counter);
+        }
     }
 }

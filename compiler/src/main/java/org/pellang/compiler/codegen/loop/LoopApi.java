@@ -32,6 +32,7 @@ public final class LoopApi {
     static final String BORROWED = LOOP + "Borrowed";
     static final String BOX_KERNEL = LOOP + "BoxKernel";
     static final String LEAF_KERNEL = LOOP + "LeafKernel";
+    static final String SCAN_KERNEL = LOOP + "ScanKernel";
     static final String WAVEFRONT = LOOP + "Wavefront";
     static final String CARRIED = LOOP + "Carried";
     static final String CHUNKS = LOOP + "Chunks";
@@ -68,6 +69,12 @@ public final class LoopApi {
     static final RuntimeMethod CHECK = method(BOUNDS, "static long check(long, long, long, int)");
     static final RuntimeMethod WRAP = method(BOUNDS, "static long wrap(long, long, long, int)");
     static final RuntimeMethod TRIPS = method(BOUNDS, "static int trips(long, long, long)");
+    static final RuntimeMethod COUNT = method(BOUNDS, "static int count(long, long)");
+    static final RuntimeMethod EXTENT = method(BOUNDS, "static int extent(Domain, int)");
+    static final RuntimeMethod START = method(BOUNDS, "static int start(long, long)");
+    static final RuntimeMethod AT = method(BOUNDS, "static int at(int, int, long, int)");
+    static final RuntimeMethod NARROW = method(BOUNDS, "static int narrow(long)");
+    static final RuntimeMethod DENSE = method(BOUNDS, "static boolean dense(PelArray, PelArray)");
     static final RuntimeMethod EXACT = method(BOUNDS, "static boolean exact(long, long)");
     static final RuntimeMethod STORAGE = method(BOUNDS, "static PelTrap outsideStorage(IndexOutOfBoundsException)");
     static final RuntimeMethod OPEN = method(VIEWS, "static Views open(ParallelLoop, PelArray[], Need[], Need[])");
@@ -121,6 +128,9 @@ public final class LoopApi {
     static final RuntimeMethod SCAN_INT = method(SCAN, "void putInt(long)");
     static final RuntimeMethod SCAN_OBJECT = method(SCAN, "void putObject(Object)");
     static final RuntimeMethod RUN_TREE = method(TREE_REDUCE, "static Slots run(ParallelLoop, ReduceSpec, LeafKernel)");
+    static final RuntimeMethod PRECISE_BOX = method(BOX_KERNEL, "static BoxKernel precise(BoxKernel, BoxKernel)");
+    static final RuntimeMethod PRECISE_LEAF = method(LEAF_KERNEL, "static LeafKernel precise(LeafKernel, LeafKernel)");
+    static final RuntimeMethod PRECISE_SCAN = method(SCAN_KERNEL, "static ScanKernel precise(ScanKernel, ScanKernel)");
     static final RuntimeMethod BLOCKED = method(LOOP + "BlockedKernel", "static BoxKernel of(BoxKernel, BoxKernel, int, int)");
     static final RuntimeMethod RUN_BOX = method(PARALLEL_LOOP, "void run(BoxKernel)");
     static final RuntimeMethod REDUCE_BOX = method(PARALLEL_LOOP, "Slots run(ReduceSpec, BoxKernel)");

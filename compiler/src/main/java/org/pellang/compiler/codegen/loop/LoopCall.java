@@ -12,6 +12,7 @@ import org.pellang.compiler.codegen.JavaBody;
 import org.pellang.compiler.codegen.JavaExpr;
 import org.pellang.compiler.codegen.JavaUnit;
 import org.pellang.compiler.codegen.RuntimeApi;
+import org.pellang.compiler.codegen.RuntimeMethod;
 import org.pellang.compiler.codegen.Scope;
 import org.pellang.compiler.codegen.Target;
 import org.pellang.compiler.ir.Form;
@@ -246,6 +247,9 @@ final class LoopCall {
             if (need != null) {
                 tests.add(LoopApi.INSIDE.on(caller.loopName(), caller.array(v.array()), need).text());
             }
+            if (Direct.any(v, loop)) {
+                tests.add(LoopApi.DENSE.call(unit, caller.view(v), caller.array(v.array())).text());
+            }
         }
         return tests.isEmpty() ? null : String.join(" && ", tests);
     }
@@ -275,7 +279,7 @@ final class LoopCall {
             return;
         }
         if (scheduled && spec != null) {
-            String kernel = inside == null ? lambda + plain : kernel(inside, LoopApi.LEAF_KERNEL, lambda + plain, lambda + checked);
+            String kernel = inside == null ? lambda + plain : kernel(inside, LoopApi.LEAF_KERNEL, LoopApi.PRECISE_LEAF, lambda + plain, lambda + checked);
             JavaExpr run = new ScheduledNest(caller, needs).run(spec, kernel);
             if (slots.isEmpty()) {
                 out.line(run + ";");
@@ -291,7 +295,7 @@ final class LoopCall {
         if (inside == null) {
             out.line("final " + type + " " + name + " = " + run + lambda + plain + ");");
         } else {
-            String kernel = kernel(inside, LoopApi.LEAF_KERNEL, lambda + plain, lambda + checked);
+            String kernel = kernel(inside, LoopApi.LEAF_KERNEL, LoopApi.PRECISE_LEAF, lambda + plain, lambda + checked);
             out.line("final " + type + " " + name + " = " + run + kernel + ");");
         }
     }
@@ -303,7 +307,7 @@ final class LoopCall {
                 ? lambda + rows
                 : LoopApi.BLOCKED.call(unit, JavaExpr.primary(lambda + blocks.call()), JavaExpr.primary(lambda + rows),
                         JavaExpr.stable(Integer.toString(blocks.rows())), JavaExpr.primary(blocks.columns())).text();
-        JavaExpr kernel = JavaExpr.primary(inside == null || checked == null ? plain : kernel(inside, LoopApi.BOX_KERNEL, plain, lambda + checked));
+        JavaExpr kernel = JavaExpr.primary(inside == null || checked == null ? plain : kernel(inside, LoopApi.BOX_KERNEL, LoopApi.PRECISE_BOX, plain, lambda + checked));
         if (spec == null) {
             out.line(LoopApi.RUN_BOX.on(caller.loopName(), kernel) + ";");
         } else {
@@ -311,10 +315,11 @@ final class LoopCall {
         }
     }
 
-    private String kernel(String inside, String type, String plain, String checked) {
+    private String kernel(String inside, String type, RuntimeMethod precise, String plain, String checked) {
         String name = scope.names().fresh("kernel");
         out.line("final " + unit.use(type) + " " + name + " = " + inside);
-        out.line("        ? " + plain);
+        boolean direct = loop.views().stream().anyMatch(v -> Direct.any(v, loop));
+        out.line("        ? " + (direct ? precise.call(unit, JavaExpr.primary(plain), JavaExpr.primary(checked)).text() : plain));
         out.line("        : " + checked + ";");
         return name;
     }
@@ -325,7 +330,7 @@ final class LoopCall {
         JavaExpr spec = JavaExpr.primary(new Reducers(scope).spec(List.of(Slot.single(r)), caller));
         String kernel = inside == null || checked == null
                 ? plain
-                : kernel(inside, "org.pellang.runtime.loop.ScanKernel", plain, checked);
+                : kernel(inside, LoopApi.SCAN_KERNEL, LoopApi.PRECISE_SCAN, plain, checked);
         JavaExpr element = unit.types().elemType(((Type.Array) loop.result().type()).element());
         array = caller.spill(LoopApi.SCAN_RUN.call(unit, caller.loopName(), spec, element, JavaExpr.primary(kernel)),
                 unit.use(LoopApi.PEL_ARRAY), "scanned");

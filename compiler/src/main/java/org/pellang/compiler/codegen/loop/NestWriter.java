@@ -44,6 +44,7 @@ final class NestWriter {
         LoopAccess access = new LoopAccess(kernel, accumulators, recorders, carries);
         Scope scope = new Scope(caller.unit(), kernel.names(), access, caller.scope().parallel(), Type.Scalar.VOID, "");
         accumulators.in(scope);
+        access.in(scope);
         String method = caller.unit().names().fresh(Captions.method(loop) + (checked ? "Checked" : ""));
         Bounds bounds = new Bounds(kernel, 1);
 
@@ -107,6 +108,7 @@ final class NestWriter {
         LoopAccess access = new LoopAccess(kernel, accumulators, new Recorders(kernel), carries);
         Scope scope = new Scope(caller.unit(), kernel.names(), access, caller.scope().parallel(), Type.Scalar.VOID, "");
         accumulators.in(scope);
+        access.in(scope);
         String first = kernel.outer(loop.axes() - 2);
         List<String> indices = new ArrayList<>(List.of(first));
         for (int r = 1; r < blocking.rows(); r++) {

@@ -23,10 +23,13 @@ final class Places {
 
     private final Kernel kernel;
     private final Function<Var, Standing> standing;
+    private final Map<TExpr, String> positions;
 
-    Places(Kernel kernel, Function<Var, Standing> standing) {
+    /** @param positions Java texts of subscripts that are counted from the lower end of their axis, by identity */
+    Places(Kernel kernel, Function<Var, Standing> standing, Map<TExpr, String> positions) {
         this.kernel = kernel;
         this.standing = standing;
+        this.positions = positions;
     }
 
     /** The place; {@code value} writes a subscript that is not linear. */
@@ -41,7 +44,17 @@ final class Places {
             String stride = kernel.stride(view, d);
             boolean check = kernel.needsCheck(use, view, d);
             Linear linear = s.linear();
-            if (check || linear == null) {
+            String position = check && !kernel.checked() ? positions.get(s.expression()) : null;
+            if (position != null) {
+                String lo = kernel.domainEnd(view, d, false);
+                fixed.add(times(stride, "(int) " + lo));
+                inner.add(times(stride, LoopApi.AT.call(kernel.unit(), JavaExpr.primary(position), JavaExpr.stable(kernel.extent(view, d)),
+                        JavaExpr.stable(lo), JavaExpr.stable(Integer.toString(d))).text()));
+            } else if (check && kernel.isDirect(use, view)) {
+                JavaExpr index = value.apply(s.expression());
+                stable &= index.stable();
+                inner.add(Direct.isNarrow(s.expression()) ? "(int) " + index.at(JavaExpr.UNARY) : LoopApi.NARROW.call(kernel.unit(), index).text());
+            } else if (check || linear == null) {
                 JavaExpr index = value.apply(s.expression());
                 stable &= index.stable();
                 inner.add(times(stride, "(int) " + (check ? checked(view, d, index).text() : index.at(JavaExpr.UNARY))));
