@@ -31,7 +31,8 @@ type
     | qname                                                     # namedType
     ;
 
-block: LBRACE (stmt SEMI?)* RBRACE;
+block: LBRACE ((stmt | nested) SEMI?)* RBRACE;
+nested: {_input.LT(1).getCharPositionInLine() > 0}? (fnDecl | opDecl | recordDecl);     // for a message that says what to write instead
 
 stmt
     : configDecl

@@ -31,6 +31,11 @@ public interface Access {
         return false;
     }
 
+    /** Whether a change of what an element holds must be stored once more: it belongs to a distributed array or spread map, or to one from outside of a divided loop. */
+    default boolean isOuterElement(TExpr.Element element) {
+        return false;
+    }
+
     /** In an inspector: the object that lists what the loop which follows reads through a view. */
     default String inspector(int view) {
         throw new IllegalStateException("INSPECT outside of an inspector");

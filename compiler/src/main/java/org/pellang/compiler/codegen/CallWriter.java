@@ -22,12 +22,12 @@ final class CallWriter {
         this.unit = scope.unit();
     }
 
-    /** A scalar for a mut parameter travels in an array of one element: in before the call, back after it. */
+    /** A scalar for a mut parameter travels in an array of one element: in before the call, back after it. What a loop must learn of follows the call, too. */
     JavaExpr call(TExpr.Call c, JavaBody out) {
         TFunction f = unit.functions().get(c.function());
         boolean holders = f.params().stream().anyMatch(FunctionTable::byHolder);
         for (int k = 0; k < f.params().size(); k++) {
-            holders |= f.params().get(k).kind() == Var.Kind.MUT_PARAM && ExpressionWriter.inMap(c.arguments().get(k));
+            holders |= f.params().get(k).kind() == Var.Kind.MUT_PARAM && !(c.arguments().get(k) instanceof TExpr.Read);
         }
         if (!holders) {
             return JavaExpr.primary(invoke(c.function(), writer.values(c.arguments(), out)));
@@ -39,7 +39,7 @@ final class CallWriter {
             Var param = f.params().get(k);
             if (!FunctionTable.byHolder(param)) {
                 arguments.add(scope.keep(
-                        param.kind() == Var.Kind.MUT_PARAM ? writer.changing(argument, out) : writer.value(argument, out), argument.type(), "arg", out));
+                        param.kind() == Var.Kind.MUT_PARAM ? writer.changing(argument, after, out) : writer.value(argument, out), argument.type(), "arg", out));
                 continue;
             }
             Target place = place(argument, out);

@@ -2,6 +2,7 @@ package org.pellang.compiler.codegen;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.diagnostic.CompilerBug;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Intrinsic;
@@ -123,9 +124,45 @@ public final class ExpressionWriter {
         return scope.keep(value, type, hint, out);
     }
 
-    /** What an expression refers to, in order to change it: the array, list or map itself. */
-    JavaExpr changing(TExpr e, JavaBody out) {
+    /**
+     * What an expression refers to, in order to change it: the array, list or map itself.
+     *
+     * @param after receives what must be written behind the change: see {@link Access#isOuterElement}
+     */
+    JavaExpr changing(TExpr e, List<Runnable> after, JavaBody out) {
+        TExpr holder = outerPart(e);
+        if (holder != null) {
+            Target place = new CallWriter(this).place(holder, out);
+            JavaExpr held = scope.keep(place.read(out), holder.type(), "held", out);
+            after.add(() -> place.write(held, out));
+            return within(e, holder, held, out);
+        }
         return inMap(e) ? scope.keep(new CallWriter(this).place(e, out).read(out), e.type(), "changing", out) : value(e, out);
+    }
+
+    /** The element, or component of one, through which a place leads and which must be stored once more; null if it leads through none. */
+    private @Nullable TExpr outerPart(TExpr e) {
+        return switch (e) {
+            case TExpr.Element x when scope.access().isOuterElement(x) -> x;
+            case TExpr.Element x -> outerPart(x.array());
+            case TExpr.Component c -> {
+                TExpr part = outerPart(c.value());
+                yield part == c.value() ? c : part;
+            }
+            default -> null;
+        };
+    }
+
+    /** The value of a place within one that is held already. */
+    private JavaExpr within(TExpr e, TExpr holder, JavaExpr held, JavaBody out) {
+        if (e == holder) {
+            return held;
+        }
+        return scope.keep(switch (e) {
+            case TExpr.Element x -> elementOf(x.array().type(), within(x.array(), holder, held, out), x.subscripts(), x.span(), true, out).read(out);
+            case TExpr.Component c -> types().component(c.value().type(), within(c.value(), holder, held, out), c.index());
+            default -> throw new CompilerBug("a place that is none: " + e.span());
+        }, e.type(), "held", out);
     }
 
     /** Whether a place is an entry of a map or a part of one. */

@@ -20,7 +20,23 @@ final class IntrinsicWriter {
     }
 
     JavaExpr call(TExpr.IntrinsicCall c, JavaBody out) {
-        List<JavaExpr> v = arguments(c, out);
+        List<Runnable> after = new ArrayList<>();
+        List<JavaExpr> v = arguments(c, after, out);
+        JavaExpr value = call(c, v, out);
+        if (after.isEmpty()) {
+            return value;
+        }
+        JavaExpr result = JavaExpr.stable("");
+        if (c.type() == Type.Scalar.VOID) {
+            out.line(value + ";");
+        } else {
+            result = scope.spill(value, unit.types().of(c.type()), "result", out);
+        }
+        after.forEach(Runnable::run);
+        return result;
+    }
+
+    private JavaExpr call(TExpr.IntrinsicCall c, List<JavaExpr> v, JavaBody out) {
         return switch (c.intrinsic()) {
             case RANK -> new ExplicitWriter(writer).number(v, "rank");
             case SIZE -> new ExplicitWriter(writer).number(v, "size");
@@ -90,10 +106,10 @@ final class IntrinsicWriter {
     }
 
     /** What is about to change is a place: a list in a map is put in first. */
-    private List<JavaExpr> arguments(TExpr.IntrinsicCall c, JavaBody out) {
+    private List<JavaExpr> arguments(TExpr.IntrinsicCall c, List<Runnable> after, JavaBody out) {
         return switch (c.intrinsic()) {
             case PUSH, POP, SORT, FILL, REMOVE -> {
-                List<JavaExpr> v = new ArrayList<>(List.of(writer.changing(c.arguments().getFirst(), out)));
+                List<JavaExpr> v = new ArrayList<>(List.of(writer.changing(c.arguments().getFirst(), after, out)));
                 v.addAll(writer.values(c.arguments().subList(1, c.arguments().size()), out));
                 yield v;
             }

@@ -69,6 +69,13 @@ public final class SequentialAccess implements Access {
         return writer.elementOf(array.type(), read(array), subscripts, span, written, out);
     }
 
+    /** The owner has the element, so that all ranks get it, change what they got and store it. */
+    @Override
+    public boolean isOuterElement(TExpr.Element element) {
+        return element.array().type() instanceof Type.Array a && !a.distribution().isLocal()
+                || element.array().type() instanceof Type.MapOf m && m.distributed();
+    }
+
     @Override
     public void declare(Var variable, JavaExpr value, JavaBody out) {
         String name = names.fresh(variable.name());

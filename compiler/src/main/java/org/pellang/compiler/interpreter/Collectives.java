@@ -161,7 +161,7 @@ final class Collectives {
                 yield request.take() instanceof Object message ? message : Boolean.TRUE;
             }
             case IRECV -> {
-                Place place = Places.place(e.message() == null ? e.channel() : e.message());
+                Place place = java.util.Objects.requireNonNull(Place.of(e.message() == null ? e.channel() : e.message()));
                 yield post(channel, peer(e), new RequestValue(machine.statements().places().ref(place), place.type()));
             }
             case RECV_ANY -> new StructValue(e.type(), machine.job.receiveAny(machine, e.span(), channel.declaration()));

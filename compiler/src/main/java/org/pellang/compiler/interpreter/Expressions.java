@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.pellang.compiler.sema.type.Distribution;
 import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.Place;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.Var;
 import org.pellang.compiler.source.Span;
@@ -113,8 +114,11 @@ final class Expressions {
         return text.toString();
     }
 
-    /** A distributed array is printed as a whole. */
+    /** A distributed array or spread map is printed as a whole, as it is when all ranks have come. */
     Object printable(Object value, Span at) {
+        if (value instanceof MapValue m && m.shared && machine.loop == null) {
+            return Shared.once(machine, at, "text", () -> Values.copy(m));
+        }
         return value instanceof ArrayValue a && a.shared() && machine.loop == null ? Shared.replicate(machine, a, at) : value;
     }
 
@@ -294,36 +298,27 @@ final class Expressions {
     }
 
     private Object call(TExpr.Call e) {
-        List<org.pellang.compiler.sema.typed.Var> params = machine.program.functions().get(e.function()).params();
+        List<Var> params = machine.program.functions().get(e.function()).params();
         Object[] arguments = new Object[params.size()];
+        List<Runnable> done = new ArrayList<>();
         for (int k = 0; k < arguments.length; k++) {
-            boolean changes = params.get(k).kind() == org.pellang.compiler.sema.typed.Var.Kind.MUT_PARAM;
-            arguments[k] = changes ? machine.statements().places().changing(e.arguments().get(k)) : machine.eval(e.arguments().get(k));
+            if (params.get(k).kind() == Var.Kind.MUT_PARAM) {
+                Places.Changing place = machine.statements().places().changing(e.arguments().get(k));
+                done.add(place.done());
+                arguments[k] = place.value();
+            } else {
+                arguments[k] = machine.eval(e.arguments().get(k));
+            }
         }
         Object result = machine.call(e.function(), arguments, (value, k) -> {
             TExpr argument = e.arguments().get(k);
             if (Places.names(argument)) {
                 Places places = machine.statements().places();
-                places.assign(Places.place(argument), value, argument.span());
+                places.assign(java.util.Objects.requireNonNull(Place.of(argument)), value, argument.span());
             }
         });
-        if (machine.loop != null) {
-            changedInside(e);
-        }
+        done.forEach(Runnable::run);
         return result;
-    }
-
-    /** An array that an element holds and that a call has changed is stored back, so that every copy of the element has it. */
-    private void changedInside(TExpr.Call e) {
-        List<Var> params = machine.program.functions().get(e.function()).params();
-        for (int k = 0; k < params.size(); k++) {
-            TExpr argument = e.arguments().get(k);
-            boolean inside = params.get(k).kind() == Var.Kind.MUT_PARAM && params.get(k).type() instanceof Type.Array && !(argument instanceof TExpr.Read);
-            if (inside && Places.names(argument)) {
-                Places.Ref ref = machine.statements().places().ref(Places.place(argument));
-                ref.set("", Values.copy(ref.get("")));
-            }
-        }
     }
 
     private IndexSet range(TExpr.Range e) {

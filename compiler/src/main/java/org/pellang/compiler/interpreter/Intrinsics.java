@@ -104,15 +104,21 @@ final class Intrinsics {
             };
             case SPLAT -> VectorValue.splat(e.type() == Type.Scalar.VEC2 ? 2 : e.type() == Type.Scalar.VEC3 ? 3 : 4, (Double) machine.eval(args.getFirst()));
             case PUSH -> {
-                ((ListValue) machine.statements().places().changing(args.getFirst())).items.add(Values.copy(machine.eval(args.get(1))));
+                Places.Changing list = machine.statements().places().changing(args.getFirst());
+                Object item = Values.copy(machine.eval(args.get(1)));
+                ((ListValue) list.value()).items.add(item);
+                list.done().run();
                 yield NOTHING;
             }
             case POP -> {
-                ListValue list = (ListValue) machine.statements().places().changing(args.getFirst());
-                if (list.items.isEmpty()) {
+                Places.Changing list = machine.statements().places().changing(args.getFirst());
+                List<Object> items = ((ListValue) list.value()).items;
+                if (items.isEmpty()) {
                     throw new Trap(e.span(), "pop of an empty list");
                 }
-                yield list.items.removeLast();
+                Object last = items.removeLast();
+                list.done().run();
+                yield last;
             }
             case ZIP, ENUMERATE, REVERSED, SORTED, ARGSORT, DISTINCT, SORT, MERGE, SPLIT_AT, SEARCH -> lines.call(e);
             case CHANNEL -> new ChannelValue((int) machine.integer(args.get(1)), machine.text(args.getFirst()),
@@ -241,7 +247,8 @@ final class Intrinsics {
     }
 
     private Object fill(TExpr.IntrinsicCall e) {
-        ArrayValue a = (ArrayValue) machine.statements().places().changing(e.arguments().getFirst());
+        Places.Changing place = machine.statements().places().changing(e.arguments().getFirst());
+        ArrayValue a = (ArrayValue) place.value();
         Object value = Arithmetic.stored(machine.eval(e.arguments().get(1)), a.element);
         if (machine.loop != null && machine.loop.known(machine, a)) {
             throw new InterpreterFault(InterpreterFault.Kind.OUTER_CHANGE, e.span(), "an iteration fills an array that is not its own");
@@ -249,7 +256,9 @@ final class Intrinsics {
         if (a.shared()) {
             return Shared.once(machine, e.span(), "fill", () -> filled(a, value));
         }
-        return filled(a, value);
+        filled(a, value);
+        place.done().run();
+        return NOTHING;
     }
 
     private static Object filled(ArrayValue a, Object value) {

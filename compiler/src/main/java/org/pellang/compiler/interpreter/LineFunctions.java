@@ -18,9 +18,15 @@ final class LineFunctions {
 
     Object call(TExpr.IntrinsicCall e) {
         List<Object> args = new ArrayList<>();
+        Runnable done = () -> {};
         for (TExpr argument : e.arguments()) {
-            boolean changes = e.intrinsic() == Intrinsic.SORT && args.isEmpty();
-            args.add(changes ? machine.statements().places().changing(argument) : machine.eval(argument));
+            if (e.intrinsic() == Intrinsic.SORT && args.isEmpty()) {
+                Places.Changing place = machine.statements().places().changing(argument);
+                done = place.done();
+                args.add(place.value());
+            } else {
+                args.add(machine.eval(argument));
+            }
         }
         return switch (e.intrinsic()) {
             case MERGE -> merge(e, (ListValue) args.getFirst());
@@ -37,6 +43,7 @@ final class LineFunctions {
                 } else {
                     after.toArray(((ArrayValue) args.getFirst()).data);
                 }
+                done.run();
                 yield Boolean.TRUE;
             }
             default -> {

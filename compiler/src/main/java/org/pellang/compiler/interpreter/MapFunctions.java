@@ -70,9 +70,10 @@ final class MapFunctions {
 
     Object call(TExpr.IntrinsicCall e) {
         List<TExpr> args = e.arguments();
-        MapValue map = (MapValue) (e.intrinsic() == org.pellang.compiler.sema.typed.Intrinsic.REMOVE
+        Places.Changing place = e.intrinsic() == org.pellang.compiler.sema.typed.Intrinsic.REMOVE
                 ? machine.statements().places().changing(args.getFirst())
-                : machine.eval(args.getFirst()));
+                : new Places.Changing(machine.eval(args.getFirst()), () -> {});
+        MapValue map = (MapValue) place.value();
         return switch (e.intrinsic()) {
             case HAS -> {
                 Object key = machine.eval(args.get(1));
@@ -84,10 +85,12 @@ final class MapFunctions {
                 if (machine.loop != null && machine.loop.knownMap(map)) {
                     throw new InterpreterFault(InterpreterFault.Kind.OUTER_CHANGE, e.span(), "an iteration removes from a map that is not its own");
                 }
-                yield together(map, e.span(), "remove", () -> {
+                Object removed = together(map, e.span(), "remove", () -> {
                     map.entries.remove(key);
                     return Boolean.TRUE;
                 });
+                place.done().run();
+                yield removed;
             }
             case TOP -> {
                 long count = machine.integer(args.get(1));

@@ -301,11 +301,26 @@ final class Places {
         return Boolean.TRUE;
     }
 
-    /** The value of an expression in order to change it: an array, list or map itself. */
-    Object changing(TExpr e) {
-        Object value = names(e) ? ref(place(e)).get("") : machine.eval(e);
+    /**
+     * What a call changes where it is.
+     *
+     * @param value the array, list or map itself, or a scalar
+     * @param done to be run behind the change: in a divided loop every copy of an element gets what this rank's now holds
+     */
+    record Changing(Object value, Runnable done) {}
+
+    /** The value of an expression in order to change it. */
+    Changing changing(TExpr e) {
+        if (!names(e)) {
+            return new Changing(machine.eval(e), () -> {});
+        }
+        Ref ref = ref(java.util.Objects.requireNonNull(Place.of(e)));
+        Object value = ref.get("");
         boolean refers = value instanceof ListValue || value instanceof ArrayValue || value instanceof MapValue;
-        return refers && machine.loop == null && held(e) ? Shared.own(machine, value, e.span()) : value;
+        if (machine.loop != null) {
+            return new Changing(value, e instanceof TExpr.Read ? () -> {} : () -> ref.set("", Values.copy(ref.get(""))));
+        }
+        return new Changing(refers && held(e) ? Shared.own(machine, value, e.span()) : value, () -> {});
     }
 
     /** Whether the place is an element of a distributed array or spread map, or a part of one. */
@@ -326,16 +341,6 @@ final class Places {
             case TExpr.Element x -> names(x.array());
             case TExpr.Component c -> names(c.value());
             default -> false;
-        };
-    }
-
-    static Place place(TExpr e) {
-        return switch (e) {
-            case TExpr.Read r -> new Place.Variable(r.span(), r.variable().type(), r.variable());
-            case TExpr.Element x -> new Place.Element(x.span(), x.type(), place(x.array()), x.subscripts());
-            case TExpr.Component c -> new Place.Component(c.span(), c.type(), place(c.value()), c.index(), c.name());
-            case TExpr.Slice s -> new Place.Slice(s.span(), s.type(), place(s.array()), s.subscripts());
-            default -> throw new InterpreterFault(InterpreterFault.Kind.TREE, e.span(), "no place");
         };
     }
 

@@ -122,6 +122,10 @@ final class ArrayEffects {
                 f.captured().forEach(x -> expression(x, array));
             }
             case TExpr.IntrinsicCall c when isShape(c.intrinsic()) && c.arguments().getFirst() instanceof TExpr.Read -> {}
+            case TExpr.IntrinsicCall c when c.intrinsic().changes() -> {
+                stored |= root(c.arguments().getFirst()) instanceof TExpr.Read r && r.variable().equals(array);
+                Trees.children(e, x -> expression(x, array));
+            }
             default -> Trees.children(e, x -> expression(x, array));
         }
     }

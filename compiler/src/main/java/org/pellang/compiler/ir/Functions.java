@@ -99,8 +99,20 @@ final class Functions {
     }
 
     /** Whether a function changes elements of an array that is not its own. */
-    private static boolean writesArrays(TFunction f) {
+    private boolean writesArrays(TFunction f) {
         boolean[] found = {false};
+        f.body().statements().forEach(root -> Trees.walk(root, e -> {
+            switch (e) {
+                case TExpr.IntrinsicCall c when c.intrinsic().changes() -> found[0] |= foreignElement(c.arguments().getFirst());
+                case TExpr.Call c -> {
+                    List<Var> params = program.functions().get(c.function()).params();
+                    for (int k = 0; k < params.size(); k++) {
+                        found[0] |= params.get(k).kind() == Var.Kind.MUT_PARAM && foreignElement(c.arguments().get(k));
+                    }
+                }
+                default -> {}
+            }
+        }));
         f.body().statements().forEach(root -> Trees.walkStatements(root, s -> {
             switch (s) {
                 case TStmt.Assign a -> found[0] |= foreign(a.place());
@@ -111,6 +123,10 @@ final class Functions {
             }
         }));
         return found[0];
+    }
+
+    private static boolean foreignElement(TExpr argument) {
+        return !(argument instanceof TExpr.Read) && Place.of(argument) instanceof Place p && foreign(p);
     }
 
     private static boolean foreign(Place place) {

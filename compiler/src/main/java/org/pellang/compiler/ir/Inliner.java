@@ -114,7 +114,7 @@ final class Inliner extends Rewriter {
         before.add(new TStmt.Declare(argument.span(), copy, fixed));
         TExpr read = new TExpr.Read(argument.span(), param.type().asValue(), copy);
         // Two nodes for two accesses: uses are found again by the identity of their subscripts.
-        behind.add(new TStmt.Assign(argument.span(), asPlace(super.expr(fixed)), read));
+        behind.add(new TStmt.Assign(argument.span(), java.util.Objects.requireNonNull(Place.of(super.expr(fixed))), read));
         return read;
     }
 
@@ -135,18 +135,6 @@ final class Inliner extends Rewriter {
         Var let = new Var(ids.getAsInt(), "at", Var.Kind.LET, e.type(), e.span());
         before.add(new TStmt.Declare(e.span(), let, e));
         return new TExpr.Read(e.span(), e.type(), let);
-    }
-
-    private static Place asPlace(TExpr e) {
-        return switch (e) {
-            case TExpr.Component c -> new Place.Component(c.span(), c.type(), asPlace(c.value()), c.index(), c.name());
-            case TExpr.Element x -> {
-                Place array = asPlace(x.array());
-                yield new Place.Element(x.span(), array.type() instanceof Type.Array a ? a.element() : x.type(), array, x.subscripts());
-            }
-            case TExpr.Read r -> new Place.Variable(r.span(), r.variable().type(), r.variable());
-            default -> throw new org.pellang.compiler.diagnostic.CompilerBug("a mut argument that is no place: " + e.span());
-        };
     }
 
     /** Each call gets locals of its own. */

@@ -218,7 +218,7 @@ final class InspectorBody {
             case TExpr.Call _, TExpr.CallValue _, TExpr.FunctionValue _, TExpr.Collective _, TExpr.ChannelOp _ -> refuseUnless(false);
             case TExpr.ExternCall c -> refuseUnless(!c.function().collective());
             case TExpr.IntrinsicCall c -> refuseUnless(switch (c.intrinsic()) {
-                case PRINT, PRINTALL, NOTE, ABORT, PUSH, POP, FILL, SORT -> false;
+                case PRINT, PRINTALL, NOTE, ABORT, PUSH, POP, FILL, SORT, REMOVE -> false;
                 default -> true;
             });
             default -> {}

@@ -178,7 +178,7 @@ public final class Lowering {
             all.add(new TStmt.If(it.span(), it.filter(), inside, null));
         }
         Inliner inliner = new Inliner(functions, facts, () -> ++lastVar);
-        SliceStores stores = new SliceStores(() -> ++lastVar, (f, k) -> functions.get(f).params().get(k).kind() == Var.Kind.MUT_PARAM);
+        SliceStores stores = new SliceStores(() -> ++lastVar);
         TStmt.TBlock body = stores.rewrite(inliner.block(new TStmt.TBlock(span, List.copyOf(all))));
         put(node, span, construct, it, body, reductions, result, mask, scan);
     }

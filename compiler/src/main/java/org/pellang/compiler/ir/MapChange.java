@@ -60,10 +60,34 @@ public record MapChange(Var map, List<Site> sites, boolean read) {
                 }
                 default -> {}
             }
+            Trees.expressions(s, e -> Trees.walk(e, x -> {
+                if (x instanceof TExpr.IntrinsicCall c && c.intrinsic().changes()) {
+                    changed(Place.of(c.arguments().getFirst()), own, sites);
+                }
+            }));
         }));
         List<MapChange> all = new ArrayList<>();
         sites.forEach((map, list) -> all.add(new MapChange(map, List.copyOf(list), reads(body, map))));
         return List.copyOf(all);
+    }
+
+    /** A call that changes what an entry, or a component of one, holds. */
+    private static void changed(@Nullable Place place, Set<Var> own, Map<Var, List<Site>> sites) {
+        Place holder = place;
+        for (Place p = place; p != null && !(p instanceof Place.Variable); ) {
+            boolean entry = p instanceof Place.Element e && e.array() instanceof Place.Variable;
+            Place next = switch (p) {
+                case Place.Component c -> c.value();
+                case Place.Element e -> e.array();
+                case Place.Slice x -> x.array();
+                case Place.Variable v -> v;
+            };
+            holder = !(p instanceof Place.Component) && !entry ? next : holder;
+            p = next;
+        }
+        if (holder != null) {
+            add(holder, null, holder.type().asValue(), own, sites);
+        }
     }
 
     private static void add(Place place, TExpr.@Nullable BinaryOp op, Type operand, Set<Var> own, Map<Var, List<Site>> sites) {

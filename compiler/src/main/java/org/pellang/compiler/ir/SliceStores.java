@@ -23,18 +23,11 @@ import org.pellang.compiler.source.Span;
  */
 final class SliceStores extends Rewriter {
     private final IntSupplier ids;
-    private final Mutable mutable;
     private final Set<Var> locals = new HashSet<>();
 
-    /** Whether a function changes an argument. */
-    interface Mutable {
-        boolean test(int function, int argument);
-    }
-
     /** @param ids numbers of new variables */
-    SliceStores(IntSupplier ids, Mutable mutable) {
+    SliceStores(IntSupplier ids) {
         this.ids = ids;
-        this.mutable = mutable;
     }
 
     /** The body of a loop without stores to slices. */
@@ -49,7 +42,6 @@ final class SliceStores extends Rewriter {
                     case TStmt.Assign a -> found[0] |= a.place() instanceof Place.Slice || holder(a.place()) != null;
                     case TStmt.Update u -> found[0] |= u.place() instanceof Place.Slice || holder(u.place()) != null;
                     case TStmt.MultiAssign m -> found[0] |= m.places().stream().anyMatch(p -> p instanceof Place.Slice || holder(p) != null);
-                    case TStmt.Do d -> found[0] |= d.expression() instanceof TExpr.Call;
                     default -> {}
                 }
             });
@@ -69,7 +61,6 @@ final class SliceStores extends Rewriter {
                     inside(h, a.place(), p -> out.add(new TStmt.Assign(a.span(), p, a.value())), out);
                 case TStmt.Update u when holder(u.place()) instanceof Place h ->
                     inside(h, u.place(), p -> out.add(new TStmt.Update(u.span(), p, u.op(), u.value())), out);
-                case TStmt.Do d when d.expression() instanceof TExpr.Call c -> call(d.span(), c, out);
                 default -> out.add(statement(s));
             }
         }
@@ -134,26 +125,6 @@ final class SliceStores extends Rewriter {
         out.add(new TStmt.Assign(holder.span(), again(fixed), read(copy, holder.span())));
     }
 
-    /** A statement whose call changes arrays or lists that elements hold. */
-    private void call(Span span, TExpr.Call c, List<TStmt> out) {
-        List<TExpr> arguments = new ArrayList<>(c.arguments());
-        List<TStmt> behind = new ArrayList<>();
-        for (int k = 0; k < arguments.size(); k++) {
-            TExpr argument = arguments.get(k);
-            Place place = mutable.test(c.function(), k) && (argument.type() instanceof Type.Array || argument.type() instanceof Type.ListOf)
-                    && !(argument instanceof TExpr.Read) ? asPlace(argument) : null;
-            if (place != null && (isElement(place) || holder(place) != null)) {
-                Place fixed = fixed(place, out);
-                Var copy = fresh("copy", Var.Kind.VAR, place.type(), place.span());
-                out.add(new TStmt.Declare(place.span(), copy, asExpr(fixed)));
-                arguments.set(k, read(copy, place.span()));
-                behind.add(new TStmt.Assign(place.span(), again(fixed), read(copy, place.span())));
-            }
-        }
-        out.add(new TStmt.Do(span, behind.isEmpty() ? c : new TExpr.Call(c.span(), c.type(), c.function(), List.copyOf(arguments))));
-        behind.forEach(s -> out.addAll(block(new TStmt.TBlock(span, List.of(s))).statements()));
-    }
-
     /** The place with its subscripts evaluated once. */
     private Place fixed(Place place, List<TStmt> out) {
         return switch (place) {
@@ -199,15 +170,6 @@ final class SliceStores extends Rewriter {
     private static List<TExpr> plain(List<TExpr> subscripts) {
         return subscripts.stream()
                 .map(e -> e instanceof TExpr.IntrinsicCall c && c.intrinsic() == Intrinsic.UNIQUE ? c.arguments().getFirst() : e).toList();
-    }
-
-    private static @Nullable Place asPlace(TExpr e) {
-        return switch (e) {
-            case TExpr.Read r -> new Place.Variable(r.span(), r.variable().type(), r.variable());
-            case TExpr.Component c -> asPlace(c.value()) instanceof Place p ? new Place.Component(c.span(), c.type(), p, c.index(), c.name()) : null;
-            case TExpr.Element x -> asPlace(x.array()) instanceof Place p ? new Place.Element(x.span(), x.type(), p, x.subscripts()) : null;
-            default -> null;
-        };
     }
 
     /** @param op of an update, null for a store */

@@ -92,6 +92,7 @@ final class UseCollector {
                 elements.computeIfAbsent(r.variable(), k -> new ArrayList<>())
                         .add(new Use(x.span(), x.subscripts(), subs, path.isEmpty() ? Use.Kind.WRITE : Use.Kind.PART, path));
             }
+            case TExpr.Element x -> changed(x.array(), List.of());
             default -> {}
         }
     }
@@ -227,6 +228,10 @@ final class UseCollector {
                         changed(c.arguments().get(k), List.of());
                     }
                 }
+            }
+            case TExpr.IntrinsicCall c when c.intrinsic().changes() -> {
+                Trees.children(e, this::expr);
+                changed(c.arguments().getFirst(), List.of());
             }
             case TExpr.FunctionValue f -> {
                 call(f.function(), f);

@@ -67,6 +67,8 @@ final class Assignments {
         } else if (op == Stmt.UpdateOp.REDUCE) {
             TExpr fitted = s.coercion.to(value, place.type(), "the operand of `reduce=`");
             out.add(new TStmt.Update(a.span(), place, null, fitted));
+        } else if (place.type() == Scalar.STRING && (op == Stmt.UpdateOp.MIN || op == Stmt.UpdateOp.MAX)) {
+            extremum(a, TExpr.BinaryOp.valueOf(op.name()), place, value, scope, out);
         } else {
             update(a, op, place, value, out);
         }
@@ -121,6 +123,19 @@ final class Assignments {
             return;
         }
         out.add(new TStmt.Update(a.span(), place, binary, b.right()));
+    }
+
+    /** {@code s min= x} of texts: a contribution to a reduction, or {@code s = min(s, x)}. */
+    private void extremum(Stmt.Assign a, TExpr.BinaryOp op, Place place, TExpr value, Scope scope, List<TStmt> out) {
+        TExpr fitted = s.coercion.to(value, Scalar.STRING, "the operand of `" + a.opSpan().text() + "`");
+        if (fitted.type().isError()) {
+            return;
+        }
+        if (place instanceof Place.Variable v && s.loops.finds(op, v.variable())) {
+            out.add(new TStmt.Update(a.span(), place, null, fitted));
+            return;
+        }
+        out.add(new TStmt.Assign(a.span(), place, s.own.extremum(a.span(), op == TExpr.BinaryOp.MIN, List.of(Places.asExpr(place), fitted), scope)));
     }
 
     void several(Stmt.MultiAssign m, Scope scope, List<TStmt> out) {

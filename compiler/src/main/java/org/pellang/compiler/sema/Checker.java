@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.diagnostic.Diagnostics;
 import org.pellang.compiler.sema.typed.TStmt;
 import org.pellang.compiler.sema.typed.TypedProgram;
+import org.pellang.compiler.source.Span;
 import org.pellang.compiler.syntax.Item;
 import org.pellang.compiler.syntax.Program;
 import org.pellang.compiler.syntax.Stmt;
@@ -69,7 +71,11 @@ public final class Checker {
             }
         }
         s.instances.finish();
-        functions.stream().filter(f -> !f.used).forEach(f -> s.instances.unused(f, top));
+        List<Symbol.Function> unused = functions.stream().filter(f -> !f.used).toList();
+        unused.forEach(f -> s.instances.unused(f, top));
+        if (!exporting) {
+            unused.stream().filter(this::isMain).forEach(f -> s.report(neverCalled(f)));
+        }
         List<TypedProgram.TExport> exports = exporting ? exports() : List.of();
         return new TypedProgram(
                 program.file(),
@@ -81,6 +87,18 @@ public final class Checker {
                 List.copyOf(body),
                 List.copyOf(tests),
                 exports);
+    }
+
+    private boolean isMain(Symbol.Function f) {
+        return f.name.name().equals("main") && f.params.isEmpty() && f.name.span().file() == program.file();
+    }
+
+    private static Diagnostic neverCalled(Symbol.Function main) {
+        Span end = new Span(main.name.span().file(), main.name.span().file().text().length(), main.name.span().file().text().length());
+        return Diagnostic.warning("PEL0017", main.name.span(), "`main` is never called")
+                .under("a function like others")
+                .note("a program runs its statements from top to bottom; there is no function that it starts with")
+                .fix("call it", end, (main.name.span().file().text().endsWith("\n") ? "" : "\n") + "main()\n");
     }
 
     /** The functions of the main file whose name does not begin with {@code _}. */

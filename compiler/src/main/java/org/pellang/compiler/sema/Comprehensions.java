@@ -30,7 +30,12 @@ final class Comprehensions {
         Reductions.Fitted f = single(s.reductions.fit(name, at, element, axes(it), scope), at);
         return f == null || Iterations.isBad(it)
                 ? new TExpr.Bad(whole, f == null ? Scalar.ERROR : f.result())
-                : new TExpr.Reduce(whole, f.result(), f.op(), f.element(), it);
+                : reduced(f, it, name, whole, scope);
+    }
+
+    private TExpr reduced(Reductions.Fitted f, Iteration it, String name, Span whole, Scope scope) {
+        TExpr value = new TExpr.Reduce(whole, f.result(), f.op(), f.element(), it);
+        return f.texts() ? s.own.something(whole, name, value, scope) : value;
     }
 
     /** Arrays and maps reduce in a {@code reduce} clause and over ranks only, where their extents and keys are known. */
@@ -53,7 +58,7 @@ final class Comprehensions {
     TExpr reduceAll(String name, Span at, TExpr sequence, Span whole, Scope scope) {
         Whole all = whole(sequence);
         Reductions.Fitted f = single(s.reductions.fit(name, at, all.element(), axes(all.iteration()), scope), at);
-        return f == null ? Session.bad(whole) : new TExpr.Reduce(whole, f.result(), f.op(), f.element(), all.iteration());
+        return f == null ? Session.bad(whole) : reduced(f, all.iteration(), name, whole, scope);
     }
 
     /** The elements of a sequence: how they are run through, and one of them. */

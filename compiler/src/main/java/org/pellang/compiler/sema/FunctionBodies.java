@@ -120,7 +120,7 @@ final class FunctionBodies {
             body = s.statements.block(block, opened.scope());
             result = written == null ? joined(frame, i.result()) : written;
             if (written == null) {
-                body = new ReturnTypes(s.coercion, result).block(body);
+                body = ReturnTypes.converted(s.coercion, result).block(body);
             }
             requireReturn(i, body, result);
         } else {
@@ -129,6 +129,7 @@ final class FunctionBodies {
         if (open != null) {
             requireOpen(i, open, expected, result);
         }
+        body = resultExtents(i, opened, result, body);
         body = new TStmt.TBlock(body.span(), java.util.stream.Stream.concat(
                 declaredExtents(i, opened).stream(), body.statements().stream()).toList());
         s.functions.set(
@@ -147,16 +148,49 @@ final class FunctionBodies {
             if (!(written instanceof TypeSyntax.Array) || !(param.type() instanceof Type.Array a)) {
                 continue;
             }
-            Types.Shaped shape = s.types.shaped(written, null, opened.scope());
-            TExpr domain = shape.domain();
-            for (int d = 0; d < a.axes(); d++) {
-                TExpr needs = domain != null ? length(domain, a.axes(), d, written.span()) : d < shape.extents().size() ? shape.extents().get(d) : null;
-                if (needs != null && !(needs instanceof TExpr.Constant c && c.value().equals(Types.Shaped.ANY))) {
-                    checks.add(extent(i.function.name.name(), param, needs, d, written.span()));
+            List<TExpr> extents = extents(written, a, opened.scope());
+            for (int d = 0; d < extents.size(); d++) {
+                if (!isAny(extents.get(d))) {
+                    checks.add(extent(i.function.name.name(), param, extents.get(d), d, written.span()));
                 }
             }
         }
         return checks;
+    }
+
+    /** The extents that a type is written with, by axis. */
+    private List<TExpr> extents(TypeSyntax written, Type.Array a, Scope scope) {
+        Types.Shaped shape = s.types.shaped(written, null, scope);
+        TExpr domain = shape.domain();
+        if (domain == null) {
+            return shape.extents();
+        }
+        List<TExpr> all = new ArrayList<>();
+        for (int d = 0; d < a.axes(); d++) {
+            all.add(length(domain, a.axes(), d, written.span()));
+        }
+        return all;
+    }
+
+    private static boolean isAny(TExpr extent) {
+        return extent instanceof TExpr.Constant c && c.value().equals(Types.Shaped.ANY);
+    }
+
+    /** Arrays that are returned must have the extents that the result is declared with. */
+    private TStmt.TBlock resultExtents(Functions.Instance i, Opened opened, Type result, TStmt.TBlock body) {
+        TypeSyntax written = i.function.result;
+        if (!(written instanceof TypeSyntax.Array) || !(result instanceof Type.Array a)) {
+            return body;
+        }
+        List<TExpr> extents = extents(written, a, opened.scope());
+        if (extents.stream().allMatch(FunctionBodies::isAny)) {
+            return body;
+        }
+        return new ReturnTypes(value -> {
+            List<TExpr> arguments = new ArrayList<>(List.of(value));
+            arguments.addAll(extents);
+            return new TExpr.IntrinsicCall(value.span(), value.type(), Intrinsic.SHAPED, arguments);
+        }).block(body);
     }
 
     private static TStmt extent(String function, Var param, TExpr needs, int d, Span at) {

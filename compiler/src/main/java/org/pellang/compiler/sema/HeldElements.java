@@ -16,20 +16,16 @@ import org.pellang.compiler.source.Span;
  * <pre>
  * b[k].xs[1] = 2.0   ->   var held = b[k]   held.xs[1] = 2.0   b[k] = held
  * </pre>
- *
- * <p>In divided loops the same is done for calls that change what an element holds, so that the checks of races and the exchange of elements see a store.
  */
 final class HeldElements {
     private final Session s;
     private final boolean top;
-    private final boolean divided;
     private final List<TStmt> before = new ArrayList<>();
     private final List<TStmt> after = new ArrayList<>();
 
     HeldElements(Session session, Scope scope) {
         this.s = session;
         this.top = scope.isTop();
-        this.divided = scope.divided();
     }
 
     /**
@@ -37,36 +33,9 @@ final class HeldElements {
      * elements where they are.
      */
     static boolean within(Place place, Scope scope) {
-        return reaches(place, scope) && within(place, false);
+        return place.root().kind() != Var.Kind.PARAM && !scope.divided() && within(place, false);
     }
 
-    /** The same of a place that a call changes, where the element itself may be what is changed. */
-    static boolean changed(Place place, Scope scope) {
-        return reaches(place, scope) && within(place, refers(place) && !(place instanceof Place.Slice));
-    }
-
-    /** Whether a call in a divided loop changes a list, array or map in an element of an array from outside: the iteration changes a copy and stores that. */
-    static boolean ofLoop(Place place, Scope scope) {
-        return refers(place) && !(place instanceof Place.Slice) && element(place) && place.root().type() instanceof Type.Array && scope.outsideOfDivided(place.root());
-    }
-
-    private static boolean refers(Place place) {
-        return place.type() instanceof Type.ListOf || place.type() instanceof Type.MapOf || place.type() instanceof Type.Array;
-    }
-
-    /** Whether the way to the place goes through an element of the variable. */
-    private static boolean element(Place place) {
-        return switch (place) {
-            case Place.Variable v -> false;
-            case Place.Component c -> element(c.value());
-            case Place.Slice x -> false;
-            case Place.Element e -> e.array() instanceof Place.Variable || element(e.array());
-        };
-    }
-
-    private static boolean reaches(Place place, Scope scope) {
-        return place.root().kind() != Var.Kind.PARAM && !scope.divided();
-    }
 
     private static boolean within(Place place, boolean part) {
         return switch (place) {
@@ -95,7 +64,7 @@ final class HeldElements {
             case Place.Variable v -> v;
             case Place.Component c -> new Place.Component(c.span(), c.type(), moved(c.value()), c.index(), c.name());
             case Place.Slice x -> new Place.Slice(x.span(), x.type(), moved(x.array()), x.subscripts());
-            case Place.Element e when divided ? e.array() instanceof Place.Variable : spread(e) -> held(e);
+            case Place.Element e when spread(e) -> held(e);
             case Place.Element e -> new Place.Element(e.span(), e.type(), moved(e.array()), e.subscripts());
         };
     }

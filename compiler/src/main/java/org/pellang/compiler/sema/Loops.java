@@ -1,7 +1,9 @@
 package org.pellang.compiler.sema;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.sema.type.Type;
@@ -19,6 +21,8 @@ import org.pellang.compiler.syntax.Stmt;
 /** Loops. */
 final class Loops {
     private final Session s;
+    /** The extremes of texts that the divided loop whose body is checked finds. */
+    private final Map<Var, TExpr.BinaryOp> texts = new HashMap<>();
 
     Loops(Session session) {
         this.s = session;
@@ -36,6 +40,7 @@ final class Loops {
         Iteration it = plain.with(unit(f.unit(), plain.work(), scope));
         List<TStmt.Reduction> reductions = reductions(f.reductions(), scope);
         TStmt.TBlock body = s.statements.block(f.body(), inner);
+        texts.clear();
         out.add(new TStmt.Forall(f.span(), f.head(), it, reductions, body));
     }
 
@@ -70,6 +75,7 @@ final class Loops {
         }
         List<TStmt.Reduction> reductions = reductions(w.reductions(), scope);
         TStmt.TBlock body = s.statements.block(w.body(), inner);
+        texts.clear();
         Iteration it = plain.with(new Work(Work.Kind.WAVEFRONT, null, Work.Unit.ANY, null));
         out.add(new TStmt.Forall(w.span(), w.head(), it, reductions, body));
     }
@@ -131,7 +137,15 @@ final class Loops {
                             + a.op().name() + "`"));
             return null;
         }
+        if (f.texts()) {
+            texts.put(var, TExpr.BinaryOp.valueOf(a.op().name().toUpperCase(java.util.Locale.ROOT)));
+        }
         return new TStmt.Reduction(a.op().span().to(a.variable().span()), f.op(), var);
+    }
+
+    /** Whether {@code op=} of this variable is a contribution to the extreme of texts that the loop around finds. */
+    boolean finds(TExpr.BinaryOp op, Var variable) {
+        return texts.get(variable) == op;
     }
 
     void sequential(Stmt.For f, Scope scope, List<TStmt> out) {

@@ -43,44 +43,38 @@ final class MutableArguments {
 
     /** The argument that stands for {@code place} in {@code call}. */
     TExpr of(Place place, Expr.Call call, Scope scope) {
-        if (HeldElements.changed(place, scope) || call == statement && HeldElements.ofLoop(place, scope)) {
-            return held(place, call, scope);
-        }
         if (!(place instanceof Place.Slice)) {
             return Places.asExpr(place);
         }
         Span span = place.span();
-        if (call != statement || !(place.type() instanceof Type.Array)) {
+        if (!(place.type() instanceof Type.Array)) {
+            return s.bad(
+                    span,
+                    Diagnostic.error("PEL0226", span, "a call cannot change a part of " + Words.a(place.type()))
+                            .under("only whole lists, or slices of arrays")
+                            .note("bind the part to a `var` and call with that"));
+        }
+        if (call != statement) {
             return s.bad(
                     span,
                     Diagnostic.error("PEL0226", span, "a slice can be changed by a call only if the call is a statement")
                             .under("stored back when the call is done")
                             .note("bind the slice to a `var`, call, and assign it back"));
         }
-        return part(place, span);
-    }
-
-    private TExpr part(Place place, Span span) {
-        Var part = s.newVar("part", Var.Kind.VAR, place.type(), span);
-        before.add(new TStmt.Declare(span, part, Places.asExpr(place)));
-        after.add(new TStmt.Assign(span, place, Names.read(part, span)));
-        return Names.read(part, span);
-    }
-
-    /** What an element of a distributed array or spread map holds: all ranks change a copy, which becomes the element. */
-    private TExpr held(Place place, Expr.Call call, Scope scope) {
-        Span span = place.span();
-        if (call != statement) {
-            return s.bad(
-                    span,
-                    Diagnostic.error("PEL0226", span, "what an element of a distributed array holds can be changed by a call only if the call is a statement")
-                            .under("stored back when the call is done")
-                            .note("bind the element to a `var`, call, and assign it back"));
+        if (!HeldElements.within(place, scope)) {
+            return part(place, span);
         }
         HeldElements elements = new HeldElements(s, scope);
         Place moved = elements.moved(place);
         before.addAll(elements.before());
         after.addAll(elements.after());
-        return moved instanceof Place.Slice ? part(moved, span) : Places.asExpr(moved);
+        return part(moved, span);
+    }
+
+    private TExpr part(Place place, Span span) {
+        Var part = s.newVar("part", Var.Kind.VAR, place.type(), span);
+        before.add(new TStmt.Declare(span, part, Places.asExpr(place)));
+        after.addFirst(new TStmt.Assign(span, place, Names.read(part, span)));
+        return Names.read(part, span);
     }
 }

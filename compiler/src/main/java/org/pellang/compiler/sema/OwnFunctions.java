@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.type.Type.Scalar;
+import org.pellang.compiler.sema.typed.ReduceOp;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.source.Span;
 import org.pellang.compiler.syntax.Block;
@@ -16,9 +18,12 @@ import org.pellang.compiler.syntax.Stmt;
 
 /**
  * Functions that the checker writes in the language itself for one place of a program, so that each operand is evaluated once: the order of tuples,
- * {@code divmod}, the smaller of two texts.
+ * {@code divmod}, the smaller of texts.
  */
 final class OwnFunctions {
+    /** Stands for no text in reductions; a text of two characters that Unicode never assigns. */
+    private static final String NOTHING = "\uDBFF\uDFFF\uDBFF\uDFFF";
+
     private final Session s;
 
     OwnFunctions(Session session) {
@@ -77,13 +82,47 @@ final class OwnFunctions {
         return all;
     }
 
+    /** The operator of a reduction of texts, with an identity that is greater (and less) than every text; null after an error. */
+    @Nullable ReduceOp extremum(Span at, boolean least, Scope scope) {
+        Expr a = new Expr.Name(at, "a");
+        Expr b = new Expr.Name(at, "b");
+        Expr other = new Expr.Binary(at, least ? Expr.BinaryOp.LT : Expr.BinaryOp.GT, at, b, a);
+        Expr chosen = new Expr.Conditional(at, isNothing(at, b), a, new Expr.Conditional(at, other, b, a));
+        Item.Body body = new Item.Body(at, null, new Expr.Conditional(at, isNothing(at, a), b, chosen));
+        Functions.Instance i = instance(at, least ? "min" : "max", body, List.of(Scalar.STRING, Scalar.STRING), scope);
+        return i == null || i.result().isError() ? null : new ReduceOp.User(i.id, new TExpr.Constant(at, Scalar.STRING, NOTHING));
+    }
+
+    /** The value of such a reduction; there is none of no texts. */
+    TExpr something(Span at, String name, TExpr value, Scope scope) {
+        Expr a = new Expr.Name(at, "a");
+        Stmt some = new Stmt.Assert(at, new Expr.Binary(at, Expr.BinaryOp.NE, at, a, nothing(at)), text(at, name + " of no values"));
+        return call(at, name, new Item.Body(at, new Block(at, List.of(some, new Stmt.Return(at, a))), null), List.of(value), scope);
+    }
+
+    private static Expr isNothing(Span at, Expr e) {
+        return new Expr.Binary(at, Expr.BinaryOp.EQ, at, e, nothing(at));
+    }
+
+    private static Expr nothing(Span at) {
+        return text(at, NOTHING);
+    }
+
+    private static Expr text(Span at, String text) {
+        return new Expr.StringLiteral(at, List.of(new Expr.StringPart.Text(text)));
+    }
+
     private TExpr call(Span at, String name, Item.Body body, List<TExpr> operands, Scope scope) {
+        Functions.Instance i = instance(at, name, body, operands.stream().map(TExpr::type).toList(), scope);
+        return i == null || i.result().isError() ? Session.bad(at) : new TExpr.Call(at, i.result(), i.id, operands);
+    }
+
+    private Functions.@Nullable Instance instance(Span at, String name, Item.Body body, List<Type> types, Scope scope) {
         List<Param> params = new ArrayList<>();
-        for (String p : List.of("a", "b")) {
+        for (String p : List.of("a", "b").subList(0, types.size())) {
             params.add(new Param(at, false, new Expr.Ident(at, p), null, null));
         }
         Symbol.Function f = Symbol.Function.of(new Item.Function(at, new Expr.Ident(at, name), params, null, body, null));
-        Functions.Instance i = s.instances.of(f, operands.stream().map(TExpr::type).toList(), at, scope.frame);
-        return i == null || i.result().isError() ? Session.bad(at) : new TExpr.Call(at, i.result(), i.id, operands);
+        return s.instances.of(f, types, at, scope.frame);
     }
 }

@@ -43,8 +43,13 @@ final class Reductions {
      * @param op the operator
      * @param element the element, converted
      * @param result the type of the reduction
+     * @param texts whether it is an extreme of texts, of which there is none if there are none
      */
-    record Fitted(ReduceOp op, TExpr element, Type result) {
+    record Fitted(ReduceOp op, TExpr element, Type result, boolean texts) {
+        Fitted(ReduceOp op, TExpr element, Type result) {
+            this(op, element, result, false);
+        }
+
         /** Whether what is combined so far is a value that more can be combined with: not so of a mean or an index. */
         boolean accumulates() {
             return op != Builtin.MEAN && op != Builtin.ARGMIN && op != Builtin.ARGMAX && result.equals(element.type());
@@ -65,7 +70,7 @@ final class Reductions {
             s.report(unknown(name, at));
             return null;
         }
-        return builtin(op, name, at, element, axes);
+        return builtin(op, name, at, element, axes, scope);
     }
 
     private Diagnostic unknown(String name, Span at) {
@@ -82,8 +87,12 @@ final class Reductions {
                 : d.under("did you mean `" + near + "`?").fix("replace it by `" + near + "`", at, near);
     }
 
-    private @Nullable Fitted builtin(Builtin op, String name, Span at, TExpr e, int axes) {
+    private @Nullable Fitted builtin(Builtin op, String name, Span at, TExpr e, int axes, Scope scope) {
         Type t = e.type();
+        if (t == Scalar.STRING && (op == Builtin.MIN || op == Builtin.MAX)) {
+            ReduceOp texts = s.own.extremum(at, op == Builtin.MIN, scope);
+            return texts == null ? null : new Fitted(texts, e, t, true);
+        }
         Type result = result(op, t, axes);
         if (result == null) {
             s.report(Diagnostic.error("PEL0225", e.span(), "`" + name + "` does not reduce " + Words.a(t))

@@ -1,18 +1,21 @@
 package org.pellang.compiler.sema;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TStmt;
 
-/** Converts the values of all {@code return} statements to the result that was inferred from them. */
+/** Changes the values of all {@code return} statements of a function: converts them to the result that was inferred from them, compares their extents. */
 final class ReturnTypes {
-    private final Coercion coercion;
-    private final Type result;
+    private final UnaryOperator<TExpr> change;
 
-    ReturnTypes(Coercion coercion, Type result) {
-        this.coercion = coercion;
-        this.result = result;
+    ReturnTypes(UnaryOperator<TExpr> change) {
+        this.change = change;
+    }
+
+    static ReturnTypes converted(Coercion coercion, Type result) {
+        return new ReturnTypes(value -> result.isError() ? value : coercion.to(value, result, "the result"));
     }
 
     TStmt.TBlock block(TStmt.TBlock block) {
@@ -24,9 +27,7 @@ final class ReturnTypes {
         return switch (statement) {
             case TStmt.Return r -> {
                 TExpr value = r.value();
-                yield value == null || value.type().isError() || result.isError()
-                        ? r
-                        : new TStmt.Return(r.span(), coercion.to(value, result, "the result"));
+                yield value == null || value.type().isError() ? r : new TStmt.Return(r.span(), change.apply(value));
             }
             case TStmt.If f -> {
                 TStmt.TBlock otherwise = f.otherwise();

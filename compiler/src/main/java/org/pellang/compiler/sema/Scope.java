@@ -61,15 +61,6 @@ final class Scope {
         return names.values().stream().anyMatch(v -> v.kind() == Var.Kind.FORALL_INDEX) || (parent != null && parent.divided());
     }
 
-    /** Whether this stands in the body of a divided loop or comprehension and the variable is declared outside of it. */
-    boolean outsideOfDivided(Var variable) {
-        if (names.containsValue(variable)) {
-            return false;
-        }
-        boolean head = names.values().stream().anyMatch(v -> v.kind() == Var.Kind.FORALL_INDEX);
-        return head || parent != null && parent.outsideOfDivided(variable);
-    }
-
     /** The innermost such block that a jump from here would leave, or null. */
     @Nullable String leaves(boolean loopsCatch) {
         if (sealed != null) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.tree.ParseTree;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.source.Span;
@@ -17,6 +18,7 @@ final class StatementBuilder {
     private final ExpressionBuilder expressions;
     private final TypeBuilder types;
     private final PlaceStatements places;
+    private final NestedDeclarations nested;
 
     StatementBuilder(TreeReader tree, DocComments docs, ExpressionBuilder expressions) {
         this.tree = tree;
@@ -24,6 +26,7 @@ final class StatementBuilder {
         this.expressions = expressions;
         this.types = expressions.types();
         this.places = new PlaceStatements(tree, expressions);
+        this.nested = new NestedDeclarations(tree, expressions);
     }
 
     Block block(@Nullable BlockContext context, Span within) {
@@ -31,7 +34,14 @@ final class StatementBuilder {
         if (context == null) {
             return new Block(span, List.of());
         }
-        List<Stmt> list = TreeReader.map(context.stmt(), s -> statement(s, span));
+        List<Stmt> list = new ArrayList<>();
+        for (ParseTree child : context.children == null ? List.<ParseTree>of() : context.children) {
+            switch (child) {
+                case StmtContext s -> list.add(statement(s, span));
+                case NestedContext n -> list.add(nested.statement(n, span));
+                default -> {} // braces and semicolons
+            }
+        }
         warnUnreachable(list);
         return new Block(span, list);
     }

@@ -17,10 +17,11 @@ final class ListPieces {
 
     /** One piece in uniform code. */
     void generate(Env env, List<Piece> out) {
-        switch (dice.below(4)) {
+        switch (dice.below(5)) {
             case 0 -> lists(env, out);
             case 1 -> held(out);
-            case 2 -> functions(env, out);
+            case 2 -> owned(out);
+            case 3 -> functions(env, out);
             default -> specifications(env, out);
         }
     }
@@ -69,6 +70,32 @@ final class ListPieces {
         }
         out.add(new Piece.Line("push(" + b + "[" + dice.below(n) + "], 7)"));
         out.add(new Piece.Line("print(\"" + b + " {" + b + "}\")"));
+    }
+
+    /** Calls that change what own elements hold and give values, at the loop's index or a mirrored one. */
+    private void owned(List<Piece> out) {
+        String b = expressions.fresh("b");
+        String got = expressions.fresh("got");
+        String grow = expressions.fresh("grow");
+        String i = expressions.fresh("i");
+        String k = expressions.fresh("k");
+        int n = dice.between(1, 9);
+        String dist = dice.pick("", " dist block", " dist cyclic");
+        String at = dice.pick(i, i, (n - 1) + " - " + i);
+        String own = b + "[" + at + "]";
+        out.add(new Piece.Line("var " + b + ": [" + n + "] list int" + dist));
+        out.add(new Piece.Line("var " + got + ": [" + n + "] int" + dice.pick("", " dist block")));
+        out.add(new Piece.Line("fn " + grow + "(mut l: list int, k: int) -> int { push(l, k)  return len(l) }"));
+        List<Piece> body = new ArrayList<>();
+        body.add(new Piece.Block("for " + k + " in 0..<" + dice.pick("3", i + " % 4 + 2"), List.of(new Piece.Line("push(" + own + ", " + k + " * " + i + ")"))));
+        String value = dice.pick("pop(O)", "G(O, 5)", "pop(O) + 10 * G(O, 3)", "(if len(O) > 2 then pop(O) else G(O, 1))", "[pop(O), pop(O)][0]")
+                .replace("O", own).replace("G", grow);
+        body.add(new Piece.Line(got + "[" + i + "] " + dice.pick("=", "+=") + " " + value));
+        if (dice.chance(40)) {
+            body.add(new Piece.Block("while len(" + own + ") > 1 and pop(" + own + ") > 2", List.of(new Piece.Line(got + "[" + i + "] += 100"))));
+        }
+        out.add(new Piece.Block("forall " + i + " in 0..<" + n + (dice.chance(25) ? " dist dynamic(2)" : ""), body));
+        out.add(new Piece.Line("print(\"" + b + " {" + b + "} {" + got + "}\")"));
     }
 
     private void functions(Env env, List<Piece> out) {

@@ -73,6 +73,12 @@ final class LoopAccess implements Access {
     }
 
     @Override
+    public boolean isOuterElement(TExpr.Element element) {
+        boolean recorded = element.array() instanceof TExpr.Read r && r.variable().type() instanceof Type.MapOf && !locals.containsKey(r.variable());
+        return recorded || kernel.viewOf(element.subscripts()) != null;
+    }
+
+    @Override
     public String inspector(int view) {
         return kernel.params().of(kernel.unit().use(LoopApi.GATHER), "gather", kernel.caller().gather(view).text());
     }

@@ -282,7 +282,7 @@ final class BodyWalker {
                 case Place.Variable _ -> {}
                 case Place.Element e -> {
                     boolean map = e.array().type() instanceof Type.MapOf;
-                    if (map && !(e.array() instanceof Place.Variable)) {
+                    if (map && !(e.array() instanceof Place.Variable) && !(indexed && array.type() instanceof Type.Array)) {
                         innerMap(place, array);
                         return;
                     }

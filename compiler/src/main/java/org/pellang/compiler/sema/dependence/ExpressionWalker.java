@@ -8,6 +8,7 @@ import org.pellang.compiler.sema.dependence.LinearSystem.Constraint;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.Iteration;
+import org.pellang.compiler.sema.typed.Place;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TStmt;
 import org.pellang.compiler.sema.typed.Var;
@@ -300,30 +301,37 @@ final class ExpressionWalker {
                     read(a, scope);
                 }
             });
-            case FILL, SORT, PUSH, POP, REMOVE -> mutate(c, scope);
+            case FILL, SORT, PUSH, POP, REMOVE -> {
+                c.arguments().subList(1, c.arguments().size()).forEach(a -> read(a, scope));
+                change(c, c.arguments().getFirst(), scope);
+            }
             default -> c.arguments().forEach(a -> read(a, scope));
         }
     }
 
-    /** Intrinsics that change their first argument. */
-    private void mutate(TExpr.IntrinsicCall c, Scope scope) {
-        for (int k = 0; k < c.arguments().size(); k++) {
-            TExpr a = c.arguments().get(k);
-            TExpr root = a;
-            while (root instanceof TExpr.Element x) {
-                root = x.array();
-            }
-            if (k == 0 && root instanceof TExpr.Read r) {
-                Scope.ArrayRef ref = scope.array(r.variable());
-                Var v = ref != null ? ref.root() : r.variable();
-                if (ref != null || !scope.isLocal(r.variable())) {
-                    findings.report(body.at("PEL0302", c.span(), "`" + v.name() + "` is changed by every iteration")
-                            .label(v.span(), "declared outside the loop")
-                            .note("iterations run on several ranks at once; use a local one, or a comprehension"));
-                }
-            } else {
-                read(a, scope);
-            }
+    /** A call that changes an argument: one of the iteration's own, or what an element from outside holds, which it reads and stores. */
+    private void change(TExpr.IntrinsicCall c, TExpr argument, Scope scope) {
+        Place place = Place.of(argument);
+        if (place == null) {
+            read(argument, scope);
+            return;
         }
+        Var root = place.root();
+        Scope.ArrayRef ref = scope.array(root);
+        if (ref == null && scope.isLocal(root)) {
+            body.store(place, Access.Kind.STORE, null, scope);
+            return;
+        }
+        if (place instanceof Place.Variable && (ref == null || ref.subscripts().isEmpty()) && loop.reduction(root) == null) {
+            Var v = ref != null ? ref.root() : root;
+            findings.report(body.at("PEL0302", c.span(), "`" + v.name() + "` is changed by every iteration")
+                    .label(v.span(), "declared outside the loop")
+                    .note("iterations run on several ranks at once; use a local one, or a comprehension"));
+            return;
+        }
+        if (loop.ordered()) {
+            read(argument, scope);
+        }
+        body.store(place, Access.Kind.STORE, null, scope);
     }
 }

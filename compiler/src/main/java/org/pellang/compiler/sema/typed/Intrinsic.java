@@ -115,5 +115,10 @@ public enum Intrinsic {
     /** future.get(). */
     AWAIT,
     /** In inspectors only: number of a view, subscripts; the loop that follows reads this element. */
-    INSPECT
+    INSPECT;
+
+    /** Whether it changes its first argument, which is a place. */
+    public boolean changes() {
+        return this == PUSH || this == POP || this == SORT || this == FILL || this == REMOVE;
+    }
 }
