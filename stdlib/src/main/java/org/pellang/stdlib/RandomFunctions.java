@@ -10,17 +10,19 @@ import org.pellang.runtime.value.Vec3;
  * multiplier keeps the streams of neighbouring seeds apart. Sub-stream k of that element is SplitMix64 started at its word.
  */
 public final class RandomFunctions {
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-    private static final long SPREAD = 0xD1342543DE82EF95L;
-    private static final double ULP53 = 0x1p-53;
+    static final long GOLDEN = 0x9E3779B97F4A7C15L;
+    static final long SPREAD = 0xD1342543DE82EF95L;
+    static final long MIX_1 = 0xBF58476D1CE4E5B9L;
+    static final long MIX_2 = 0x94D049BB133111EBL;
+    static final double ULP53 = 0x1p-53;
 
     private RandomFunctions() {}
 
     /** Output {@code i} (from 0) of SplitMix64 started at {@code state}. */
     static long splitMix(long state, long i) {
         long z = state + (i + 1) * GOLDEN;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        z = (z ^ (z >>> 30)) * MIX_1;
+        z = (z ^ (z >>> 27)) * MIX_2;
         return z ^ (z >>> 31);
     }
 

@@ -249,6 +249,10 @@ final class UseCollector {
                 iteration(x.iteration());
                 expr(x.element());
             }
+            case TExpr.ExternCall c when VectorFacts.isUniform(c) -> {
+                VectorFacts.counters(c).forEach(this::linear);
+                Trees.children(e, this::expr);
+            }
             case TExpr.Convert c -> {
                 linear(c.value());
                 expr(c.value());

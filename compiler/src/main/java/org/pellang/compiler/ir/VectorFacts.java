@@ -210,6 +210,17 @@ public final class VectorFacts {
                 && c.arguments().stream().allMatch(a -> a.type() == Type.Scalar.FLOAT);
     }
 
+    /** Whether a call is a counter-based random number that has a form for several counters: {@code uniform01} and {@code uniform}, of (seed, i) or (seed, i, k). */
+    public static boolean isUniform(TExpr.ExternCall c) {
+        return (c.function().method().equals("uniform01") || c.function().method().equals("uniform"))
+                && c.function().className().equals("org.pellang.stdlib.RandomFunctions");
+    }
+
+    /** The counters of a random number: its arguments after the seed that are ints. */
+    public static List<TExpr> counters(TExpr.ExternCall c) {
+        return c.arguments().subList(1, c.arguments().size()).stream().filter(a -> a.type() == Type.Scalar.INT).toList();
+    }
+
     /** Whether an exponent makes a square. */
     public static boolean isTwo(TExpr exponent) {
         return exponent instanceof TExpr.Constant c && Double.valueOf(2.0).equals(c.value());

@@ -229,6 +229,13 @@ final class VectorCheck {
                 value(b.right());
             }
             case TExpr.ExternCall c when VectorFacts.isSqrt(c) || VectorFacts.isOnArrays(c) -> c.arguments().forEach(this::value);
+            case TExpr.ExternCall c when VectorFacts.isUniform(c) -> {
+                if (!facts.still(c.arguments().getFirst())) {
+                    no("a seed that is computed");
+                }
+                VectorFacts.counters(c).forEach(this::linear);
+                c.arguments().stream().filter(a -> a.type() == Type.Scalar.FLOAT).forEach(this::value);
+            }
             case TExpr.ExternCall c -> no("call of " + c.function().name());
             case TExpr.Call c -> no("call");
             case TExpr.Element x -> no("element that is not next to that of the next iteration");

@@ -44,7 +44,11 @@ public final class LoopApi {
 
     static final String VECTOR_CALLS = "org.pellang.stdlib.VectorCalls";
 
+    static final String VECTOR_RANDOM = "org.pellang.stdlib.VectorRandom";
+
     static {
+        method(VECTOR_RANDOM, "static DoubleVector uniform01(VectorSpecies, long, long, long)");
+        method(VECTOR_RANDOM, "static DoubleVector uniform01(VectorSpecies, long, long, long, long, long)");
         VectorFacts.onArrays().forEach(f -> method(VECTOR_CALLS, f.equals("pow")
                 ? "static DoubleVector pow(DoubleVector, DoubleVector, double[], double[])"
                 : "static DoubleVector " + f + "(DoubleVector, double[])"));

@@ -147,9 +147,33 @@ final class VectorExpressions {
             case TExpr.ExternCall c when VectorFacts.isSqrt(c) -> value(c.arguments().getFirst()) + ".sqrt()";
             case TExpr.ExternCall c when c.function().method().equals("pow") && VectorFacts.isTwo(c.arguments().getLast()) ->
                 square(c.arguments().getFirst());
+            case TExpr.ExternCall c when VectorFacts.isUniform(c) -> uniform(c);
             case TExpr.ExternCall c -> onArrays(c.function().method(), c.arguments());
             default -> throw new CompilerBug("no vector form of an expression at " + e.span());
         };
+    }
+
+    /** Random numbers of neighbouring counters. */
+    private String uniform(TExpr.ExternCall c) {
+        TExpr seed = c.arguments().getFirst();
+        StringBuilder text = new StringBuilder(kernel.unit().use(LoopApi.VECTOR_RANDOM)).append(".uniform01(").append(species).append(", ")
+                .append(scope.expressions().value(seed, levels.at(levels.of(seed, VectorLevels.ROW))).text());
+        for (TExpr counter : VectorFacts.counters(c)) {
+            Guard form = guard(java.util.Objects.requireNonNull(facts.linear(counter)));
+            text.append(", ").append(form.at(counterHere())).append(", ").append(form.factor).append('L');
+        }
+        text.append(')');
+        if (c.function().method().equals("uniform01")) {
+            return text.toString();
+        }
+        List<TExpr> ends = c.arguments().subList(c.arguments().size() - 2, c.arguments().size());
+        String low = value(ends.getFirst());
+        return low + ".add(" + value(ends.getLast()) + ".sub(" + low + ").mul(" + text + "))";
+    }
+
+    /** The int that counts the lanes of the present vector's first iteration. */
+    private String counterHere() {
+        return replica.shift.isEmpty() ? kernel.counter() : "(" + kernel.counter() + " + " + replica.shift + ")";
     }
 
     /** A function of the library that takes its arguments in an array, and returns its values in it. */
@@ -201,8 +225,7 @@ final class VectorExpressions {
         if (!guards.contains(guard)) {
             guards.add(guard);
         }
-        String jj = replica.shift.isEmpty() ? kernel.counter() : "(" + kernel.counter() + " + " + replica.shift + ")";
-        String first = vector() + ".broadcast(" + species + ", (double) (" + guard.at(jj) + "))";
+        String first = vector() + ".broadcast(" + species + ", (double) (" + guard.at(counterHere()) + "))";
         if (guard.factor == 0) {
             return first;
         }
