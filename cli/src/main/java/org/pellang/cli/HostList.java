@@ -1,35 +1,97 @@
 package org.pellang.cli;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.pellang.launcher.JobSpec;
 
-/** The argument of {@code --host}: {@code a:4,b}, slots of hosts in the order in which ranks fill them. */
+/** The hosts of a job with their slots, in the order in which ranks fill them: {@code a:4,b} on the command line, {@code a slots=4} in a file. */
 final class HostList {
-    private HostList() {}
+    /** A name or number, with a user before it if need be. None begins with a dash: ssh would take that for an option. */
+    private static final String NAME = "(?:[\\w.%+-]+@)?(?:[\\w][\\w.%-]*|\\[[0-9a-fA-F:.%\\w]+\\])";
 
-    private record Entry(String host, int slots) {}
+    private static final Pattern ENTRY = Pattern.compile("(" + NAME + ")(?::(\\d{1,5}))?");
+    private static final Pattern LINE = Pattern.compile("(" + NAME + ")((?:\\s+[\\w-]+\\s*=\\s*\\S+)*)\\s*");
+    private static final Pattern SETTING = Pattern.compile("([\\w-]+)\\s*=\\s*(\\S+)");
+
+    private final List<JobSpec.Place> entries;
+    private final Map<String, String> addresses;
+
+    private HostList(List<JobSpec.Place> entries, Map<String, String> addresses) {
+        this.entries = List.copyOf(entries);
+        this.addresses = Map.copyOf(addresses);
+    }
+
+    /** From the command line. */
+    static HostList of(String text) throws CommandFailure {
+        List<JobSpec.Place> entries = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            Matcher entry = ENTRY.matcher(part);
+            if (!entry.matches() || entry.group(2) != null && Integer.parseInt(entry.group(2)) < 1) {
+                throw CommandFailure.usage("--host " + text + ": hosts are written NAME or NAME:RANKS, with commas between");
+            }
+            entries.add(new JobSpec.Place(bare(entry.group(1)), entry.group(2) == null ? 1 : Integer.parseInt(entry.group(2))));
+        }
+        return new HostList(entries, Map.of());
+    }
+
+    /** From a file: one host a line, {@code name slots=N address=A}; settings that are others' business are passed over. */
+    static HostList ofFile(Path file, List<String> lines) throws CommandFailure {
+        List<JobSpec.Place> entries = new ArrayList<>();
+        Map<String, String> addresses = new LinkedHashMap<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).replaceFirst("#.*", "").strip();
+            if (line.isEmpty()) {
+                continue;
+            }
+            Matcher host = LINE.matcher(line);
+            int slots = 1;
+            boolean good = host.matches();
+            for (Matcher m = SETTING.matcher(good ? host.group(2) : ""); good && m.find(); ) {
+                if (m.group(1).equals("slots")) {
+                    good = m.group(2).matches("[1-9]\\d{0,4}");
+                    slots = good ? Integer.parseInt(m.group(2)) : 1;
+                } else if (m.group(1).equals("address")) {
+                    addresses.put(bare(host.group(1)), m.group(2));
+                }
+            }
+            if (!good) {
+                throw CommandFailure.usage("--hostfile=" + file + ", line " + (i + 1) + ": lines are NAME slots=N, not " + line);
+            }
+            entries.add(new JobSpec.Place(bare(host.group(1)), slots));
+        }
+        if (entries.isEmpty()) {
+            throw CommandFailure.usage("--hostfile=" + file + " names no host");
+        }
+        return new HostList(entries, addresses);
+    }
+
+    private static String bare(String name) {
+        return name.replaceAll("[\\[\\]]", "");
+    }
+
+    /** Addresses that were given for hosts. */
+    Map<String, String> addresses() {
+        return addresses;
+    }
 
     /** All slots together. */
-    static int slots(String text) throws CommandFailure {
-        return entries(text).stream().mapToInt(Entry::slots).sum();
+    int slots() {
+        return entries.stream().mapToInt(JobSpec.Place::ranks).sum();
     }
 
     /** Where so many ranks go: slots first, in order; what is left over goes round. Entries without ranks are left out. */
-    static List<JobSpec.Place> places(String text, int ranks) throws CommandFailure {
-        for (Entry entry : entries(text)) {
-            requireHere(entry.host());
-        }
-        return anywhere(text, ranks);
-    }
-
-    /** As above; the hosts may be any that the starter of the ranks knows. */
-    static List<JobSpec.Place> anywhere(String text, int ranks) throws CommandFailure {
-        List<Entry> entries = entries(text);
+    List<JobSpec.Place> places(int ranks) {
         int[] counts = new int[entries.size()];
         int left = ranks;
         for (int i = 0; i < counts.length; i++) {
-            counts[i] = Math.min(left, entries.get(i).slots());
+            counts[i] = Math.min(left, entries.get(i).ranks());
             left -= counts[i];
         }
         for (int i = 0; left > 0; i = (i + 1) % counts.length) {
@@ -45,30 +107,16 @@ final class HostList {
         return places;
     }
 
-    private static List<Entry> entries(String text) throws CommandFailure {
-        List<Entry> entries = new ArrayList<>();
-        for (String part : text.split(",", -1)) {
-            int colon = part.lastIndexOf(':');
-            String host = colon < 0 ? part : part.substring(0, colon);
-            int slots = 1;
-            if (colon >= 0) {
-                try {
-                    slots = Integer.parseInt(part.substring(colon + 1));
-                } catch (NumberFormatException e) {
-                    slots = 0;
-                }
-            }
-            if (host.isEmpty() || slots < 1) {
-                throw CommandFailure.usage("--host " + text + ": hosts are written NAME or NAME:RANKS, with commas between");
-            }
-            entries.add(new Entry(host, slots));
-        }
-        return entries;
+    /** Whether that is this machine, by its usual names. */
+    static boolean isHere(String host) {
+        return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}") || host.equals(ownName());
     }
 
-    private static void requireHere(String host) throws CommandFailure {
-        if (!host.equals("localhost") && !host.matches("127(\\.\\d{1,3}){3}")) {
-            throw CommandFailure.usage("--host " + host + ": in this version hosts are this machine itself, as 127.0.0.1 or localhost");
+    private static String ownName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
         }
     }
 }

@@ -15,6 +15,7 @@ import org.pellang.cli.run.Quantities;
 import org.pellang.launcher.Engine;
 import org.pellang.launcher.JobSpec;
 import org.pellang.launcher.OutputSpec;
+import org.pellang.launcher.Reach;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -31,9 +32,8 @@ final class JobOptions {
                     + "by the MPI library), or auto.")
     private String engine = "auto";
 
-    @Option(names = {"--host", "-H"}, paramLabel = "A[:n],...",
-            description = "One JVM per entry with n ranks; JVMs of one name share memory. In this version entries name this machine.")
-    private @Nullable String hosts;
+    @Mixin
+    private HostFlags hosts = new HostFlags();
 
     @Option(names = "--explain-coll", description = "At the end rank 0 says which algorithms the collectives used, by ranks and size.")
     private boolean explainCollectives;
@@ -44,7 +44,7 @@ final class JobOptions {
     @Option(names = "-x", paramLabel = "VAR[=v]", description = "Set a variable in the environment of the ranks.")
     private List<String> variables = List.of();
 
-    @Option(names = "--wdir", paramLabel = "DIR", description = "Run the ranks there.")
+    @Option(names = "--wdir", paramLabel = "DIR", description = "Run the ranks there (default: this folder; on hosts that have none like it, the home folder).")
     private @Nullable Path folder;
 
     @Option(names = "--tag-output", description = "Put [rank] before each line (implies --engine=processes).")
@@ -71,9 +71,9 @@ final class JobOptions {
     @Option(names = "--threads", paramLabel = "K", description = "Threads of each rank (default 1): its part of a divided loop runs on all of them.")
     private int threads = 1;
 
-    /** The options that plan for several hosts, restarts and files; known, and answered with one clear line. */
+    /** Options of mpirun that are known here, and answered with one clear line. */
     static final Set<String> NOT_IN_THIS_VERSION = Set.of(
-            "--hostfile", "--map-by", "--bind-to", "--report-bindings", "--launch-agent", "--launch-timeout");
+            "--map-by", "--bind-to", "--report-bindings");
 
     @Mixin
     private CheckpointFlags checkpoints = new CheckpointFlags();
@@ -85,7 +85,7 @@ final class JobOptions {
 
     /** How many ranks. */
     int ranks() throws CommandFailure {
-        int n = ranks != null ? ranks : hosts != null ? HostList.slots(hosts) : Runtime.getRuntime().availableProcessors();
+        int n = ranks != null ? ranks : hosts.given() ? hosts.slots() : Runtime.getRuntime().availableProcessors();
         if (n < 1 || n > MOST_RANKS) {
             throw CommandFailure.usage("-n " + n + ": a job has 1 to " + MOST_RANKS + " ranks");
         }
@@ -105,31 +105,34 @@ final class JobOptions {
             throw CommandFailure.usage("--stdin=" + stdin + " is not in this version: programs read files, so standard input goes to no rank");
         }
         Path where = folder == null ? Path.of("").toAbsolutePath() : folder.toAbsolutePath();
-        if (!Files.isDirectory(where)) {
+        // With hosts elsewhere each of them is asked.
+        if (!hosts.given() && !Files.isDirectory(where)) {
             throw CommandFailure.io("--wdir=" + folder + ": there is no such folder");
         }
         OutputSpec output = new OutputSpec(
                 tag, timestamp, Optional.ofNullable(outputFolder), shownRanks == null ? Set.of() : Quantities.ranks("--ranks", shownRanks, ranks()), false);
         JobSpec.Host host =
                 new JobSpec.Host(places.javaHome(), places.runtimePath(), environment(), where, Optional.of(places.aotFolder()));
+        Engine chosen = engine(output);
+        List<JobSpec.Place> hostPlaces = places(chosen);
         return new JobSpec(
                 program.toAbsolutePath(),
                 arguments,
                 ranks(),
-                engine(output),
+                chosen,
                 heap == null ? OptionalLong.empty() : OptionalLong.of(Quantities.bytes("--heap", heap)),
                 host,
                 output,
                 timeout == null ? Optional.empty() : Optional.<Duration>of(Quantities.time("--timeout", timeout)),
-                places(engine(output)),
+                hostPlaces,
                 checkpoints.spec(source, where),
-                threads);
+                threads,
+                chosen == Engine.HOSTS ? hosts.reach(hostPlaces, folder != null) : Reach.HERE);
     }
 
     private List<JobSpec.Place> places(Engine chosen) throws CommandFailure {
         return switch (chosen) {
-            case HOSTS -> HostList.places(hosts == null ? "" : hosts, ranks());
-            case OPENMPI, MPICH -> hosts == null ? List.of() : HostList.anywhere(hosts, ranks());
+            case HOSTS, OPENMPI, MPICH -> hosts.places(ranks());
             case THREADS, PROCESSES -> List.of();
         };
     }
@@ -137,10 +140,10 @@ final class JobOptions {
     private Engine engine(OutputSpec output) throws CommandFailure {
         return switch (engine) {
             // Lines can be told apart by rank only where each rank has its own streams.
-            case "auto" -> hosts != null ? Engine.HOSTS : output.plain() && !checkpoints.restarts() ? Engine.THREADS : Engine.PROCESSES;
+            case "auto" -> hosts.given() ? Engine.HOSTS : output.plain() && !checkpoints.restarts() ? Engine.THREADS : Engine.PROCESSES;
             case "hosts" -> {
-                if (hosts == null) {
-                    throw CommandFailure.usage("--engine=hosts wants --host NAME:RANKS,...");
+                if (!hosts.given()) {
+                    throw CommandFailure.usage("--engine=hosts wants --host NAME:RANKS,... or --hostfile FILE");
                 }
                 yield Engine.HOSTS;
             }

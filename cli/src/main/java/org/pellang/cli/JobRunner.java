@@ -26,7 +26,9 @@ import org.pellang.launcher.OutputSpec;
 import org.pellang.launcher.backend.LocalBackend;
 import org.pellang.launcher.backend.LocalJob;
 import org.pellang.launcher.backend.LocalPlan;
+import org.pellang.launcher.backend.Spot;
 import org.pellang.launcher.backend.SurvivingJob;
+import org.pellang.launcher.placement.HeapPlan;
 
 /** From a program on disk to the exit code of its job. */
 final class JobRunner {
@@ -133,23 +135,35 @@ final class JobRunner {
     void dryRun(JobSpec spec, boolean json) throws LaunchRefused {
         LocalPlan plan = new LocalBackend(OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), invocation::say).plan(spec);
         var out = invocation.terminal().out();
+        List<List<String>> commands = java.util.stream.IntStream.range(0, plan.processes()).mapToObj(i -> plan.command(i, Optional.empty())).toList();
         if (json) {
-            String commands = java.util.stream.IntStream.range(0, plan.processes())
-                    .mapToObj(i -> plan.command(i, Optional.empty()).stream()
-                            .map(JsonRenderer::quoted)
-                            .collect(java.util.stream.Collectors.joining(",", "[", "]")))
+            String jvms = java.util.stream.IntStream.range(0, commands.size()).mapToObj(i -> jvm(plan, i, commands.get(i)))
                     .collect(java.util.stream.Collectors.joining(",", "[", "]"));
-            out.printf(
-                    "{\"ranks\":%d,\"engine\":\"%s\",\"cores\":%d,\"jvms\":%d,\"heapPerJvm\":%d,\"heapPerRank\":%d,\"folder\":%s,\"commands\":%s}%n",
-                    spec.ranks(), engine(spec), plan.cores(), plan.heap().jvms(), plan.heap().heapPerJvm(), plan.heap().perRank(),
-                    JsonRenderer.quoted(spec.host().folder().toString()), commands);
+            out.printf("{\"ranks\":%d,\"engine\":\"%s\",\"cores\":%d,\"jvms\":%d,\"heapPerJvm\":%d,\"heapPerRank\":%d,\"folder\":%s,\"processes\":%s,\"commands\":%s}%n",
+                    spec.ranks(), engine(spec), plan.spot(0).cores(), Math.max(plan.heap(0).jvms(), plan.processes()), plan.heap(0).heapPerJvm(), plan.heap(0).perRank(),
+                    JsonRenderer.quoted(spec.host().folder().toString()), jvms, words(commands));
             return;
         }
-        out.printf("%d ranks by engine %s on %d cores, in %s%n", spec.ranks(), engine(spec), plan.cores(), spec.host().folder());
-        out.printf("%d JVM(s) with %s of heap each%n", plan.heap().jvms(), org.pellang.launcher.placement.HeapPlan.size(plan.heap().heapPerJvm()));
-        for (int i = 0; i < plan.processes(); i++) {
-            out.println(String.join(" ", plan.command(i, Optional.empty())));
+        out.printf("%d ranks by engine %s, in %s%n", spec.ranks(), engine(spec), spec.host().folder());
+        for (int i = 0; i < commands.size(); i++) {
+            Spot spot = plan.spot(i);
+            out.printf("%s: %d cores, %s of heap in each of %d JVM(s)%n  %s%n", spot.host(), spot.cores(), HeapPlan.size(plan.heap(i).heapPerJvm()), plan.heap(i).jvms(),
+                    String.join(" ", commands.get(i)));
         }
+    }
+
+    private static String jvm(LocalPlan plan, int i, List<String> command) {
+        Spot spot = plan.spot(i);
+        return "{\"host\":%s,\"cores\":%d,\"memory\":%d,\"heap\":%d,\"heapPerRank\":%d,\"command\":%s}".formatted(
+                JsonRenderer.quoted(spot.host()), spot.cores(), spot.memory().total(), plan.heap(i).heapPerJvm(), plan.heap(i).perRank(), word(command));
+    }
+
+    private static String words(List<List<String>> commands) {
+        return commands.stream().map(JobRunner::word).collect(java.util.stream.Collectors.joining(",", "[", "]"));
+    }
+
+    private static String word(List<String> command) {
+        return command.stream().map(JsonRenderer::quoted).collect(java.util.stream.Collectors.joining(",", "[", "]"));
     }
 
     private static String engine(JobSpec spec) {

@@ -125,7 +125,10 @@ final class CommandTest {
             pelc   |                              | which program?
             pelc   | --emit=jav x.pel             | --emit=jav: there are tokens, ast, typed, ir, ir-opt and java
             pelc   | x.pel y.pel                  | one argument too many: y.pel
-            pelrun | --host a x.pel               | --host a: in this version hosts are this machine itself
+            pelrun | --host a: x.pel              | --host a:: hosts are written NAME or NAME:RANKS
+            pelrun | --host -oProxyCommand=x x.pel | hosts are written NAME or NAME:RANKS
+            pelrun | --host a --hostfile=b x.pel  | --host and --hostfile: one of them
+            pelrun | --host a --launch-agent= x.pel | --launch-agent= is no command
             pelrun | --max-restarts=-1 x.pel      | --max-restarts=-1: 0 to 1000
             pelrun | --max-restarts=3 --engine=threads x.pel | --max-restarts needs --engine=processes
             pelrun | --mtbf=often x.pel           | --mtbf=often: a time is written

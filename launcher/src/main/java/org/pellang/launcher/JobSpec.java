@@ -21,6 +21,7 @@ import java.util.OptionalLong;
  * @param places hosts and how many ranks each has, in rank order, one JVM each; for {@link Engine#HOSTS}, and for MPI if hosts are named, else empty
  * @param checkpoints where they are written, and what is continued
  * @param threads of each rank, at least 1
+ * @param reach how hosts are reached that are not this one
  */
 public record JobSpec(
         Path program,
@@ -33,7 +34,8 @@ public record JobSpec(
         Optional<Duration> timeout,
         List<Place> places,
         CheckpointSpec checkpoints,
-        int threads) {
+        int threads,
+        Reach reach) {
 
     /**
      * A JVM of a job on several hosts. Several may be on one host: then their ranks reach each other through shared memory.
@@ -52,7 +54,13 @@ public record JobSpec(
     /** A job without checkpoints, with one thread for each rank. */
     public JobSpec(Path program, List<String> arguments, int ranks, Engine engine, OptionalLong heapPerRank, Host host, OutputSpec output,
             Optional<Duration> timeout, List<Place> places) {
-        this(program, arguments, ranks, engine, heapPerRank, host, output, timeout, places, CheckpointSpec.NONE, 1);
+        this(program, arguments, ranks, engine, heapPerRank, host, output, timeout, places, CheckpointSpec.NONE, 1, Reach.HERE);
+    }
+
+    /** As with everything, on hosts that all are this one. */
+    public JobSpec(Path program, List<String> arguments, int ranks, Engine engine, OptionalLong heapPerRank, Host host, OutputSpec output,
+            Optional<Duration> timeout, List<Place> places, CheckpointSpec checkpoints, int threads) {
+        this(program, arguments, ranks, engine, heapPerRank, host, output, timeout, places, checkpoints, threads, Reach.HERE);
     }
 
     /**
@@ -90,7 +98,7 @@ public record JobSpec(
 
     /** The same on so many ranks at these places, with these checkpoints. */
     public JobSpec with(int otherRanks, List<Place> otherPlaces, CheckpointSpec other) {
-        return new JobSpec(program, arguments, otherRanks, engine, heapPerRank, host, output, timeout, otherPlaces, other, threads);
+        return new JobSpec(program, arguments, otherRanks, engine, heapPerRank, host, output, timeout, otherPlaces, other, threads, reach);
     }
 
     public JobSpec {

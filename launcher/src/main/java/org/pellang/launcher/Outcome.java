@@ -16,6 +16,8 @@ public record Outcome(int exitCode, End end, List<String> report) {
         COMPLETED,
         RANK_FAILED,
         KILLED_BY_SIGNAL,
+        /** Nothing is heard any more from another host. */
+        HOST_LOST,
         TIMED_OUT,
         INTERRUPTED
     }

@@ -20,11 +20,11 @@ import org.pellang.launcher.io.Label;
 import org.pellang.launcher.io.LinePump;
 import org.pellang.launcher.io.Sink;
 import org.pellang.launcher.io.StarterTalk;
-import org.pellang.launcher.placement.HeapPlan;
 import org.pellang.launcher.placement.HostMemory;
 import org.pellang.launcher.rendezvous.Introductions;
+import org.pellang.launcher.ssh.RemoteHosts;
 
-/** Starts jobs whose ranks all run on this host. */
+/** Starts jobs: JVMs on this host as child processes, those on others through ssh. */
 public final class LocalBackend {
     private final OutputStream out;
     private final OutputStream err;
@@ -54,9 +54,15 @@ public final class LocalBackend {
         return new LocalBackend(out, err, notices, true);
     }
 
-    /** What would be started: memory, cores and command lines; nothing is touched. */
+    /** What would be started: memory, cores and command lines. Other hosts are asked what they are; nothing is left there. */
     public LocalPlan plan(JobSpec spec) throws LaunchRefused {
-        return LocalPlan.of(spec, HostMemory.here(), Runtime.getRuntime().availableProcessors(), training);
+        try (RemoteHosts remote = RemoteHosts.open(spec, false)) {
+            return plan(spec, remote);
+        }
+    }
+
+    private LocalPlan plan(JobSpec spec, RemoteHosts remote) throws LaunchRefused {
+        return LocalPlan.of(spec, HostMemory.here(), Runtime.getRuntime().availableProcessors(), training, remote);
     }
 
     /** Starts the job, or says why it cannot be started. */
@@ -66,21 +72,24 @@ public final class LocalBackend {
 
     /** As above; {@code shown} gets the number of the last line of output that came out, if the job may be restarted. */
     LocalJob start(JobSpec spec, AtomicLong shown) throws LaunchRefused {
-        LocalPlan plan = plan(spec);
-        if (plan.oversubscribed()) {
-            notices.accept("%d ranks on %d cores: they take turns, so do not expect them to be faster than %d"
-                    .formatted(spec.ranks(), plan.cores(), plan.cores()));
+        RemoteHosts remote = RemoteHosts.open(spec, true);
+        try {
+            LocalPlan plan = plan(spec, remote);
+            plan.oversubscribed().ifPresent(notices);
+            return start(spec, plan, remote, shown);
+        } catch (LaunchRefused e) {
+            remote.close();
+            throw e;
         }
-        return start(spec, plan, shown);
     }
 
-    private LocalJob start(JobSpec spec, LocalPlan plan, AtomicLong shown) throws LaunchRefused {
+    private LocalJob start(JobSpec spec, LocalPlan plan, RemoteHosts remote, AtomicLong shown) throws LaunchRefused {
         List<RankProcess> started = new ArrayList<>();
         SegmentFolder segments = null;
         try {
             // Exists before the ranks do: the counters are compared with those at the end.
             OomEvidence oom = new OomEvidence();
-            segments = spec.needsSegments() ? SegmentFolder.create() : null;
+            segments = spec.needsSegments() || Recovery.serves(spec) ? SegmentFolder.create() : null;
             Optional<Path> folder = Optional.ofNullable(segments).map(SegmentFolder::path);
             Sinks sinks = new Sinks(spec.output(), out, err, notices);
             Recovery recovery = null;
@@ -94,7 +103,7 @@ public final class LocalBackend {
             } else {
                 startAll(spec, plan, folder, sinks, shown, started);
             }
-            return new LocalJob(spec, started, Optional.ofNullable(segments), oom, Optional.ofNullable(recovery));
+            return new LocalJob(spec, started, Optional.ofNullable(segments), remote, oom, Optional.ofNullable(recovery));
         } catch (IOException e) {
             abandon(started, segments);
             throw new LaunchRefused("the ranks cannot be started: " + e.getMessage(), e);
@@ -102,7 +111,7 @@ public final class LocalBackend {
     }
 
     private void startAll(JobSpec spec, LocalPlan plan, Optional<Path> folder, Sinks sinks, AtomicLong shown, List<RankProcess> started) throws IOException {
-        Introductions introductions = new Introductions(spec.places().stream().map(JobSpec.Place::host).toList());
+        Introductions introductions = new Introductions(plan.addresses());
         for (int i = 0; i < plan.processes(); i++) {
             int index = i;
             started.add(startJvm(spec, plan, i, folder, sinks, line -> introductions.heard(index, line), shown));
@@ -120,9 +129,10 @@ public final class LocalBackend {
         if (spec.engine().isMpi()) {
             return startRanks(builder, spec, framed ? framed(sinks.out(0), Label.NONE, shown) : sinks.out(0), sinks.err(0));
         }
-        boolean inherited = spec.output().inherited() && !framed;
+        boolean far = plan.spot(index).far();
+        boolean inherited = spec.output().inherited() && !framed && !far;
         builder.redirectOutput(inherited ? Redirect.INHERIT : Redirect.PIPE);
-        Process process = builder.start();
+        Process process = far ? plan.start(index, segments) : builder.start();
         List<Thread> pumps = new ArrayList<>();
         Label label = Label.of(spec.output(), index, Clock.systemDefaultZone());
         if (framed) {

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.pellang.launcher.JobSpec;
 import org.pellang.launcher.Outcome;
+import org.pellang.launcher.ssh.RemoteHosts;
+import org.pellang.launcher.ssh.RemoteProcess;
 
 /**
  * A running job. One thread calls {@link #await}; any thread may {@link #interrupt} it.
@@ -44,6 +46,7 @@ public final class LocalJob {
 
     private final JobSpec spec;
     private final Optional<SegmentFolder> segments;
+    private final RemoteHosts remote;
     private final OomEvidence oom;
     private final Set<RankProcess> running;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -54,9 +57,10 @@ public final class LocalJob {
     private @Nullable Outcome outcome;
 
     /** @param recovery if the job goes on after the loss of a JVM */
-    LocalJob(JobSpec spec, List<RankProcess> processes, Optional<SegmentFolder> segments, OomEvidence oom, Optional<Recovery> recovery) {
+    LocalJob(JobSpec spec, List<RankProcess> processes, Optional<SegmentFolder> segments, RemoteHosts remote, OomEvidence oom, Optional<Recovery> recovery) {
         this.recovery = recovery;
         this.spec = spec;
+        this.remote = remote;
         this.segments = segments;
         this.oom = oom;
         this.all = new ArrayList<>(processes);
@@ -69,9 +73,9 @@ public final class LocalJob {
         process.onEnd(ended -> events.add(new Event.Ended(ended)));
     }
 
-    /** Process ids of the JVMs, in rank order. */
+    /** Process ids of the JVMs, in rank order; -1 for those on other hosts. */
     public List<Long> processIds() {
-        return recovery.map(Recovery::processes).orElse(all).stream().map(process -> process.process().pid()).toList();
+        return recovery.map(Recovery::processes).orElse(all).stream().map(process -> process.process() instanceof RemoteProcess ? -1L : process.process().pid()).toList();
     }
 
     /** The folder of the shared segments, if ranks are processes. */
@@ -101,6 +105,7 @@ public final class LocalJob {
         } finally {
             running.forEach(process -> process.end(true));
             segments.ifPresent(SegmentFolder::close);
+            remote.close();
         }
     }
 
@@ -116,7 +121,7 @@ public final class LocalJob {
         running.remove(process);
         int code = process.exitCode();
         if (code != 0 && outcome == null && !recovery.map(Recovery::finished).orElse(false)) {
-            Outcome end = code > 128 && code < 160 ? killed(process, code) : failed(code);
+            Outcome end = lost(process).orElseGet(() -> code > 128 && code < 160 ? killed(process, code) : failed(code));
             if (recovery.flatMap(r -> r.after(process, code, end)).map(this::goOn).isEmpty()) {
                 outcome = end;
                 terminate();
@@ -136,13 +141,19 @@ public final class LocalJob {
         return new Outcome(code, Outcome.End.RANK_FAILED, List.of());
     }
 
+    private Optional<Outcome> lost(RankProcess process) {
+        Optional<String> reason = process.process() instanceof RemoteProcess far ? far.lost() : Optional.empty();
+        return reason.map(r -> new Outcome(1, Outcome.End.HOST_LOST,
+                List.of("%s is lost: %s%s".formatted(process.name(), r, running.isEmpty() ? "" : "; the other ranks are stopped"))));
+    }
+
     private Outcome killed(RankProcess process, int code) {
         int signal = code - 128;
         List<String> report = new ArrayList<>();
         boolean more = !running.isEmpty() || process.talk().isPresent() && spec.ranks() > 1;
         report.add("%s was killed by signal %d%s%s".formatted(
                 recovery.map(r -> r.who(process)).orElseGet(process::who), signal, Signals.name(signal), more ? "; the other ranks are stopped" : ""));
-        if (signal == Signals.KILL) {
+        if (signal == Signals.KILL && !(process.process() instanceof RemoteProcess)) {
             report.add(oom.verdict());
         }
         return new Outcome(code, Outcome.End.KILLED_BY_SIGNAL, report);

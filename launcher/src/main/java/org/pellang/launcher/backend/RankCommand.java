@@ -19,15 +19,19 @@ final class RankCommand {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private final JobSpec spec;
+    private final Spot spot;
+    private final int ranksThere;
     private final List<String> flags;
     private final boolean training;
     private final List<String> starter;
 
-    /** @param starter what starts all JVMs; nothing if each is started by itself */
-    RankCommand(JobSpec spec, HeapPlan heap, int cores, boolean training, List<String> starter) {
+    /** @param ranksThere all that run on that machine @param starter what starts all JVMs; nothing if each is started by itself */
+    RankCommand(JobSpec spec, Spot spot, HeapPlan heap, int ranksThere, boolean training, List<String> starter) {
         this.starter = starter;
         this.spec = spec;
-        this.flags = RankFlags.of(heap, spec.ranks(), cores, RankFlags.needsVectors(spec.program()));
+        this.spot = spot;
+        this.ranksThere = ranksThere;
+        this.flags = RankFlags.of(heap, ranksThere, spot.cores(), RankFlags.needsVectors(spec.program()));
         this.training = training;
     }
 
@@ -35,19 +39,21 @@ final class RankCommand {
     List<String> of(int first, Optional<Path> segments) {
         List<String> command = new ArrayList<>();
         // A session of its own: Ctrl-C at the terminal reaches the launcher alone, which then ends the ranks in order.
-        if (SETSID.toFile().canExecute()) {
+        if (!spot.far() && SETSID.toFile().canExecute()) {
             command.add(SETSID.toString());
         }
         command.addAll(starter);
-        command.add(spec.host().javaHome().resolve("bin/java").toString());
+        command.add(Path.of(spot.javaHome()).resolve("bin/java").toString());
         command.addAll(flags);
-        spec.host().aotFolder().map(folder -> AotCache.flags(folder, spec.host(), flags, training)).ifPresent(command::addAll);
+        if (!spot.far()) {
+            spec.host().aotFolder().map(folder -> AotCache.flags(folder, spec.host(), flags, training)).ifPresent(command::addAll);
+        }
         if (spec.threads() > 1) {
             command.add("-Dpel.threads=" + spec.threads());
         }
         command.add("-cp");
         // Not the program's jar: an AOT cache belongs to one class path, and RankMain loads the program itself.
-        command.add(spec.host().runtimePath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        command.add(String.join(File.pathSeparator, spot.path()));
         command.add(MAIN);
         command.addAll(arguments(first, segments));
         return List.copyOf(command);
@@ -67,13 +73,12 @@ final class RankCommand {
             command.add("--places=" + spec.places().stream().map(p -> "" + p.ranks()).collect(Collectors.joining(",")));
             command.add("--place=" + first);
             command.add("--nodes=" + spec.hostNumbers().stream().map(String::valueOf).collect(Collectors.joining(",")));
-            command.add("--address=" + spec.places().get(first).host());
-            // All of these hosts are this machine.
-            command.add("--here=" + spec.ranks());
+            command.add("--address=" + spot.address());
+            command.add("--here=" + ranksThere);
         }
         segments.ifPresent(folder -> command.add("--segments=" + folder));
         command.addAll(spec.checkpoints().arguments());
-        command.add("--program=" + spec.program());
+        command.add("--program=" + spot.program());
         command.add("--");
         command.addAll(spec.arguments());
         return List.copyOf(command);

@@ -44,7 +44,11 @@ record RankProcess(String name, Process process, List<Thread> pumps, Optional<St
         try (Stream<ProcessHandle> children = process.descendants()) {
             children.forEach(child -> signal(child, force));
         }
-        signal(process.toHandle(), force);
+        if (force) {
+            process.destroyForcibly();
+        } else {
+            process.destroy();
+        }
     }
 
     private static void signal(ProcessHandle handle, boolean force) {

@@ -90,16 +90,12 @@ final class Recovery {
         this.notices = notices;
         this.shown = shown;
         this.starter = starter;
-        this.introductions = introductions(spec);
+        this.introductions = new Introductions(plan.addresses());
     }
 
     /** Whether a job goes on this way; jobs of MPI are started again as a whole. */
     static boolean serves(JobSpec spec) {
         return spec.checkpoints().maxRestarts() > 0 && (spec.engine() == Engine.PROCESSES || spec.engine() == Engine.HOSTS);
-    }
-
-    private static Introductions introductions(JobSpec spec) {
-        return new Introductions(spec.places().stream().map(JobSpec.Place::host).toList());
     }
 
     /** Starts the first attempt. What is already started when it fails is in {@link #processes}. */
@@ -209,7 +205,7 @@ final class Recovery {
                 members.remove(place);
                 return Optional.of(List.of(start(member.index, place)));
             }
-            boolean lost = end.end() == Outcome.End.KILLED_BY_SIGNAL;
+            boolean lost = end.end() == Outcome.End.KILLED_BY_SIGNAL || end.end() == Outcome.End.HOST_LOST;
             if (!lost || restarts == spec.checkpoints().maxRestarts()) {
                 return Optional.empty();
             }
@@ -230,12 +226,17 @@ final class Recovery {
         boolean fewer = last.shrink() && !members.isEmpty();
         List<JobSpec.Place> places = new ArrayList<>(spec.places());
         int ranks = spec.ranks();
+        if (!places.isEmpty() && !fewer) {
+            // The host may be gone as a whole.
+            JobSpec.Place old = places.get(place);
+            places.set(place, new JobSpec.Place(plan.living(old.host()).orElseThrow(() -> new IOException("no host can be reached any more")), old.ranks()));
+        }
         if (fewer) {
             ranks -= places.isEmpty() ? 1 : places.remove(place).ranks();
         }
         spec = spec.with(ranks, places, last.restarted(from, own.isPresent(), shown.get()));
         plan = plan.with(spec);
-        introductions = introductions(spec);
+        introductions = new Introductions(plan.addresses());
         notices.accept(Continued.notice(what, restarts, spec, own));
         for (int i = 0; i < members.size(); i++) {
             Member member = members.get(i);

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * <p>The launcher holds a lock on a file in it for as long as it lives, so the next job can tell the folder of a launcher that was
  * killed from one in use and removes it.
  */
-final class SegmentFolder implements AutoCloseable {
+public final class SegmentFolder implements AutoCloseable {
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final String PREFIX = "pel-job-";
     private static final String OWNER = "owner";
@@ -35,7 +35,7 @@ final class SegmentFolder implements AutoCloseable {
     }
 
     /** Makes a new folder, after removing those whose launcher is gone. */
-    static SegmentFolder create() throws IOException {
+    public static SegmentFolder create() throws IOException {
         Path parent = Files.isWritable(SHARED_MEMORY) ? SHARED_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
         removeAbandoned(parent);
         // The lock is taken under a name that no sweep looks at, so that a folder never is visible without its lock.
@@ -47,7 +47,8 @@ final class SegmentFolder implements AutoCloseable {
         return new SegmentFolder(visible, channel);
     }
 
-    Path path() {
+    /** Where it is. */
+    public Path path() {
         return path;
     }
 

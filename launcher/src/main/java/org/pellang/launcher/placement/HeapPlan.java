@@ -1,6 +1,7 @@
 package org.pellang.launcher.placement;
 
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.pellang.launcher.Engine;
 import org.pellang.launcher.JobSpec;
 import org.pellang.launcher.LaunchRefused;
@@ -29,24 +30,33 @@ public record HeapPlan(int jvms, long heapPerJvm, long perRank) {
     /** A default heap need not be larger than this. */
     private static final long DEFAULT_MOST = 64L << 30;
 
-    /** Divides the memory, or refuses with the numbers. */
+    /** Divides the memory of the one host that all ranks run on (of several that MPI uses, of the fullest), or refuses with the numbers. */
     public static HeapPlan of(JobSpec spec, HostMemory memory) throws LaunchRefused {
-        boolean threads = spec.engine() == Engine.THREADS;
         int largest = spec.places().stream().mapToInt(JobSpec.Place::ranks).max().orElse(0);
-        // Of the ranks that MPI starts on several hosts those of the fullest count.
         int ranks = spec.engine().isMpi() && largest > 0 ? largest : spec.ranks();
-        int most = spec.engine() == Engine.HOSTS ? largest : threads ? ranks : 1;
-        int jvms = threads ? 1 : spec.engine() == Engine.HOSTS ? spec.places().size() : ranks;
+        boolean threads = spec.engine() == Engine.THREADS;
+        return of("this host", ranks, threads ? 1 : ranks, threads ? ranks : 1, spec.heapPerRank(), memory);
+    }
+
+    /**
+     * Divides the memory of a host.
+     *
+     * @param host for the refusal
+     * @param ranks there
+     * @param jvms there
+     * @param most ranks of the JVM that has most of them
+     * @param heap bytes that the user wants for each rank
+     */
+    public static HeapPlan of(String host, int ranks, int jvms, int most, OptionalLong heap, HostMemory memory) throws LaunchRefused {
         long outside = jvms * OUTSIDE_HEAP + (most > 1 ? ranks * THREAD_RANK : 0);
-        long wish = spec.heapPerRank()
-                .orElseGet(() -> Math.min((long) (memory.total() * DEFAULT_SHARE), DEFAULT_MOST) / ranks);
+        long wish = heap.orElseGet(() -> Math.min((long) (memory.total() * DEFAULT_SHARE), DEFAULT_MOST) / ranks);
         // Whole MiB, so that -Xmx says exactly what is planned; the JVM itself wants some MiB.
-        long perRank = Math.max(spec.heapPerRank().isPresent() ? 1L << 20 : LEAST_PER_RANK, wish) >> 20 << 20;
+        long perRank = Math.max(heap.isPresent() ? 1L << 20 : LEAST_PER_RANK, wish) >> 20 << 20;
         long perJvm = Math.max(perRank * most, 8L << 20);
         long needed = jvms * perJvm + outside;
-        if (perRank > Long.MAX_VALUE / (2L * ranks) || needed > memory.total()) {
-            throw new LaunchRefused("%d ranks with %s of heap each need %s on this host, but %s is %s; use fewer ranks or a smaller --heap"
-                    .formatted(ranks, size(perRank), size(needed), memory.limitedBy(), size(memory.total())));
+        if (perRank > Long.MAX_VALUE / (2L * ranks * jvms) || needed > memory.total()) {
+            throw new LaunchRefused("%d ranks with %s of heap each need %s on %s, but %s is %s; use fewer ranks or a smaller --heap"
+                    .formatted(ranks, size(perRank), size(needed), host, memory.limitedBy(), size(memory.total())));
         }
         return new HeapPlan(jvms, perJvm, perRank);
     }
