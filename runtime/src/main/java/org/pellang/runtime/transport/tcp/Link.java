@@ -26,9 +26,13 @@ final class Link {
 
     private final int peer;
     private final SocketChannel channel;
-    private final ByteBuffer out;
+    /** Grows when long messages come: a connection takes a megabyte in one call in half the time of eight calls. */
+    private ByteBuffer out;
+    private MemorySegment outMemory;
+    /** Shares its memory: from what has not been written yet to what has been put. */
+    private ByteBuffer written;
+    private final int longestOut;
     private final ByteBuffer in;
-    private final MemorySegment outMemory;
     private final MemorySegment inMemory;
     private @Nullable Landing landing;
     private Kind kind = Kind.BYTE;
@@ -44,11 +48,14 @@ final class Link {
     private @Nullable SelectionKey key;
     private boolean wantsToWrite;
 
-    Link(int peer, SocketChannel channel, int bufferBytes) {
+    /** @param bufferBytes each way @param longestOut what the buffer for what goes out may grow to */
+    Link(int peer, SocketChannel channel, int bufferBytes, int longestOut) {
         this.peer = peer;
         this.channel = channel;
+        this.longestOut = longestOut;
         this.out = ByteBuffer.allocateDirect(bufferBytes).order(ByteOrder.nativeOrder());
         this.in = ByteBuffer.allocateDirect(bufferBytes).order(ByteOrder.nativeOrder());
+        this.written = out.duplicate();
         this.outMemory = MemorySegment.ofBuffer(out.duplicate());
         this.inMemory = MemorySegment.ofBuffer(in.duplicate());
     }
@@ -80,6 +87,7 @@ final class Link {
     void breakOff() {
         broken = true;
         out.clear();
+        written.clear();
         landing = null;
         try {
             channel.close();
@@ -106,12 +114,14 @@ final class Link {
 
     private void write() throws IOException {
         if (out.position() > 0) {
-            out.flip();
-            channel.write(out);
-            if (out.hasRemaining()) {
-                out.compact();
-            } else {
+            channel.write(written.limit(out.position()));
+            if (!written.hasRemaining()) {
                 out.clear();
+                written.clear();
+            } else if (written.position() > out.capacity() / 2) {
+                out.limit(out.position()).position(written.position());
+                out.compact();
+                written.position(0);
             }
         }
     }
@@ -125,6 +135,12 @@ final class Link {
     void header(Kind ofKind, int context, int tag, int count, long guard) {
         header(ofKind.ordinal(), context, tag, count, guard);
         unfinished = (long) count * ofKind.bytes();
+        if (unfinished > out.remaining() && out.capacity() < longestOut) {
+            ByteBuffer longer = ByteBuffer.allocateDirect(longestOut).order(ByteOrder.nativeOrder());
+            outMemory = MemorySegment.ofBuffer(longer.duplicate());
+            out = longer.put(written.limit(out.position()));
+            written = out.duplicate().position(0);
+        }
     }
 
     private void header(int kindAndFlags, int context, int tag, int count, long guard) {

@@ -29,6 +29,7 @@ public final class TcpTransport implements Transport {
     /** Up to so many connections are read one by one. */
     private static final int FEW = 2;
     private static final int BUFFER = 128 << 10;
+    private static final int LONGEST_OUT = 1 << 20;
     private static final int BUFFER_OF_MANY = 32 << 10;
     private static final int MANY = 16;
     private static final int BUFFER_OF_BELLS = 4 << 10;
@@ -71,8 +72,7 @@ public final class TcpTransport implements Transport {
         this.selector = Selector.open();
         this.byPeer = new Link[board.ranks()];
         for (Map.Entry<Integer, SocketChannel> entry : channels.entrySet()) {
-            int messages = channels.size() - neighbours.size() > MANY ? BUFFER_OF_MANY : BUFFER;
-            Link link = new Link(entry.getKey(), entry.getValue(), neighbours.contains(entry.getKey()) ? BUFFER_OF_BELLS : messages);
+            Link link = link(entry.getKey(), entry.getValue(), neighbours.contains(entry.getKey()), channels.size() - neighbours.size());
             link.register(selector);
             links.add(link);
             byPeer[link.peer()] = link;
@@ -87,6 +87,13 @@ public final class TcpTransport implements Transport {
         } catch (IOException e) {
             // It belongs to nobody any more.
         }
+    }
+
+    private static Link link(int peer, SocketChannel channel, boolean neighbour, int far) {
+        if (neighbour) {
+            return new Link(peer, channel, BUFFER_OF_BELLS, BUFFER_OF_BELLS);
+        }
+        return far > MANY ? new Link(peer, channel, BUFFER_OF_MANY, BUFFER_OF_MANY) : new Link(peer, channel, BUFFER, LONGEST_OUT);
     }
 
     /** Whether that rank is reached by this transport. */
