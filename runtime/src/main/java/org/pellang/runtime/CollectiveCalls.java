@@ -37,7 +37,7 @@ abstract sealed class CollectiveCalls extends PointToPoint permits PartCalls {
         return new Started(collectives).neighbors(Site.NONE, peers, sendBuf, sendCounts, sendDispls, recvBuf, recvCounts, recvDispls);
     }
 
-    // ---- collectives: with a site ... ----
+    // ---- collectives with a site of the program text, for generated code and what supports it; {@code Object buf} is any primitive array ----
 
     /** Returns when all ranks have come. */
     public void barrier(Site site) {
@@ -74,14 +74,9 @@ abstract sealed class CollectiveCalls extends PointToPoint permits PartCalls {
         return collectives.allreduce(site, value, op);
     }
 
-    /** Element-wise over all, then {@code counts[r]} elements to rank r (MPI_Reduce_scatter); {@code sendBuf} is left as it is. */
-    public void reduceScatter(Object sendBuf, int sendOff, int[] counts, Object recvBuf, int recvOff, Op op) {
-        collectives.reduceScatter(Site.NONE, sendBuf, sendOff, counts, recvBuf, recvOff, op);
-    }
-
-    /** As {@link #reduceScatter} with {@code len} elements to each rank (MPI_Reduce_scatter_block). */
-    public void reduceScatterBlock(Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff, Op op) {
-        reduceScatter(sendBuf, sendOff, equal(len), recvBuf, recvOff, op);
+    /** Element-wise over all, then {@code counts[r]} elements to rank r; {@code sendBuf} is left as it is. */
+    public void reduceScatter(Site site, Object sendBuf, int sendOff, int[] counts, Object recvBuf, int recvOff, Op op) {
+        collectives.reduceScatter(site, sendBuf, sendOff, counts, recvBuf, recvOff, op);
     }
 
     /** One value. */
@@ -186,84 +181,19 @@ abstract sealed class CollectiveCalls extends PointToPoint permits PartCalls {
 
     // ---- ... and without, for plain Java ----
 
-    /** As {@link #barrier(Site)}. */
+    /** Returns when all ranks have come (MPI_Barrier). */
     public void barrier() {
         barrier(Site.NONE);
     }
 
-    /** As {@link #bcast(Site, Object, int, int, int)}. */
-    public void bcast(Object buf, int off, int len, int root) {
-        bcast(Site.NONE, buf, off, len, root);
-    }
-
-    /** As {@link #reduce(Site, Object, int, int, Op, int)}. */
-    public void reduce(Object buf, int off, int len, Op op, int root) {
-        reduce(Site.NONE, buf, off, len, op, root);
-    }
-
-    /** As {@link #allreduce(Site, Object, int, int, Op)}. */
-    public void allreduce(Object buf, int off, int len, Op op) {
-        allreduce(Site.NONE, buf, off, len, op);
-    }
-
-    /** As {@link #allreduce(Site, long, Op)}. */
+    /** One value (MPI_Allreduce). */
     public long allreduce(long value, Op op) {
         return allreduce(Site.NONE, value, op);
     }
 
-    /** As {@link #allreduce(Site, double, Op)}. */
+    /** One value (MPI_Allreduce). */
     public double allreduce(double value, Op op) {
         return allreduce(Site.NONE, value, op);
-    }
-
-    /** As {@link #scan(Site, Object, int, int, Op)}. */
-    public void scan(Object buf, int off, int len, Op op) {
-        scan(Site.NONE, buf, off, len, op);
-    }
-
-    /** As {@link #exscan(Site, Object, int, int, Op)}. */
-    public void exscan(Object buf, int off, int len, Op op) {
-        exscan(Site.NONE, buf, off, len, op);
-    }
-
-    /** As {@link #gather(Site, Object, int, int, Object, int, int)}. */
-    public void gather(Object sendBuf, int sendOff, int len, @Nullable Object recvBuf, int recvOff, int root) {
-        gather(Site.NONE, sendBuf, sendOff, len, recvBuf, recvOff, root);
-    }
-
-    /** As {@link #allgather(Site, Object, int, int, Object, int)}. */
-    public void allgather(Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
-        allgather(Site.NONE, sendBuf, sendOff, len, recvBuf, recvOff);
-    }
-
-    /** As {@link #scatter(Site, Object, int, Object, int, int, int)}. */
-    public void scatter(@Nullable Object sendBuf, int sendOff, Object recvBuf, int recvOff, int len, int root) {
-        scatter(Site.NONE, sendBuf, sendOff, recvBuf, recvOff, len, root);
-    }
-
-    /** As {@link #gatherv(Site, Object, int, int, Object, int[], int[], int)} (MPI_Gatherv). */
-    public void gatherv(Object sendBuf, int sendOff, int len, @Nullable Object recvBuf, int @Nullable [] counts, int @Nullable [] displs, int root) {
-        gatherv(Site.NONE, sendBuf, sendOff, len, recvBuf, counts, displs, root);
-    }
-
-    /** As {@link #allgatherv(Site, Object, int, int, Object, int[], int[])} (MPI_Allgatherv). */
-    public void allgatherv(Object sendBuf, int sendOff, int len, Object recvBuf, int[] counts, int[] displs) {
-        allgatherv(Site.NONE, sendBuf, sendOff, len, recvBuf, counts, displs);
-    }
-
-    /** As {@link #scatterv(Site, Object, int[], int[], Object, int, int, int)} (MPI_Scatterv). */
-    public void scatterv(@Nullable Object sendBuf, int @Nullable [] counts, int @Nullable [] displs, Object recvBuf, int recvOff, int len, int root) {
-        scatterv(Site.NONE, sendBuf, counts, displs, recvBuf, recvOff, len, root);
-    }
-
-    /** As {@link #alltoallv(Site, Object, int[], int[], Object, int[], int[])} (MPI_Alltoallv). */
-    public void alltoallv(Object sendBuf, int[] sendCounts, int[] sendDispls, Object recvBuf, int[] recvCounts, int[] recvDispls) {
-        alltoallv(Site.NONE, sendBuf, sendCounts, sendDispls, recvBuf, recvCounts, recvDispls);
-    }
-
-    /** As {@link #alltoall(Site, Object, int, int, Object, int)}. */
-    public void alltoall(Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
-        alltoall(Site.NONE, sendBuf, sendOff, len, recvBuf, recvOff);
     }
 
     private int[] equal(int len) {

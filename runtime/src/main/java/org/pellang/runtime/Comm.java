@@ -11,20 +11,23 @@ import org.pellang.runtime.progress.Members;
 /**
  * A communicator, seen from one rank; one thread per rank uses it. Shaped after MPI-4.1.
  *
- * <p>A parameter {@code Object buf} is any primitive array except {@code char[]}: byte[] short[] int[] long[] float[] double[]
- * boolean[]; offsets and lengths count elements. Ranks are those of this communicator. Messages are matched first in, first
+ * <p>Messages are elements of primitive arrays, of each type but {@code char} ({@link DoubleCalls} and its kin), of a {@link Part}: strided, indexed,
+ * boxes, memory outside of the heap; or objects with a {@link Serializer}. A parameter {@code Object buf} of what a communicator offers besides is any of
+ * these arrays. Offsets and lengths count elements. Ranks are those of this communicator. Messages are matched first in, first
  * out per (source, tag, communicator); tags of users are 0 or more. Contents of differing element type or more elements than
  * the buffer holds are a {@link CommException}.
  *
- * <p>{@link #send} waits for the matching receive only if the receiver has not yet received 64 messages or 1 MiB of this sender (messages
- * of up to 32 bytes do not count), as MPI's standard mode may: an exchange of long messages wants {@link #sendRecv} or a receive posted
- * first. So what nobody receives stays in the memory of its sender. Long messages are copied once if the receive was posted before.
+ * <p>{@link DoubleCalls#send(double[], int, int, int, int) send} waits for the matching receive only if the receiver has not yet received 64 messages or
+ * 1 MiB of this sender (messages of up to 32 bytes do not count), as MPI's standard mode may: an exchange of long messages wants
+ * {@link DoubleCalls#sendRecv sendRecv} or a receive posted first. So what nobody receives stays in the memory of its sender. Long messages
+ * are copied once if the receive was posted before.
  *
  * <p>Collectives must be called by all ranks in the same order. Each call carries a guard hash of (site, sequence number,
  * operation, element type, communicator); a mismatch stops the job and names both sites. Floating-point operators combine in
  * rank order in a binary tree that depends on the size of the communicator only.
  */
-public final class Comm extends PartCalls {
+public final class Comm extends PartCalls
+        implements DoubleCalls, LongCalls, IntCalls, FloatCalls, ShortCalls, ByteCalls, BooleanCalls {
     /** Wildcard for the peer of a receive or probe. */
     public static final int ANY_SOURCE = -1;
     /** Wildcard for the tag of a receive or probe. */

@@ -47,45 +47,45 @@ public final class Nonblocking {
         return started.scan(Site.NONE, buf, off, len, op, true);
     }
 
-    /** As {@link Comm#gather(Object, int, int, Object, int, int)} (MPI_Igather). */
+    /** As {@link DoubleCalls#gather(double[], int, int, double[], int, int)} (MPI_Igather). */
     public Request gather(Object sendBuf, int sendOff, int len, @Nullable Object recvBuf, int recvOff, int root) {
         return gatherv(sendBuf, sendOff, len, recvBuf, Blocks.equal(size, len), Blocks.steps(size, recvOff, len), root);
     }
 
-    /** As {@link Comm#gatherv} (MPI_Igatherv). */
+    /** As {@link DoubleCalls#gatherv} (MPI_Igatherv). */
     public Request gatherv(Object sendBuf, int sendOff, int len,
             @Nullable Object recvBuf, int @Nullable [] counts, int @Nullable [] displs, int root) {
         return started.gatherv(Site.NONE, sendBuf, sendOff, len, recvBuf, counts, displs, root);
     }
 
-    /** As {@link Comm#allgather(Object, int, int, Object, int)} (MPI_Iallgather). */
+    /** As {@link DoubleCalls#allgather(double[], int, int, double[], int)} (MPI_Iallgather). */
     public Request allgather(Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
         return allgatherv(sendBuf, sendOff, len, recvBuf, Blocks.equal(size, len), Blocks.steps(size, recvOff, len));
     }
 
-    /** As {@link Comm#allgatherv} (MPI_Iallgatherv). */
+    /** As {@link DoubleCalls#allgatherv} (MPI_Iallgatherv). */
     public Request allgatherv(Object sendBuf, int sendOff, int len, Object recvBuf, int[] counts, int[] displs) {
         return started.allgatherv(Site.NONE, sendBuf, sendOff, len, recvBuf, counts, displs);
     }
 
-    /** As {@link Comm#scatter(Object, int, Object, int, int, int)} (MPI_Iscatter). */
+    /** As {@link DoubleCalls#scatter(double[], int, double[], int, int, int)} (MPI_Iscatter). */
     public Request scatter(@Nullable Object sendBuf, int sendOff, Object recvBuf, int recvOff, int len, int root) {
         return scatterv(sendBuf, Blocks.equal(size, len), Blocks.steps(size, sendOff, len), recvBuf, recvOff, len, root);
     }
 
-    /** As {@link Comm#scatterv} (MPI_Iscatterv). */
+    /** As {@link DoubleCalls#scatterv} (MPI_Iscatterv). */
     public Request scatterv(@Nullable Object sendBuf, int @Nullable [] counts, int @Nullable [] displs,
             Object recvBuf, int recvOff, int len, int root) {
         return started.scatterv(Site.NONE, sendBuf, counts, displs, recvBuf, recvOff, len, root);
     }
 
-    /** As {@link Comm#alltoall(Object, int, int, Object, int)} (MPI_Ialltoall). The two buffers must not overlap. */
+    /** As {@link DoubleCalls#alltoall(double[], int, int, double[], int)} (MPI_Ialltoall). The two buffers must not overlap. */
     public Request alltoall(Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
         int[] counts = Blocks.equal(size, len);
         return alltoallv(sendBuf, counts, Blocks.steps(size, sendOff, len), recvBuf, counts, Blocks.steps(size, recvOff, len));
     }
 
-    /** As {@link Comm#alltoallv} (MPI_Ialltoallv). The two buffers must not overlap. */
+    /** As {@link DoubleCalls#alltoallv} (MPI_Ialltoallv). The two buffers must not overlap. */
     public Request alltoallv(Object sendBuf, int[] sendCounts, int[] sendDispls, Object recvBuf, int[] recvCounts, int[] recvDispls) {
         return started.alltoallv(Site.NONE, sendBuf, sendCounts, sendDispls, recvBuf, recvCounts, recvDispls);
     }

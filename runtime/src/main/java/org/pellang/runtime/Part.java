@@ -28,7 +28,13 @@ public final class Part {
         this.runs = runs;
     }
 
-    private static Part array(Object array, int off, int len) {
+    /**
+     * {@code len} elements of whatever primitive array, for code that does not know which.
+     *
+     * @throws CommException if it is none, or a char[]
+     * @throws IndexOutOfBoundsException if they do not exist
+     */
+    public static Part ofAny(Object array, int off, int len) {
         Kind kind = Kind.of(array);
         Objects.checkFromIndexSize(off, len, kind.length(array));
         return new Part(array, kind, Runs.one(off, len));
@@ -41,7 +47,7 @@ public final class Part {
 
     /** {@code len} elements from {@code off} on. @throws IndexOutOfBoundsException if they do not exist */
     public static Part of(double[] array, int off, int len) {
-        return array(array, off, len);
+        return ofAny(array, off, len);
     }
 
     /** A whole array. */
@@ -51,7 +57,7 @@ public final class Part {
 
     /** {@code len} elements from {@code off} on. @throws IndexOutOfBoundsException if they do not exist */
     public static Part of(long[] array, int off, int len) {
-        return array(array, off, len);
+        return ofAny(array, off, len);
     }
 
     /** A whole array. */
@@ -61,7 +67,7 @@ public final class Part {
 
     /** {@code len} elements from {@code off} on. @throws IndexOutOfBoundsException if they do not exist */
     public static Part of(int[] array, int off, int len) {
-        return array(array, off, len);
+        return ofAny(array, off, len);
     }
 
     /** A whole array. */
@@ -71,7 +77,7 @@ public final class Part {
 
     /** {@code len} elements from {@code off} on. @throws IndexOutOfBoundsException if they do not exist */
     public static Part of(float[] array, int off, int len) {
-        return array(array, off, len);
+        return ofAny(array, off, len);
     }
 
     /** A whole array. */
@@ -81,7 +87,7 @@ public final class Part {
 
     /** {@code len} elements from {@code off} on. @throws IndexOutOfBoundsException if they do not exist */
     public static Part of(byte[] array, int off, int len) {
-        return array(array, off, len);
+        return ofAny(array, off, len);
     }
 
     /** A whole array. */
@@ -91,7 +97,7 @@ public final class Part {
 
     /** {@code len} elements from {@code off} on. @throws IndexOutOfBoundsException if they do not exist */
     public static Part of(short[] array, int off, int len) {
-        return array(array, off, len);
+        return ofAny(array, off, len);
     }
 
     /** A whole array. */
@@ -101,7 +107,7 @@ public final class Part {
 
     /** {@code len} elements from {@code off} on. @throws IndexOutOfBoundsException if they do not exist */
     public static Part of(boolean[] array, int off, int len) {
-        return array(array, off, len);
+        return ofAny(array, off, len);
     }
 
     /** Memory as elements of a kind in native order; bytes at its end that make no element are left out. May hold more than 2^31 elements. */

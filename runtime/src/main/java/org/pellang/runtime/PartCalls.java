@@ -19,24 +19,24 @@ abstract sealed class PartCalls extends CollectiveCalls permits Comm {
 
     // ---- parts ----
 
-    /** Root's elements to all, at places that may differ from rank to rank. */
+    /** Root's elements to all, at places that may differ from rank to rank (MPI_Bcast). */
     public void bcast(Part part, int root) {
         Object packed = PartMessages.packed(part);
-        bcast(packed, 0, PartMessages.length(part), root);
+        bcast(Site.NONE, packed, 0, PartMessages.length(part), root);
         PartMessages.unpack(part, packed);
     }
 
-    /** Element-wise, in place, same bits on all ranks. */
+    /** Element-wise, in place, same bits on all ranks (MPI_Allreduce). */
     public void allreduce(Part part, Op op) {
         Object packed = PartMessages.packed(part);
-        allreduce(packed, 0, PartMessages.length(part), op);
+        allreduce(Site.NONE, packed, 0, PartMessages.length(part), op);
         PartMessages.unpack(part, packed);
     }
 
     /** Element-wise, in place on the root; the others' elements are left as they are (MPI_Reduce). */
     public void reduce(Part part, Op op, int root) {
         Object packed = PartMessages.packed(part);
-        reduce(packed, 0, PartMessages.length(part), op, root);
+        reduce(Site.NONE, packed, 0, PartMessages.length(part), op, root);
         if (rank() == root) {
             PartMessages.unpack(part, packed);
         }
@@ -45,14 +45,21 @@ abstract sealed class PartCalls extends CollectiveCalls permits Comm {
     /** Inclusive prefix over ranks, in place (MPI_Scan). */
     public void scan(Part part, Op op) {
         Object packed = PartMessages.packed(part);
-        scan(packed, 0, PartMessages.length(part), op);
+        scan(Site.NONE, packed, 0, PartMessages.length(part), op);
+        PartMessages.unpack(part, packed);
+    }
+
+    /** Exclusive prefix over ranks, in place; rank 0's elements become zeros (MPI_Exscan). */
+    public void exscan(Part part, Op op) {
+        Object packed = PartMessages.packed(part);
+        exscan(Site.NONE, packed, 0, PartMessages.length(part), op);
         PartMessages.unpack(part, packed);
     }
 
     /** The elements of all ranks, of one number, to the root: {@code all} has {@code size} times as many; it may be null elsewhere (MPI_Gather). */
     public void gather(Part mine, @Nullable Part all, int root) {
         Object packed = rank() == root ? mine.kind().allocate(PartMessages.length(Objects.requireNonNull(all))) : null;
-        gather(PartMessages.packed(mine), 0, PartMessages.length(mine), packed, 0, root);
+        gather(Site.NONE, PartMessages.packed(mine), 0, PartMessages.length(mine), packed, 0, root);
         if (packed != null && all != null) {
             PartMessages.unpack(all, packed);
         }
@@ -61,14 +68,14 @@ abstract sealed class PartCalls extends CollectiveCalls permits Comm {
     /** Root's elements in rank order, as many to each as {@code mine} has; {@code all} may be null elsewhere (MPI_Scatter). */
     public void scatter(@Nullable Part all, Part mine, int root) {
         Object packed = mine.kind().allocate(PartMessages.length(mine));
-        scatter(rank() == root ? PartMessages.packed(Objects.requireNonNull(all)) : null, 0, packed, 0, PartMessages.length(mine), root);
+        scatter(Site.NONE, rank() == root ? PartMessages.packed(Objects.requireNonNull(all)) : null, 0, packed, 0, PartMessages.length(mine), root);
         PartMessages.unpack(mine, packed);
     }
 
-    /** The elements of all ranks, of one number, to all: {@code all} has {@code size} times as many. */
+    /** The elements of all ranks, of one number, to all: {@code all} has {@code size} times as many (MPI_Allgather). */
     public void allgather(Part mine, Part all) {
         Object packed = PartMessages.packed(all);
-        allgather(PartMessages.packed(mine), 0, PartMessages.length(mine), packed, 0);
+        allgather(Site.NONE, PartMessages.packed(mine), 0, PartMessages.length(mine), packed, 0);
         PartMessages.unpack(all, packed);
     }
 
@@ -78,7 +85,7 @@ abstract sealed class PartCalls extends CollectiveCalls permits Comm {
             throw new CommException("alltoall: parts of " + out.count() + " and " + in.count() + " elements are not " + size() + " equal blocks");
         }
         Object packed = PartMessages.packed(in);
-        alltoall(PartMessages.packed(out), 0, PartMessages.length(out) / size(), packed, 0);
+        alltoall(Site.NONE, PartMessages.packed(out), 0, PartMessages.length(out) / size(), packed, 0);
         PartMessages.unpack(in, packed);
     }
 

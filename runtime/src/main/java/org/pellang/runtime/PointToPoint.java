@@ -33,42 +33,36 @@ abstract sealed class PointToPoint permits CollectiveCalls {
         return members.size();
     }
 
-    // ---- point to point ----
+    // ---- point to point: what DoubleCalls and its kin call with their arrays ----
 
-    /** Standard send (MPI_Send): returns when {@code buf} may be changed again. */
-    public void send(Object buf, int off, int len, int peer, int tag) {
+    void send(Object buf, int off, int len, int peer, int tag) {
         if (peer != Comm.PROC_NULL) {
             endpoint.send("send", context, world(peer), checkedTag(tag), buf, off, len);
         }
     }
 
-    /** As {@link #send}, but never waits: copies what cannot be handed over at once (MPI_Bsend). */
-    public void sendBuffered(Object buf, int off, int len, int peer, int tag) {
+    void sendBuffered(Object buf, int off, int len, int peer, int tag) {
         if (peer != Comm.PROC_NULL) {
             endpoint.sendBuffered("send", context, world(peer), checkedTag(tag), buf, off, len);
         }
     }
 
-    /** Receives at most {@code len} elements (MPI_Recv). @param peer source or {@link Comm#ANY_SOURCE} @param tag or {@link Comm#ANY_TAG} */
-    public Status recv(Object buf, int off, int len, int peer, int tag) {
+    Status recv(Object buf, int off, int len, int peer, int tag) {
         return peer == Comm.PROC_NULL ? FROM_NOBODY
                 : members.local(endpoint.receiveNow("recv", context, checkedSource(peer), checkedWildTag(tag), buf, off, len));
     }
 
-    /** Starts a send (MPI_Isend). */
-    public Request isend(Object buf, int off, int len, int peer, int tag) {
+    Request isend(Object buf, int off, int len, int peer, int tag) {
         return peer == Comm.PROC_NULL ? new Finished(FROM_NOBODY)
                 : local(endpoint.startSend("isend", context, world(peer), checkedTag(tag), buf, off, len));
     }
 
-    /** Starts a receive (MPI_Irecv). Post receives before the sends of an exchange: long messages then are copied once. */
-    public Request irecv(Object buf, int off, int len, int peer, int tag) {
+    Request irecv(Object buf, int off, int len, int peer, int tag) {
         return peer == Comm.PROC_NULL ? new Finished(FROM_NOBODY)
                 : local(endpoint.receive("irecv", context, checkedSource(peer), checkedWildTag(tag), buf, off, len));
     }
 
-    /** Sends and receives at once, so that exchanges cannot deadlock (MPI_Sendrecv). */
-    public Status sendRecv(Object sendBuf, int sendOff, int sendLen, int to, int sendTag,
+    Status sendRecv(Object sendBuf, int sendOff, int sendLen, int to, int sendTag,
             Object recvBuf, int recvOff, int recvLen, int from, int recvTag) {
         Request receive = irecv(recvBuf, recvOff, recvLen, from, recvTag);
         send(sendBuf, sendOff, sendLen, to, sendTag);
@@ -129,74 +123,30 @@ abstract sealed class PointToPoint permits CollectiveCalls {
         return Objects.requireNonNull(improbe(peer, tag));
     }
 
-    /** Synchronous send: returns when the matching receive has begun (MPI_Ssend). */
-    public void ssend(Object buf, int off, int len, int peer, int tag) {
-        issend(buf, off, len, peer, tag).await();
-    }
-
-    /** Starts a synchronous send (MPI_Issend). */
-    public Request issend(Object buf, int off, int len, int peer, int tag) {
+    Request issend(Object buf, int off, int len, int peer, int tag) {
         return peer == Comm.PROC_NULL ? new Finished(FROM_NOBODY)
                 : local(endpoint.startSynchronous("issend", context, world(peer), checkedTag(tag), buf, off, len));
     }
 
-    /** A send to be started later, any number of times (MPI_Send_init). */
-    public PersistentRequest sendInit(Object buf, int off, int len, int peer, int tag) {
-        return new PersistentRequest(() -> isend(buf, off, len, peer, tag));
-    }
-
-    /** A receive to be started later, any number of times (MPI_Recv_init). */
-    public PersistentRequest recvInit(Object buf, int off, int len, int peer, int tag) {
-        return new PersistentRequest(() -> irecv(buf, off, len, peer, tag));
-    }
-
-    /** Starts to send and to receive (MPI_Isendrecv); the status is that of the receive. */
-    public Request isendRecv(Object sendBuf, int sendOff, int sendLen, int to, int sendTag,
+    Request isendRecv(Object sendBuf, int sendOff, int sendLen, int to, int sendTag,
             Object recvBuf, int recvOff, int recvLen, int from, int recvTag) {
         Request receive = irecv(recvBuf, recvOff, recvLen, from, recvTag);
         return new AllRequests(List.of(isend(sendBuf, sendOff, sendLen, to, sendTag), receive));
     }
 
-    /** Sends and receives in the same place (MPI_Sendrecv_replace): what is sent is replaced by what comes, at most {@code len} elements. */
-    public Status sendRecvReplace(Object buf, int off, int len, int to, int sendTag, int from, int recvTag) {
+    Status sendRecvReplace(Object buf, int off, int len, int to, int sendTag, int from, int recvTag) {
         Object out = Kind.of(buf).copyOf(buf, off, len);
         return sendRecv(out, 0, len, to, sendTag, buf, off, len, from, recvTag);
     }
 
-    /** Ready send (MPI_Rsend): the receive has been posted already, says the caller. As {@link #send}; nothing breaks if it has not. */
-    public void rsend(Object buf, int off, int len, int peer, int tag) {
-        send(buf, off, len, peer, tag);
-    }
-
-    /** Starts a ready send (MPI_Irsend), see {@link #rsend}. */
-    public Request irsend(Object buf, int off, int len, int peer, int tag) {
-        return isend(buf, off, len, peer, tag);
-    }
-
-    /** Starts a buffered send (MPI_Ibsend): complete at once, see {@link #sendBuffered}. */
-    public Request ibsend(Object buf, int off, int len, int peer, int tag) {
+    Request ibsend(Object buf, int off, int len, int peer, int tag) {
         sendBuffered(buf, off, len, peer, tag);
         return new Finished(peer == Comm.PROC_NULL ? FROM_NOBODY : new Status(peer, tag, len));
     }
 
-    /** A synchronous send to be started later, any number of times (MPI_Ssend_init). */
-    public PersistentRequest ssendInit(Object buf, int off, int len, int peer, int tag) {
-        return new PersistentRequest(() -> issend(buf, off, len, peer, tag));
-    }
-
-    /** A buffered send to be started later, any number of times (MPI_Bsend_init). */
-    public PersistentRequest bsendInit(Object buf, int off, int len, int peer, int tag) {
-        return new PersistentRequest(() -> ibsend(buf, off, len, peer, tag));
-    }
-
-    /** A ready send to be started later, any number of times (MPI_Rsend_init). */
-    public PersistentRequest rsendInit(Object buf, int off, int len, int peer, int tag) {
-        return new PersistentRequest(() -> irsend(buf, off, len, peer, tag));
-    }
-
     // ---- parts of arrays and memory ----
 
-    /** As {@link #send(Object, int, int, int, int)}, of elements that need not lie together. */
+    /** As {@link DoubleCalls#send(double[], int, int, int, int)}, of elements that need not lie together. */
     public void send(Part part, int peer, int tag) {
         new PartMessages(this).send(part, peer, tag);
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pellang.runtime.Comm;
 import org.pellang.runtime.Op;
+import org.pellang.runtime.Site;
 import org.pellang.runtime.bootstrap.Jobs.Link;
 import org.pellang.runtime.collective.Algorithm;
 import org.pellang.runtime.collective.AlgorithmTable;
@@ -104,7 +105,7 @@ class AlgorithmsTest {
     void barrier(Job job) {
         AtomicInteger arrived = new AtomicInteger();
         all(job, Collective.BARRIER, (comm, what) -> {
-            int before = (int) comm.allreduce((long) arrived.get(), Op.MAX);
+            int before = (int) comm.allreduce(Site.NONE, (long) arrived.get(), Op.MAX);
             comm.barrier();
             for (int round = 1; round <= 10; round++) {
                 arrived.incrementAndGet();
@@ -120,7 +121,7 @@ class AlgorithmsTest {
     void allreduce(Job job) {
         all(job, Collective.ALLREDUCE, (comm, name) -> reductions(name, (type, op, length, what) -> {
             Object data = inputs(type, comm.rank(), length);
-            comm.allreduce(data, 0, length, op);
+            comm.allreduce(Site.NONE, data, 0, length, op);
             assertThat(data).as(what).isEqualTo(combined(type, op, comm.size() - 1, length));
         }));
     }
@@ -131,7 +132,7 @@ class AlgorithmsTest {
         all(job, Collective.REDUCE, (comm, name) -> reductions(name, (type, op, length, what) -> {
             int root = (length + op.ordinal()) % comm.size();
             Object data = inputs(type, comm.rank(), length);
-            comm.reduce(data, 0, length, op, root);
+            comm.reduce(Site.NONE, data, 0, length, op, root);
             assertThat(data).as(what).isEqualTo(comm.rank() == root ? combined(type, op, comm.size() - 1, length) : inputs(type, comm.rank(), length));
         }));
     }
@@ -146,11 +147,11 @@ class AlgorithmsTest {
             int at = Arrays.stream(counts, 0, comm.rank()).sum();
             Object data = inputs(type, comm.rank(), total);
             Object mine = Array.newInstance(type, counts[comm.rank()]);
-            comm.reduceScatter(data, 0, counts, mine, 0, op);
+            comm.reduceScatter(Site.NONE, data, 0, counts, mine, 0, op);
             assertThat(mine).as(what).isEqualTo(slice(combined(type, op, p - 1, total), at, counts[comm.rank()]));
             assertThat(data).as(what).isEqualTo(inputs(type, comm.rank(), total));
             // In place.
-            comm.reduceScatter(data, 0, counts, data, 0, op);
+            comm.reduceScatter(Site.NONE, data, 0, counts, data, 0, op);
             assertThat(slice(data, 0, counts[comm.rank()])).as(what).isEqualTo(mine);
         }));
     }
@@ -166,10 +167,10 @@ class AlgorithmsTest {
     void scan(Job job) {
         all(job, Collective.SCAN, (comm, name) -> reductions(name, (type, op, length, what) -> {
             Object data = inputs(type, comm.rank(), length);
-            comm.scan(data, 0, length, op);
+            comm.scan(Site.NONE, data, 0, length, op);
             assertThat(data).as(what).isEqualTo(combined(type, op, comm.rank(), length));
             Object before = inputs(type, comm.rank(), length);
-            comm.exscan(before, 0, length, op);
+            comm.exscan(Site.NONE, before, 0, length, op);
             assertThat(before).as(what).isEqualTo(comm.rank() == 0 ? Array.newInstance(type, length) : combined(type, op, comm.rank() - 1, length));
         }));
     }
@@ -186,8 +187,8 @@ class AlgorithmsTest {
                     double[] data = IntStream.range(0, length).mapToDouble(i -> inexact(comm.rank(), i)).toArray();
                     double[] mine = new double[part];
                     switch (collective) {
-                        case ALLREDUCE -> comm.allreduce(data, 0, length, Op.SUM);
-                        case REDUCE -> comm.reduce(data, 0, length, Op.SUM, p - 1);
+                        case ALLREDUCE -> comm.allreduce(Site.NONE, data, 0, length, Op.SUM);
+                        case REDUCE -> comm.reduce(Site.NONE, data, 0, length, Op.SUM, p - 1);
                         default -> comm.reduceScatterBlock(data, 0, part, mine, 0, Op.SUM);
                     }
                     for (int i = 0; i < length; i++) {
@@ -209,7 +210,7 @@ class AlgorithmsTest {
     void broadcast(Job job) {
         all(job, Collective.BCAST, (comm, what) -> movements(comm, (type, length, root) -> {
             Object data = comm.rank() == root ? inputs(type, root, length) : Array.newInstance(type, length);
-            comm.bcast(data, 0, length, root);
+            comm.bcast(Site.NONE, data, 0, length, root);
             assertThat(data).as(what).isEqualTo(inputs(type, root, length));
         }));
     }
@@ -234,20 +235,20 @@ class AlgorithmsTest {
     void gathers(Job job) {
         all(job, Collective.ALLGATHER, (comm, what) -> movements(comm, (type, length, root) -> {
             Object all = Array.newInstance(type, comm.size() * length);
-            comm.allgather(inputs(type, comm.rank(), length), 0, length, all, 0);
+            comm.allgather(Site.NONE, inputs(type, comm.rank(), length), 0, length, all, 0);
             assertThat(all).as(what).isEqualTo(concatenated(type, comm.size(), length));
         }));
         all(job, Collective.ALLGATHER, AlgorithmsTest::allgatherv);
         all(job, Collective.GATHER, (comm, what) -> movements(comm, (type, length, root) -> {
             Object all = comm.rank() == root ? Array.newInstance(type, comm.size() * length + 1) : null;
-            comm.gather(inputs(type, comm.rank(), length), 0, length, all, 1, root);
+            comm.gather(Site.NONE, inputs(type, comm.rank(), length), 0, length, all, 1, root);
             if (all != null) {
                 assertThat(slice(all, 1, comm.size() * length)).as(what).isEqualTo(concatenated(type, comm.size(), length));
             }
         }));
         all(job, Collective.SCATTER, (comm, what) -> movements(comm, (type, length, root) -> {
             Object mine = Array.newInstance(type, length);
-            comm.scatter(comm.rank() == root ? concatenated(type, comm.size(), length) : null, 0, mine, 0, length, root);
+            comm.scatter(Site.NONE, comm.rank() == root ? concatenated(type, comm.size(), length) : null, 0, mine, 0, length, root);
             assertThat(mine).as(what).isEqualTo(inputs(type, comm.rank(), length));
         }));
     }
@@ -262,7 +263,7 @@ class AlgorithmsTest {
             System.arraycopy(inputs(int.class, r, counts[r]), 0, expected, displs[r], counts[r]);
         }
         int[] all = new int[12 * p];
-        comm.allgatherv(org.pellang.runtime.Site.NONE, inputs(int.class, comm.rank(), counts[comm.rank()]), 0, counts[comm.rank()], all, counts, displs);
+        comm.allgatherv(Site.NONE, inputs(int.class, comm.rank(), counts[comm.rank()]), 0, counts[comm.rank()], all, counts, displs);
         assertThat(all).as(what).isEqualTo(expected);
     }
 
@@ -279,9 +280,9 @@ class AlgorithmsTest {
                 System.arraycopy(inputs(type, r * p + comm.rank(), length), 0, expected, r * length, length);
             }
             Object in = Array.newInstance(type, p * length);
-            comm.alltoall(out, 0, length, in, 0);
+            comm.alltoall(Site.NONE, out, 0, length, in, 0);
             assertThat(in).as(what).isEqualTo(expected);
-            comm.alltoall(out, 0, length, out, 0);
+            comm.alltoall(Site.NONE, out, 0, length, out, 0);
             assertThat(out).as(what + " in place").isEqualTo(expected);
         }));
     }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pellang.runtime.Comm;
+import org.pellang.runtime.Part;
 import org.pellang.runtime.Received;
 import org.pellang.runtime.Request;
 import org.pellang.runtime.Status;
@@ -50,9 +51,9 @@ class PointToPointTest {
                 {new boolean[] {true, false, true}, new boolean[3]}};
             for (Object[] pair : cases) {
                 if (rank.rank() == 0) {
-                    rank.world().send(pair[0], 0, 3, 1, 0);
+                    rank.world().send(Part.ofAny(pair[0], 0, 3), 1, 0);
                 } else {
-                    rank.world().recv(pair[1], 0, 3, 0, 0);
+                    rank.world().recv(Part.ofAny(pair[1], 0, 3), 0, 0);
                     assertThat(pair[1]).isEqualTo(pair[0]);
                 }
             }

@@ -1,0 +1,234 @@
+package org.pellang.runtime;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of {@link Comm} on {@code long[]}. Offsets, lengths and counts are elements; peers and roots are ranks of the communicator, or
+ * {@link Comm#PROC_NULL}, for receives also {@link Comm#ANY_SOURCE}; tags are 0 or more, for receives also {@link Comm#ANY_TAG}. All throw
+ * {@link IndexOutOfBoundsException} for elements that do not exist and {@link CommException} for what comes and does not fit: another type, or
+ * too many. The interfaces of the other types are the same text; a test keeps them so.
+ */
+public sealed interface LongCalls permits Comm {
+    // ---- point to point ----
+
+    /** As {@link #send(long[], int, int, int, int)}, the whole array. */
+    default void send(long[] buf, int peer, int tag) {
+        send(buf, 0, buf.length, peer, tag);
+    }
+
+    /** Standard send (MPI_Send): returns when {@code buf} may be changed again. */
+    default void send(long[] buf, int off, int len, int peer, int tag) {
+        ((Comm) this).send((Object) buf, off, len, peer, tag);
+    }
+
+    /** As {@link #send(long[], int, int, int, int)}, but never waits: copies what cannot be handed over at once (MPI_Bsend). */
+    default void sendBuffered(long[] buf, int off, int len, int peer, int tag) {
+        ((Comm) this).sendBuffered((Object) buf, off, len, peer, tag);
+    }
+
+    /** Synchronous send: returns when the matching receive has begun (MPI_Ssend). */
+    default void ssend(long[] buf, int off, int len, int peer, int tag) {
+        issend(buf, off, len, peer, tag).await();
+    }
+
+    /** Ready send (MPI_Rsend): the receive has been posted already, says the caller; nothing breaks if it has not. */
+    default void rsend(long[] buf, int off, int len, int peer, int tag) {
+        send(buf, off, len, peer, tag);
+    }
+
+    /** As {@link #recv(long[], int, int, int, int)}, into the whole array. */
+    default Status recv(long[] buf, int peer, int tag) {
+        return recv(buf, 0, buf.length, peer, tag);
+    }
+
+    /** Receives at most {@code len} elements (MPI_Recv). */
+    default Status recv(long[] buf, int off, int len, int peer, int tag) {
+        return ((Comm) this).recv((Object) buf, off, len, peer, tag);
+    }
+
+    /** As {@link #isend(long[], int, int, int, int)}, the whole array. */
+    default Request isend(long[] buf, int peer, int tag) {
+        return isend(buf, 0, buf.length, peer, tag);
+    }
+
+    /** Starts a send (MPI_Isend). */
+    default Request isend(long[] buf, int off, int len, int peer, int tag) {
+        return ((Comm) this).isend((Object) buf, off, len, peer, tag);
+    }
+
+    /** Starts a buffered send (MPI_Ibsend): complete at once. */
+    default Request ibsend(long[] buf, int off, int len, int peer, int tag) {
+        return ((Comm) this).ibsend((Object) buf, off, len, peer, tag);
+    }
+
+    /** Starts a synchronous send (MPI_Issend). */
+    default Request issend(long[] buf, int off, int len, int peer, int tag) {
+        return ((Comm) this).issend((Object) buf, off, len, peer, tag);
+    }
+
+    /** Starts a ready send (MPI_Irsend), see {@link #rsend(long[], int, int, int, int)}. */
+    default Request irsend(long[] buf, int off, int len, int peer, int tag) {
+        return isend(buf, off, len, peer, tag);
+    }
+
+    /** As {@link #irecv(long[], int, int, int, int)}, into the whole array. */
+    default Request irecv(long[] buf, int peer, int tag) {
+        return irecv(buf, 0, buf.length, peer, tag);
+    }
+
+    /** Starts a receive (MPI_Irecv). Post receives before the sends of an exchange: long messages then are copied once. */
+    default Request irecv(long[] buf, int off, int len, int peer, int tag) {
+        return ((Comm) this).irecv((Object) buf, off, len, peer, tag);
+    }
+
+    /** A send to be started later, any number of times (MPI_Send_init). */
+    default PersistentRequest sendInit(long[] buf, int off, int len, int peer, int tag) {
+        return new PersistentRequest(() -> isend(buf, off, len, peer, tag));
+    }
+
+    /** A buffered send to be started later, any number of times (MPI_Bsend_init). */
+    default PersistentRequest bsendInit(long[] buf, int off, int len, int peer, int tag) {
+        return new PersistentRequest(() -> ibsend(buf, off, len, peer, tag));
+    }
+
+    /** A synchronous send to be started later, any number of times (MPI_Ssend_init). */
+    default PersistentRequest ssendInit(long[] buf, int off, int len, int peer, int tag) {
+        return new PersistentRequest(() -> issend(buf, off, len, peer, tag));
+    }
+
+    /** A ready send to be started later, any number of times (MPI_Rsend_init). */
+    default PersistentRequest rsendInit(long[] buf, int off, int len, int peer, int tag) {
+        return new PersistentRequest(() -> irsend(buf, off, len, peer, tag));
+    }
+
+    /** A receive to be started later, any number of times (MPI_Recv_init). */
+    default PersistentRequest recvInit(long[] buf, int off, int len, int peer, int tag) {
+        return new PersistentRequest(() -> irecv(buf, off, len, peer, tag));
+    }
+
+    /** Sends and receives at once, so that exchanges cannot deadlock (MPI_Sendrecv). */
+    default Status sendRecv(long[] sendBuf, int sendOff, int sendLen, int to, int sendTag,
+            long[] recvBuf, int recvOff, int recvLen, int from, int recvTag) {
+        return ((Comm) this).sendRecv((Object) sendBuf, sendOff, sendLen, to, sendTag, recvBuf, recvOff, recvLen, from, recvTag);
+    }
+
+    /** Starts to send and to receive (MPI_Isendrecv); the status is that of the receive. */
+    default Request isendRecv(long[] sendBuf, int sendOff, int sendLen, int to, int sendTag,
+            long[] recvBuf, int recvOff, int recvLen, int from, int recvTag) {
+        return ((Comm) this).isendRecv((Object) sendBuf, sendOff, sendLen, to, sendTag, recvBuf, recvOff, recvLen, from, recvTag);
+    }
+
+    /** Sends and receives in the same place (MPI_Sendrecv_replace): what is sent is replaced by what comes, at most {@code len} elements. */
+    default Status sendRecvReplace(long[] buf, int off, int len, int to, int sendTag, int from, int recvTag) {
+        return ((Comm) this).sendRecvReplace((Object) buf, off, len, to, sendTag, from, recvTag);
+    }
+
+    // ---- collectives ----
+
+    /** As {@link #bcast(long[], int, int, int)}, the whole array. */
+    default void bcast(long[] buf, int root) {
+        bcast(buf, 0, buf.length, root);
+    }
+
+    /** Root's elements to all (MPI_Bcast). */
+    default void bcast(long[] buf, int off, int len, int root) {
+        ((Comm) this).bcast(Site.NONE, buf, off, len, root);
+    }
+
+    /** As {@link #reduce(long[], int, int, Op, int)}, the whole array. */
+    default void reduce(long[] buf, Op op, int root) {
+        reduce(buf, 0, buf.length, op, root);
+    }
+
+    /** Element-wise, in place on the root (MPI_Reduce); the buffers of the others are left as they are. */
+    default void reduce(long[] buf, int off, int len, Op op, int root) {
+        ((Comm) this).reduce(Site.NONE, buf, off, len, op, root);
+    }
+
+    /** As {@link #allreduce(long[], int, int, Op)}, the whole array. */
+    default void allreduce(long[] buf, Op op) {
+        allreduce(buf, 0, buf.length, op);
+    }
+
+    /** Element-wise, in place, same bits on all ranks (MPI_Allreduce). */
+    default void allreduce(long[] buf, int off, int len, Op op) {
+        ((Comm) this).allreduce(Site.NONE, buf, off, len, op);
+    }
+
+    /** Element-wise over all, then {@code counts[r]} elements to rank r (MPI_Reduce_scatter); {@code sendBuf} is left as it is. */
+    default void reduceScatter(long[] sendBuf, int sendOff, int[] counts, long[] recvBuf, int recvOff, Op op) {
+        ((Comm) this).reduceScatter(Site.NONE, sendBuf, sendOff, counts, recvBuf, recvOff, op);
+    }
+
+    /** Element-wise over all, then {@code len} elements to each rank (MPI_Reduce_scatter_block); {@code sendBuf} is left as it is. */
+    default void reduceScatterBlock(long[] sendBuf, int sendOff, int len, long[] recvBuf, int recvOff, Op op) {
+        reduceScatter(sendBuf, sendOff, Blocks.equal(((Comm) this).size(), len), recvBuf, recvOff, op);
+    }
+
+    /** Inclusive prefix over ranks, in place (MPI_Scan). */
+    default void scan(long[] buf, int off, int len, Op op) {
+        ((Comm) this).scan(Site.NONE, buf, off, len, op);
+    }
+
+    /** Exclusive prefix over ranks, in place (MPI_Exscan); rank 0's buffer gets zeros. */
+    default void exscan(long[] buf, int off, int len, Op op) {
+        ((Comm) this).exscan(Site.NONE, buf, off, len, op);
+    }
+
+    /** As {@link #gather(long[], int, int, long[], int, int)}, the whole array of each rank. */
+    default void gather(long[] mine, long @Nullable [] all, int root) {
+        gather(mine, 0, mine.length, all, 0, root);
+    }
+
+    /** {@code len} elements of each rank to the root, in rank order at {@code recvOff} (MPI_Gather); {@code recvBuf} may be null elsewhere. */
+    default void gather(long[] sendBuf, int sendOff, int len, long @Nullable [] recvBuf, int recvOff, int root) {
+        ((Comm) this).gather(Site.NONE, sendBuf, sendOff, len, recvBuf, recvOff, root);
+    }
+
+    /** As {@link #gather(long[], int, int, long[], int, int)} with lengths and places (MPI_Gatherv), looked at on the root. */
+    default void gatherv(long[] sendBuf, int sendOff, int len,
+            long @Nullable [] recvBuf, int @Nullable [] counts, int @Nullable [] displs, int root) {
+        ((Comm) this).gatherv(Site.NONE, sendBuf, sendOff, len, recvBuf, counts, displs, root);
+    }
+
+    /** As {@link #allgather(long[], int, int, long[], int)}, the whole array of each rank. */
+    default void allgather(long[] mine, long[] all) {
+        allgather(mine, 0, mine.length, all, 0);
+    }
+
+    /** {@code len} elements of each rank to all, in rank order at {@code recvOff} (MPI_Allgather). */
+    default void allgather(long[] sendBuf, int sendOff, int len, long[] recvBuf, int recvOff) {
+        ((Comm) this).allgather(Site.NONE, sendBuf, sendOff, len, recvBuf, recvOff);
+    }
+
+    /** As {@link #allgather(long[], int, int, long[], int)} with lengths and places, the same on all ranks (MPI_Allgatherv). */
+    default void allgatherv(long[] sendBuf, int sendOff, int len, long[] recvBuf, int[] counts, int[] displs) {
+        ((Comm) this).allgatherv(Site.NONE, sendBuf, sendOff, len, recvBuf, counts, displs);
+    }
+
+    /** As {@link #scatter(long[], int, long[], int, int, int)}, the whole array of each rank. */
+    default void scatter(long @Nullable [] all, long[] mine, int root) {
+        scatter(all, 0, mine, 0, mine.length, root);
+    }
+
+    /** Root's elements, {@code len} to each rank in rank order from {@code sendOff} (MPI_Scatter); {@code sendBuf} may be null elsewhere. */
+    default void scatter(long @Nullable [] sendBuf, int sendOff, long[] recvBuf, int recvOff, int len, int root) {
+        ((Comm) this).scatter(Site.NONE, sendBuf, sendOff, recvBuf, recvOff, len, root);
+    }
+
+    /** As {@link #scatter(long[], int, long[], int, int, int)} with lengths and places (MPI_Scatterv), looked at on the root. */
+    default void scatterv(long @Nullable [] sendBuf, int @Nullable [] counts, int @Nullable [] displs,
+            long[] recvBuf, int recvOff, int len, int root) {
+        ((Comm) this).scatterv(Site.NONE, sendBuf, counts, displs, recvBuf, recvOff, len, root);
+    }
+
+    /** {@code len} elements from each rank to each (MPI_Alltoall): block r of {@code sendBuf} goes to rank r, block s received is from rank s. */
+    default void alltoall(long[] sendBuf, int sendOff, int len, long[] recvBuf, int recvOff) {
+        ((Comm) this).alltoall(Site.NONE, sendBuf, sendOff, len, recvBuf, recvOff);
+    }
+
+    /** As {@link #alltoall(long[], int, int, long[], int)} with lengths and places per peer (MPI_Alltoallv). */
+    default void alltoallv(long[] sendBuf, int[] sendCounts, int[] sendDispls, long[] recvBuf, int[] recvCounts, int[] recvDispls) {
+        ((Comm) this).alltoallv(Site.NONE, sendBuf, sendCounts, sendDispls, recvBuf, recvCounts, recvDispls);
+    }
+}
