@@ -36,12 +36,20 @@ final class CheckpointFlags {
     @Option(names = "--shrink", description = "With --max-restarts: go on with one rank less each time.")
     private boolean shrink;
 
+    @Option(names = "--checkpoint-partner", description = "With --max-restarts: a second copy of each rank's part in the memory of another JVM, of another host if there is one.")
+    private boolean partner;
+
     @Option(names = "--mtbf", paramLabel = "TIME", description = "Mean time between failures, for `checkpoint every auto` (default: 24h).")
     private String mtbf = "24h";
 
     /** Whether the job may be restarted. */
     boolean restarts() {
         return maxRestarts > 0;
+    }
+
+    /** Whether copies are kept in memory. */
+    boolean partner() {
+        return partner;
     }
 
     /** What is to be continued, if anything. */
@@ -63,6 +71,9 @@ final class CheckpointFlags {
     CheckpointSpec spec(Path program, Path where) throws CommandFailure {
         if (maxRestarts < 0 || maxRestarts > MOST_RESTARTS) {
             throw CommandFailure.usage("--max-restarts=" + maxRestarts + ": 0 to " + MOST_RESTARTS);
+        }
+        if (partner && maxRestarts == 0) {
+            throw CommandFailure.usage("--checkpoint-partner needs --max-restarts=K: copies in memory are of use while the job runs");
         }
         String name = String.valueOf(program.getFileName()).replaceFirst("\\.(pel|jar)$", "");
         Path usual = where.resolve(name + ".ck");
@@ -86,6 +97,7 @@ final class CheckpointFlags {
                 Quantities.time("--mtbf", mtbf).toNanos() / 1e9,
                 maxRestarts,
                 shrink,
+                partner,
                 1);
     }
 }

@@ -161,6 +161,9 @@ final class JobOptions {
                 if (!output.plain()) {
                     throw CommandFailure.usage("--tag-output, --timestamp, --output-dir and --ranks need --engine=processes: mpirun mixes the output of the ranks");
                 }
+                if (checkpoints.partner()) {
+                    throw CommandFailure.usage("--checkpoint-partner needs --engine=processes or hosts: mpirun ends all ranks with the first, and their memory with them");
+                }
                 yield engine.equals("openmpi") ? Engine.OPENMPI : Engine.MPICH;
             }
             default -> throw CommandFailure.usage("--engine=" + engine + ": there are threads, processes, hosts, openmpi, mpich and auto");

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param mtbf mean seconds between failures
  * @param maxRestarts how often the job is continued by itself after the loss of a rank
  * @param shrink with one rank less each time
+ * @param partner whether second copies of states are kept in the memories of other JVMs
  * @param epoch number of the attempt, from 1
  */
 public record CheckpointSpec(
@@ -38,6 +39,7 @@ public record CheckpointSpec(
         double mtbf,
         int maxRestarts,
         boolean shrink,
+        boolean partner,
         int epoch) {
 
     /** A day, as the runtime takes it. */
@@ -45,14 +47,14 @@ public record CheckpointSpec(
 
     /** No checkpoints. */
     public static final CheckpointSpec NONE =
-            new CheckpointSpec(Optional.empty(), false, false, false, Optional.empty(), false, false, -1, "", "", USUAL_MTBF, 0, false, 1);
+            new CheckpointSpec(Optional.empty(), false, false, false, Optional.empty(), false, false, -1, "", "", USUAL_MTBF, 0, false, false, 1);
 
     /** The arguments for the JVMs of the ranks. */
     public List<String> arguments() {
         List<String> all = new ArrayList<>();
         folder.ifPresent(f -> all.add("--checkpoint-dir=" + f));
         // The launcher removes them when no rank may need them any more.
-        String mode = (keep || maxRestarts > 0 ? "keep," : "") + (required ? "required," : "") + (immediate ? "sync," : "");
+        String mode = (keep || maxRestarts > 0 ? "keep," : "") + (required ? "required," : "") + (immediate ? "sync," : "") + (partner ? "partner," : "");
         if (!mode.isEmpty()) {
             all.add("--checkpoint-mode=" + mode);
         }
@@ -64,7 +66,7 @@ public record CheckpointSpec(
         if (shownLines >= 0) {
             all.add("--shown-lines=" + shownLines);
         }
-        if (folder.isPresent() || resume.isPresent()) {
+        if (folder.isPresent() || resume.isPresent() || partner) {
             all.add("--job=" + job);
             all.add("--source=" + source);
             all.add(String.format(Locale.ROOT, "--mtbf=%s", mtbf));
@@ -79,6 +81,6 @@ public record CheckpointSpec(
     /** The same for the next attempt: what has been shown is not shown again. */
     public CheckpointSpec restarted(Optional<Path> from, boolean ownOnly, long shown) {
         return new CheckpointSpec(
-                folder, keep, required, immediate, from, anyway, ownOnly, shown, job, source, mtbf, maxRestarts, shrink, epoch + 1);
+                folder, keep, required, immediate, from, anyway, ownOnly, shown, job, source, mtbf, maxRestarts, shrink, partner, epoch + 1);
     }
 }

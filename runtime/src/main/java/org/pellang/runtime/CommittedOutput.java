@@ -35,6 +35,11 @@ public final class CommittedOutput {
         lines = printed;
     }
 
+    /** Whether the program repeats what it did before its checkpoint. */
+    public boolean replaying() {
+        return replaying;
+    }
+
     /** From now on the program does what it has not done before. */
     public void live() {
         replaying = false;

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.task.TaskPool;
 
@@ -32,6 +33,8 @@ public final class Rank {
     /** Lines that a team has printed in an open {@code on}; null for all ranks: their lines go out at once. */
     private final @Nullable List<String> lines;
     private final CommittedOutput output;
+    /** Messages of channels that this rank has sent, less those that it has received; shared with its teams. */
+    private final AtomicLong underWay;
     private @Nullable Object attached;
     private final Workers workers;
     private final Map<Integer, Workers> more = new HashMap<>();
@@ -59,6 +62,7 @@ public final class Rank {
         this.tasks = new TaskPool(1, "rank " + world.rank());
         this.lines = null;
         this.output = new CommittedOutput(console);
+        this.underWay = new AtomicLong();
     }
 
     private Rank(Rank parent, Comm comm, @Nullable Team team, Options options, @Nullable List<String> lines) {
@@ -71,6 +75,7 @@ public final class Rank {
         this.tasks = parent.tasks;
         this.lines = lines;
         this.output = parent.output;
+        this.underWay = parent.underWay;
         this.attached = parent.attached;
         this.workers = parent.workers;
     }
@@ -131,6 +136,24 @@ public final class Rank {
     /** The lines that the program has printed, on rank 0. */
     public CommittedOutput output() {
         return output;
+    }
+
+    /** For channels: so many messages more are on their way from this rank; fewer, if it has received some. */
+    public void messages(int more) {
+        underWay.addAndGet(more);
+    }
+
+    /** Messages of channels on their way, summed over all ranks: what this rank contributes. */
+    public long messagesUnderWay() {
+        return underWay.get();
+    }
+
+    /**
+     * Whether a file need not be written, for the program repeats what it did before its checkpoint: it has been written then, and what the passes up to the checkpoint
+     * may have written over it is to stay. Ranks must agree on the answer of one of them.
+     */
+    public boolean replays(String path) {
+        return output.replaying() && Files.exists(Path.of(path));
     }
 
     /** A message of the runtime about the job, on standard error. */

@@ -33,7 +33,7 @@ public final class Plot {
             ImagePlot plot = new ImagePlot(samples, a.domain());
             Canvas canvas = canvas(path, plot.width(), plot.height());
             plot.draw(canvas);
-            write(canvas, path);
+            write(rank, canvas, path);
         }
     }
 
@@ -53,7 +53,7 @@ public final class Plot {
         if (rank.rank() == 0) {
             Canvas canvas = canvas(path, LinePlot.WIDTH, LinePlot.HEIGHT);
             new LinePlot(Elements.doubles(allX), Elements.doubles(allY)).draw(canvas);
-            write(canvas, path);
+            write(rank, canvas, path);
         }
     }
 
@@ -78,7 +78,10 @@ public final class Plot {
         throw new PelTrap("cannot plot to " + path + ": the name must end in .png or .svg");
     }
 
-    private static void write(Canvas canvas, String path) {
+    private static void write(Rank rank, Canvas canvas, String path) {
+        if (rank.replays(path)) {
+            return;
+        }
         try {
             canvas.write(Path.of(path));
         } catch (NoSuchFileException e) {

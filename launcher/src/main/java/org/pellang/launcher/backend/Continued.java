@@ -36,7 +36,8 @@ final class Continued {
 
     /** One line on a restart. @param what has happened @param spec of the next attempt */
     static String notice(String what, int restart, JobSpec spec, Optional<Manifest> from) {
-        String where = from.map(m -> "checkpoint " + m.number() + " (pass " + m.loops().getLast().pass() + ")").orElse("the start");
+        String memory = spec.checkpoints().partner() ? "memory or " : "";
+        String where = memory + from.map(m -> "checkpoint " + m.number() + " (pass " + m.loops().getLast().pass() + ")").orElse("the start");
         return "%s; restart %d of %d on %d rank%s from %s".formatted(
                 what.replaceFirst("; the other ranks are stopped$", ""), restart, spec.checkpoints().maxRestarts(), spec.ranks(), spec.ranks() == 1 ? "" : "s", where);
     }

@@ -19,34 +19,48 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pellang.quality.differential.Toolchain.Run;
 import org.pellang.runtime.checkpoint.CheckpointFolder;
 import org.pellang.runtime.checkpoint.CheckpointOptions;
 import org.pellang.runtime.checkpoint.Faults;
+import org.pellang.runtime.checkpoint.PartnerStore;
 
 /**
  * Kills rank r before event e, for all r and e of small programs: messages, and every step of writing and of reading checkpoints. Whatever dies, the program continues
  * on some number of ranks, and the output of both runs together and all files are those of an undisturbed run.
  */
-@Tag("slow")
 class CheckpointCrashTest {
     private static final Path PROGRAMS = Path.of("src/test/pel/checkpoint");
     private static final List<Integer> OTHERS = List.of(1, 2, 3, 5);
 
     private final Toolchain toolchain = new Toolchain();
 
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     Path folder = Path.of("");
 
     private int jobs;
 
+    /** A seventh of the deaths, other ones for each program. */
     @TestFactory
+    Stream<DynamicTest> everyRankNowAndThen() throws IOException {
+        return deaths(7);
+    }
+
+    @TestFactory
+    @Tag("slow")
     Stream<DynamicTest> everyRankBeforeEveryEvent() throws IOException {
+        return deaths(1);
+    }
+
+    /** @param stride every so many events */
+    private Stream<DynamicTest> deaths(int stride) throws IOException {
         try (Stream<Path> files = Files.list(PROGRAMS)) {
             Set<String> deaths = new TreeSet<>();
             Stream<DynamicTest> programs = files.filter(f -> f.toString().endsWith(".pel")).sorted().toList().stream()
-                    .map(p -> DynamicTest.dynamicTest(p.getFileName().toString(), () -> deaths.addAll(everyEvent(p))));
-            return Stream.concat(programs, Stream.of(DynamicTest.dynamicTest("every kind of event", () -> everyKind(deaths))));
+                    .map(p -> DynamicTest.dynamicTest(p.getFileName().toString(), () -> deaths.addAll(everyEvent(p, stride))));
+            return stride > 1 ? programs : Stream.concat(programs, Stream.of(DynamicTest.dynamicTest("every kind of event", () -> everyKind(deaths))));
         }
     }
 
@@ -96,13 +110,23 @@ class CheckpointCrashTest {
             return run.exitCode();
         }
 
+        /** Without a disk. */
+        int inMemory(int ranks, Faults faults, Memories memories) {
+            long lines = out.chars().filter(c -> c == '\n').count();
+            Run run = toolchain.run(jar, ranks, arguments(), new CheckpointOptions(
+                    null, true, false, false, null, false, null, lines, "job", "", arguments(), 1e5, faults, new CheckpointOptions.Partner(memories.stores::get, 1)));
+            out.append(run.out());
+            report = run.report();
+            return run.exitCode();
+        }
+
         private List<String> arguments() {
             return writes ? List.of("--out=" + here.resolve("out")) : List.of();
         }
 
         private CheckpointOptions options(@Nullable Path resume, Faults faults) {
             long lines = out.chars().filter(c -> c == '\n').count();
-            return new CheckpointOptions(checkpoints, true, false, true, resume, false, null, lines, "job", "", arguments(), 1e5, faults);
+            return new CheckpointOptions(checkpoints, true, false, true, resume, false, null, lines, "job", "", arguments(), 1e5, faults, null);
         }
 
 
@@ -115,7 +139,7 @@ class CheckpointCrashTest {
         }
     }
 
-    private Set<String> everyEvent(Path program) throws IOException {
+    private Set<String> everyEvent(Path program, int stride) throws IOException {
         int ranks = 3;
         Job undisturbed = new Job(program);
         CrashPlan counting = CrashPlan.none();
@@ -126,21 +150,21 @@ class CheckpointCrashTest {
         Map<String, Integer> deaths = new TreeMap<>();
         int tried = 0;
         for (int r = 0; r < ranks; r++) {
-            for (int e = 0; e < counting.events(r); e++) {
+            for (int e = Math.floorMod(program.hashCode() + r, stride); e < counting.events(r); e += stride) {
                 int others = undisturbed.byRank ? ranks : OTHERS.get(tried % OTHERS.size());
                 deaths.merge(survives(undisturbed, ranks, CrashPlan.at(r, e), null, others, expected), 1, Integer::sum);
                 tried++;
             }
         }
-        assertThat(tried).isGreaterThan(100);
-        pairs(undisturbed, ranks, counting, expected);
+        assertThat(tried).isGreaterThan(100 / stride);
+        pairs(undisturbed, ranks, counting, expected, 60 / stride);
         return deaths.keySet();
     }
 
     /** A second death while the program recovers from the first. */
-    private void pairs(Job like, int ranks, CrashPlan counted, String expected) throws IOException {
+    private void pairs(Job like, int ranks, CrashPlan counted, String expected, int count) throws IOException {
         Random random = new Random(11);
-        for (int k = 0; k < 60; k++) {
+        for (int k = 0; k < count; k++) {
             int r = random.nextInt(ranks);
             CrashPlan first = CrashPlan.at(r, random.nextInt(counted.events(r)));
             int others = like.byRank ? ranks : OTHERS.get(k % OTHERS.size());
@@ -166,11 +190,63 @@ class CheckpointCrashTest {
         return first.died();
     }
 
-    /** The contents of the files at the end are those of an undisturbed run, whatever was half written. */
+    /** Without a disk: what the dead rank had is in its partner's memory. */
     @Test
-    void filesAreTheSame() throws IOException {
-        Job job = new Job(PROGRAMS.resolve("files.pel"));
-        List<byte[]> wanted = new ArrayList<>();
+    void copiesInMemory() throws IOException {
+        int inMemory = 0;
+        int tried = 0;
+        for (String name : List.of("relax.pel", "grid.pel", "nested.pel", "ring.pel")) {
+            Job like = new Job(PROGRAMS.resolve(name));
+            CrashPlan counting = CrashPlan.none();
+            Memories whole = new Memories(3);
+            assertThat(like.inMemory(3, counting, whole)).as(like.report).isZero();
+            String expected = like.out.toString();
+            for (int e = 0; e < counting.events(tried % 3); e += 3, tried++) {
+                int r = tried % 3;
+                Job job = new Job(like);
+                Memories memories = new Memories(3);
+                CrashPlan plan = CrashPlan.at(r, e);
+                int code = job.inMemory(3, plan, memories);
+                if (code != 0) {
+                    int others = job.byRank ? 3 : 2 + tried % 3;
+                    code = job.inMemory(others, Faults.NONE, memories.without(r, others));
+                    inMemory += job.report.contains("in memory") ? 1 : 0;
+                }
+                String what = name + ": rank " + r + " killed before `" + plan.died() + "`";
+                assertThat(code).as("%s: %s", what, job.report).isZero();
+                assertThat(job.out.toString()).as(what).isEqualTo(expected);
+                job.delete();
+            }
+        }
+        assertThat(inMemory).as("of " + tried).isGreaterThan(tried / 4);
+    }
+
+    /** What the JVMs of the ranks keep. */
+    private record Memories(List<PartnerStore> stores) {
+        Memories(int ranks) {
+            this(Stream.generate(PartnerStore::new).limit(ranks).toList());
+        }
+
+        /** Those that are left, and new ones for other ranks. */
+        Memories without(int lost, int ranks) {
+            List<PartnerStore> all = new ArrayList<>(stores);
+            all.set(lost, new PartnerStore());
+            if (ranks < all.size()) {
+                all.remove(lost);
+            }
+            while (all.size() < ranks) {
+                all.add(new PartnerStore());
+            }
+            return new Memories(all);
+        }
+    }
+
+    /** The contents of the files at the end are those of an undisturbed run, whatever was half written. */
+    @ParameterizedTest
+    @ValueSource(strings = {"files.pel", "overwritten.pel"})
+    void filesAreTheSame(String name) throws IOException {
+        Job job = new Job(PROGRAMS.resolve(name));
+        Map<String, byte[]> wanted = new TreeMap<>();
         for (int e = -1; e < 120; e += e < 0 ? 1 : 7) {
             Job each = new Job(job);
             String prefix = each.here.resolve("out").toString();
@@ -182,18 +258,20 @@ class CheckpointCrashTest {
                 run = toolchain.run(job.jar, 2, options, with(each, options, any ? each.checkpoints : null, Faults.NONE));
             }
             assertThat(run.exitCode()).as(run.report()).isZero();
-            List<byte[]> files = new ArrayList<>();
-            for (String name : List.of("out.1.npy", "out.3.npy", "out.h.npy")) {
-                files.add(Files.readAllBytes(each.here.resolve(name)));
+            Map<String, byte[]> files = new TreeMap<>();
+            try (Stream<Path> all = Files.list(each.here)) {
+                for (Path file : all.filter(f -> f.toString().endsWith(".npy")).toList()) {
+                    files.put(file.getFileName().toString(), Files.readAllBytes(file));
+                }
             }
             if (wanted.isEmpty()) {
-                wanted.addAll(files);
+                wanted.putAll(files);
             }
-            assertThat(files).usingRecursiveComparison().isEqualTo(wanted);
+            assertThat(files).as("killed before `%s`", plan.died()).usingRecursiveComparison().isEqualTo(wanted);
         }
     }
 
     private static CheckpointOptions with(Job job, List<String> options, @Nullable Path resume, Faults faults) {
-        return new CheckpointOptions(job.checkpoints, true, false, true, resume, false, null, -1, "job", "", options, 1e5, faults);
+        return new CheckpointOptions(job.checkpoints, true, false, true, resume, false, null, -1, "job", "", options, 1e5, faults, null);
     }
 }

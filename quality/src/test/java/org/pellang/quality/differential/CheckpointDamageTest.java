@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +27,16 @@ class CheckpointDamageTest {
 
     private final Toolchain toolchain = new Toolchain();
 
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     Path folder = Path.of("");
 
+    private final Map<String, byte[]> compiled = new HashMap<>();
+
     private byte[] compile(String text) {
+        return compiled.computeIfAbsent(text, this::compileNow);
+    }
+
+    private byte[] compileNow(String text) {
         Toolchain.Compiled compiled = toolchain.compile("p.pel", text);
         byte[] jar = compiled.jar();
         if (jar == null) {
@@ -42,7 +50,7 @@ class CheckpointDamageTest {
     }
 
     private static CheckpointOptions options(Path to, @Nullable Path resume, boolean anyway, boolean required, List<String> arguments) {
-        return new CheckpointOptions(to, true, required, true, resume, anyway, null, -1, "job", "", arguments, 1e5, Faults.NONE);
+        return new CheckpointOptions(to, true, required, true, resume, anyway, null, -1, "job", "", arguments, 1e5, Faults.NONE, null);
     }
 
     private Run resumed(String text, int ranks, Path from, boolean anyway, String... arguments) {
@@ -194,7 +202,7 @@ class CheckpointDamageTest {
                     throw new java.io.UncheckedIOException(new IOException("No space left on device"));
                 }
             };
-            CheckpointOptions options = new CheckpointOptions(ck, true, false, true, null, false, null, -1, "job", "", List.of(), 1e5, full);
+            CheckpointOptions options = new CheckpointOptions(ck, true, false, true, null, false, null, -1, "job", "", List.of(), 1e5, full, null);
             Run run = toolchain.run(compile(program()), 3, List.of(), options);
             assertThat(run.exitCode()).as(run.report()).isZero();
             assertThat(run.report().lines().filter(l -> l.contains("warning")).toList()).as(step).hasSize(1);
@@ -204,6 +212,22 @@ class CheckpointDamageTest {
                 assertThat(all.filter(p -> p.getFileName().toString().startsWith(".writing"))).as(step).isEmpty();
             }
         }
+    }
+
+    @Test
+    void messagesOnTheirWayAreNotLost() {
+        String text = """
+                channel c: int
+                fn put(k: int) { c.send(k, to: rank()) }
+                fn take() -> int = c.recv(from: rank())
+                put(7)
+                var last = 0
+                for t in 0..<4 checkpoint every 1 { put(t)  last += take() }
+                printall("{last} {take()}")
+                """;
+        Run run = toolchain.run(compile(text), 2, List.of(), options(folder.resolve("crossing"), null, false, false, List.of()));
+        assertThat(run.out()).isEqualTo("10 3\n10 3\n");
+        assertThat(run.report().lines().filter(l -> l.contains("while messages of channels are on their way (2 now)")).toList()).hasSize(1);
     }
 
     @Test
@@ -218,7 +242,7 @@ class CheckpointDamageTest {
             }
         };
         Run first = toolchain.run(jar, 2, List.of(),
-                new CheckpointOptions(ck, true, false, true, null, false, null, -1, "job", "", List.of(), 1e5, other));
+                new CheckpointOptions(ck, true, false, true, null, false, null, -1, "job", "", List.of(), 1e5, other, null));
         assertThat(first.exitCode()).isZero();
         assertThat(second[0].report()).contains("another job is using");
         assertThat(second[0].out()).isEqualTo(first.out());

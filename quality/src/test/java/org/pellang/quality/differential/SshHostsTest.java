@@ -204,7 +204,7 @@ class SshHostsTest {
         CountDownLatch some = new CountDownLatch(8);
         JobSpec plain = spec(program, List.of(), Map.of(), reach("alpha", "beta"), List.of(new JobSpec.Place("alpha", 1), new JobSpec.Place("beta", 1)));
         CheckpointSpec checkpoints = new CheckpointSpec(Optional.of(root.resolve("ck")), false, false, false, Optional.empty(), false, false, -1, "survivor",
-                "survives.pel", 86_400, 3, false, 1);
+                "survives.pel", 86_400, 3, false, false, 1);
         OutputStream output = new java.io.FilterOutputStream(counting(some)) {
             @Override
             public void write(int b) throws IOException {

@@ -114,7 +114,7 @@ class SurvivalTest {
         Path jar = Files.write(here.resolve("program.jar"), program);
         JobSpec.Host host = Hosts.here(here);
         CheckpointSpec checkpoints = new CheckpointSpec(
-                Optional.of(here.resolve("ck")), false, false, false, Optional.empty(), false, false, -1, "job" + number, "survive.pel", 86_400, 5, shrink, 1);
+                Optional.of(here.resolve("ck")), false, false, false, Optional.empty(), false, false, -1, "job" + number, "survive.pel", 86_400, 5, shrink, false, 1);
         JobSpec spec = new JobSpec(
                 jar, List.of(), ranks, Engine.PROCESSES, OptionalLong.of(64L << 20), host, OutputSpec.CAPTURED, Optional.of(LIMIT), List.of(),
                 checkpoints, 1);

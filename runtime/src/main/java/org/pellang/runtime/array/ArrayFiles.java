@@ -22,6 +22,9 @@ public final class ArrayFiles {
 
     /** Writes an array; each rank writes its part of a distributed one. Collective: when it returns the file is complete on every rank. */
     public static void save(Rank rank, Site site, String path, PelArray array) {
+        if (rank.output().replaying() && rank.world().bcastBytes(site, new byte[] {(byte) (rank.replays(path) ? 1 : 0)}, 0)[0] != 0) {
+            return;
+        }
         try {
             if (path.endsWith(".csv")) {
                 PelArray all = array.domain().isDistributed() ? array.replicate(rank, site) : array;

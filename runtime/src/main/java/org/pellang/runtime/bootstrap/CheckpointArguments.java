@@ -7,13 +7,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.checkpoint.CheckpointOptions;
 import org.pellang.runtime.checkpoint.Faults;
+import org.pellang.runtime.checkpoint.PartnerStore;
 
 /**
  * The arguments of {@link RankMain} that concern checkpoints.
  *
  * <pre>
  * --checkpoint-dir=FOLDER     write them there
- * --checkpoint-mode=WORDS     keep (they stay after a good end), required (stop if one cannot be written), sync (go on when it is on the disk); with commas
+ * --checkpoint-mode=WORDS     keep (they stay after a good end), required (stop if one cannot be written), sync (go on when it is on the disk),
+ *                             partner (second copies in memory); with commas
  * --resume=FOLDER             continue from the newest whole one
  * --resume-mode=WORDS         anyway (of a changed program), own (of this job only)
  * --shown-lines=N             lines of output that need not be repeated
@@ -24,6 +26,9 @@ import org.pellang.runtime.checkpoint.Faults;
 final class CheckpointArguments {
     static final Set<String> NAMES =
             Set.of("checkpoint-dir", "checkpoint-mode", "resume", "resume-mode", "shown-lines", "job", "source", "mtbf");
+
+    /** Replaced by the engine's. */
+    private static final CheckpointOptions.Partner ONE_JVM = new CheckpointOptions.Partner(r -> new PartnerStore(), 1);
 
     private CheckpointArguments() {}
 
@@ -45,7 +50,8 @@ final class CheckpointArguments {
                     values.getOrDefault("source", ""),
                     options,
                     Double.parseDouble(values.getOrDefault("mtbf", Double.toString(CheckpointOptions.USUAL_MTBF))),
-                    Faults.NONE);
+                    Faults.NONE,
+                    mode.contains("partner") ? ONE_JVM : null);
         } catch (NumberFormatException e) {
             throw new RankArguments.Wrong(2, "a number among the checkpoint arguments is wrong: " + e.getMessage());
         }

@@ -66,6 +66,16 @@ record Placement(int[] counts, int[] hosts, int me) {
         return jvm;
     }
 
+    /** How many ranks further one is on another host; in another JVM if there is one host. */
+    int distance() {
+        int[] here = new int[Arrays.stream(hosts).max().orElse(0) + 1];
+        for (int k = 0; k < counts.length; k++) {
+            here[hosts[k]] += counts[k];
+        }
+        boolean several = Arrays.stream(here).filter(n -> n > 0).count() > 1;
+        return Arrays.stream(several ? here : counts).max().orElse(1);
+    }
+
     /** The number of each rank's host. */
     int[] hostOfRanks() {
         return IntStream.range(0, ranks()).map(r -> hosts[jvmOf(r)]).toArray();

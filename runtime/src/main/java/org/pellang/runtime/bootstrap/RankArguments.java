@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.checkpoint.CheckpointOptions;
+import org.pellang.runtime.checkpoint.PartnerStore;
 
 /** The command line of {@link RankMain}, checked. */
 @SuppressWarnings("ArrayRecordComponent")
@@ -51,6 +52,13 @@ record RankArguments(Engine engine, int ranks, int rank, Path segments, Placemen
         int exitCode() {
             return exitCode;
         }
+    }
+
+    /** The same with second copies of states, if there are to be any, in this JVM. */
+    RankArguments with(PartnerStore copies) {
+        int shift = engine == Engine.HOSTS ? placement.distance() : 1;
+        return new RankArguments(engine, ranks, rank, segments, placement, address, here, program, className, control, framed, epoch,
+                checkpoints.with(new CheckpointOptions.Partner(r -> copies, shift)), options);
     }
 
     static RankArguments parse(List<String> args) throws Wrong {

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.pellang.runtime.Console;
 import org.pellang.runtime.PelProgram;
+import org.pellang.runtime.checkpoint.PartnerStore;
 import org.pellang.runtime.transport.mpi.MpiJob;
 
 /**
@@ -90,7 +91,8 @@ public final class RankMain {
 
     private static Outcome run(RankArguments first, Console console, ControlPipe control) throws RankArguments.Wrong {
         Supplier<PelProgram> program = ProgramLoader.load(first.program(), first.className());
-        Attempts.Run run = (arguments, reins) -> run(arguments, program, console, control, reins);
+        PartnerStore copies = new PartnerStore();
+        Attempts.Run run = (arguments, reins) -> run(arguments.with(copies), program, console, control, reins);
         boolean again = first.epoch() > 0 && !first.engine().isMpi();
         return again ? new Attempts(control, console, run).all(first)
                 : run.run(first, new Reins(0, control::onDump, stop -> {}, (jvm, reason) -> {}));

@@ -24,6 +24,7 @@ public final class CheckpointFolder {
     private static final String COMPLETE = "checkpoint-";
     private static final String WRITING = ".writing-";
     private static final String REMOVING = ".removing-";
+    private static final String DAMAGED = "damaged-";
     private static final String LOCK = ".lock";
     private static final int KEPT = 2;
 
@@ -58,7 +59,7 @@ public final class CheckpointFolder {
     /** The highest number of those that are there or have been begun; 0 if there are none. */
     long last() throws IOException {
         long last = 0;
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(path, "{" + COMPLETE + "," + WRITING + "}*")) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(path, "{" + COMPLETE + "," + WRITING + "," + DAMAGED + "}*")) {
             for (Path p : found) {
                 String[] words = p.getFileName().toString().split("-");
                 if (words.length > 1 && words[1].matches("[0-9]{1,18}")) {
@@ -130,6 +131,17 @@ public final class CheckpointFolder {
         delete(doomed);
     }
 
+    /** The checkpoints after this one are damaged: they must not be taken for the newest ones any more. */
+    void setAside(long whole) throws IOException {
+        for (long n : numbers()) {
+            if (n > whole) {
+                Path aside = path.resolve(DAMAGED + "%06d".formatted(n));
+                delete(aside);
+                Files.move(complete(n), aside);
+            }
+        }
+    }
+
     /** Removes what jobs left behind that ended while they wrote or removed. */
     void sweep() throws IOException {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(path, ".{writing,removing}-*")) {
@@ -146,6 +158,11 @@ public final class CheckpointFolder {
         }
         for (long n : numbers()) {
             remove(n);
+        }
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(path, DAMAGED + "*")) {
+            for (Path p : found) {
+                delete(p);
+            }
         }
         sweep();
         Files.deleteIfExists(path.resolve(LOCK));

@@ -173,7 +173,7 @@ public final class CheckpointLoop {
 
     private void restore(String name, PelArray array) {
         Checkpoints all = checkpoints();
-        Reader source = all.source();
+        Source source = all.source();
         Manifest.Stored stored = source.manifest().array(all.frame(), name, all.rank().rank());
         if (stored == null) {
             throw missing(name);

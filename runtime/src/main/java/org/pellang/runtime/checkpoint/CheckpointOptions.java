@@ -2,6 +2,7 @@ package org.pellang.runtime.checkpoint;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param arguments the program's options
  * @param mtbf mean time between failures in seconds, for {@code every auto}
  * @param faults for tests
+ * @param partner a second copy of each state is kept in memory; null: none
  */
 public record CheckpointOptions(
         @Nullable Path folder,
@@ -34,13 +36,28 @@ public record CheckpointOptions(
         String source,
         List<String> arguments,
         double mtbf,
-        Faults faults) {
+        Faults faults,
+        @Nullable Partner partner) {
     /** A day: what clusters of some hundred hosts report. */
     public static final double USUAL_MTBF = 86_400;
 
     /** No checkpoints. */
     public static final CheckpointOptions NONE =
-            new CheckpointOptions(null, false, false, false, null, false, null, -1, "", "", List.of(), USUAL_MTBF, Faults.NONE);
+            new CheckpointOptions(null, false, false, false, null, false, null, -1, "", "", List.of(), USUAL_MTBF, Faults.NONE, null);
+
+    /**
+     * Where second copies are.
+     *
+     * @param stores for each rank what its JVM keeps
+     * @param shift how many ranks further the partner is
+     */
+    public record Partner(IntFunction<PartnerStore> stores, int shift) {}
+
+    /** The same with these copies, if there are to be any. */
+    public CheckpointOptions with(Partner other) {
+        return partner == null ? this : new CheckpointOptions(
+                folder, keep, required, immediate, resume, anyway, onlyJob, shownLines, job, source, arguments, mtbf, faults, other);
+    }
 
     public CheckpointOptions {
         arguments = List.copyOf(arguments);
@@ -48,6 +65,6 @@ public record CheckpointOptions(
 
     /** Whether there is anything to do. */
     boolean active() {
-        return folder != null || resume != null;
+        return folder != null || resume != null || partner != null;
     }
 }

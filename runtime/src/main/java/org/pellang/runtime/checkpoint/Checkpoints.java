@@ -29,7 +29,7 @@ public final class Checkpoints {
     private final Deque<CheckpointLoop> running = new ArrayDeque<>();
     private final Map<Integer, Long> visits = new TreeMap<>();
     private final Map<Integer, Long> unsaved = new HashMap<>();
-    private @Nullable Reader resume;
+    private @Nullable Source resume;
     private int restored;
 
     private Checkpoints(Rank rank, ProgramInfo program, CheckpointOptions options, @Nullable Saver saver) {
@@ -44,12 +44,8 @@ public final class Checkpoints {
         if (!options.active() || program.fingerprint() == null && options.resume() == null) {
             return;
         }
-        Reader reader = null;
-        Path from = options.resume();
-        if (from != null) {
-            reader = new Resume(rank, program, options, from).choose();
-        }
-        Saver saver = options.folder() == null ? null : saver(rank, program, options, options.folder());
+        Source reader = source(rank, program, options);
+        Saver saver = saver(rank, program, options, reader);
         Checkpoints all = new Checkpoints(rank, program, options, saver);
         all.resume = reader;
         rank.attach(all);
@@ -61,10 +57,31 @@ public final class Checkpoints {
         }
     }
 
-    private static @Nullable Saver saver(Rank rank, ProgramInfo program, CheckpointOptions options, Path path) {
-        CheckpointFolder folder = new CheckpointFolder(path);
+    /** What the ranks have in memory is the newest there is, and needs no disk. */
+    private static @Nullable Source source(Rank rank, ProgramInfo program, CheckpointOptions options) {
+        CheckpointOptions.Partner partner = options.partner();
+        if (partner != null) {
+            Copies copies = Copies.newest(rank, partner.stores().apply(rank.rank()));
+            if (copies != null) {
+                Resume.say(rank, copies);
+                return copies;
+            }
+        }
+        Path from = options.resume();
+        return from == null ? null : new Resume(rank, program, options, from).choose();
+    }
+
+    private static @Nullable Saver saver(Rank rank, ProgramInfo program, CheckpointOptions options, @Nullable Source source) {
+        CheckpointOptions.Partner partner = options.partner();
+        Partners partners = partner == null ? null : new Partners(rank, partner.stores().apply(rank.rank()), partner.shift());
+        Path path = options.folder();
+        CheckpointFolder folder = path == null ? null : new CheckpointFolder(path);
+        if (folder == null) {
+            return partners == null ? null : new Saver(rank, program, options, null, partners);
+        }
         try {
-            return saver(rank, program, options, folder);
+            boolean usable = take(rank, options, folder, source);
+            return usable || partners != null ? new Saver(rank, program, options, usable ? folder : null, partners) : null;
         } catch (RuntimeException | Error e) {
             // Another attempt in this JVM may want it.
             folder.release();
@@ -72,13 +89,17 @@ public final class Checkpoints {
         }
     }
 
-    private static @Nullable Saver saver(Rank rank, ProgramInfo program, CheckpointOptions options, CheckpointFolder folder) {
+    /** Collective: whether the folder is this job's from now on. */
+    private static boolean take(Rank rank, CheckpointOptions options, CheckpointFolder folder, @Nullable Source source) {
         Path path = folder.path();
         String trouble = "";
         if (rank.rank() == 0) {
             try {
                 if (folder.acquire()) {
                     folder.sweep();
+                    if (source instanceof Reader && path.equals(options.resume())) {
+                        folder.setAside(source.manifest().number());
+                    }
                     boolean old = options.resume() == null && options.onlyJob() == null && !folder.numbers().isEmpty();
                     if (old) {
                         rank.report("pelrun: " + path + " holds checkpoints of an earlier run, which new ones will replace (`pelrun --resume " + path
@@ -96,12 +117,12 @@ public final class Checkpoints {
         }
         byte[] agreed = rank.world().bcastBytes(OPEN, trouble.getBytes(java.nio.charset.StandardCharsets.UTF_8), 0);
         if (agreed.length == 0) {
-            return new Saver(rank, program, options, folder);
+            return true;
         }
         if (options.required()) {
             throw new PelTrap("no checkpoints can be written: " + new String(agreed, java.nio.charset.StandardCharsets.UTF_8));
         }
-        return null;
+        return false;
     }
 
     /** Those of a rank; null if it writes and restores none. */
@@ -126,7 +147,7 @@ public final class Checkpoints {
     }
 
     private void end() {
-        Reader unfinished = resume;
+        Source unfinished = resume;
         if (unfinished != null) {
             throw new PelTrap("the program has ended without coming to the loop of its checkpoint: it did not take the same way as before");
         }
@@ -158,7 +179,7 @@ public final class Checkpoints {
     Manifest.@Nullable Loop begin(CheckpointLoop loop) {
         int number = loop.spec().number();
         long visit = visits.merge(number, 1L, Long::sum);
-        Reader reader = resume;
+        Source reader = resume;
         Manifest.Loop target = null;
         if (reader != null && running.size() == restored && restored < reader.manifest().loops().size()) {
             Manifest.Loop saved = reader.manifest().loops().get(restored);
@@ -193,8 +214,8 @@ public final class Checkpoints {
     }
 
     /** The checkpoint that is being restored. */
-    Reader source() {
-        Reader reader = resume;
+    Source source() {
+        Source reader = resume;
         if (reader == null) {
             throw new IllegalStateException("nothing is being restored");
         }

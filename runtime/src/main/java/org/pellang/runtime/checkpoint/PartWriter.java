@@ -30,7 +30,52 @@ final class PartWriter {
      * @param nonce makes the name of its folder unique
      * @param same per frame and value or array without distribution, whether all ranks have the same
      */
-    record Plan(long number, String nonce, List<Map<String, Boolean>> same) {}
+    record Plan(long number, String nonce, List<Map<String, Boolean>> same) {
+        private boolean isSame(int k, String name) {
+            return same.get(k).getOrDefault(name, true);
+        }
+
+        private boolean inOneFile(int k, String name, ArrayPart part) {
+            return part.distributed() || isSame(k, name);
+        }
+
+        /** What a rank says about frame {@code k} besides its arrays. */
+        List<String> lines(int k, Frame frame, int rank) {
+            List<String> lines = new ArrayList<>();
+            if (rank == 0) {
+                // The output so far is counted on rank 0 alone.
+                lines.add(Manifest.loopLine(frame));
+            }
+            for (Map.Entry<String, byte[]> value : frame.values().entrySet()) {
+                boolean all = isSame(k, value.getKey());
+                if (rank == 0 || !all) {
+                    lines.add(Manifest.valueLine(k, value.getKey(), all ? -1 : rank, value.getValue()));
+                }
+            }
+            return lines;
+        }
+
+        /** Whether a rank has elements of an array to write. */
+        boolean writes(int k, String name, ArrayPart part, int rank) {
+            return part.distributed() || !isSame(k, name) || rank == 0;
+        }
+
+        /** Whether it is the one that says where an array is. */
+        boolean first(int k, String name, ArrayPart part, int rank) {
+            return rank == 0 || !inOneFile(k, name, part);
+        }
+
+        /** The file of an array of frame {@code k} of {@code n}. */
+        String file(int k, int n, String name, ArrayPart part, int rank) {
+            return Frame.file(k, n, name, inOneFile(k, name, part) ? null : rank);
+        }
+
+        /** Where it is. */
+        String arrayLine(int k, int n, String name, ArrayPart part, int rank) {
+            return Manifest.arrayLine(k, name, inOneFile(k, name, part) ? -1 : rank,
+                    new Manifest.Stored(file(k, n, name, part, rank), part.header().length, part.bytes(), part.shape()));
+        }
+    }
 
     private final CheckpointFolder folder;
     private final Plan plan;
@@ -60,11 +105,10 @@ final class PartWriter {
             step("create the folder");
             Files.createDirectories(target);
             for (int k = 0; k < frames.size(); k++) {
-                if (rank == 0) {
-                    // The output so far is counted on rank 0 alone.
-                    lines.add(Manifest.loopLine(frames.get(k)));
+                lines.addAll(plan.lines(k, frames.get(k), rank));
+                for (Map.Entry<String, ArrayPart> array : frames.get(k).arrays().entrySet()) {
+                    array(k, array.getKey(), array.getValue());
                 }
-                frame(k, frames.get(k));
             }
             finishPart();
             if (allThere()) {
@@ -103,35 +147,18 @@ final class PartWriter {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    private void frame(int k, Frame frame) throws IOException {
-        for (Map.Entry<String, byte[]> value : frame.values().entrySet()) {
-            boolean same = isSame(k, value.getKey());
-            if (rank == 0 || !same) {
-                lines.add(Manifest.valueLine(k, value.getKey(), same ? -1 : rank, value.getValue()));
-            }
-        }
-        for (Map.Entry<String, ArrayPart> array : frame.arrays().entrySet()) {
-            array(k, array.getKey(), array.getValue());
-        }
-    }
-
-    private boolean isSame(int k, String name) {
-        return plan.same.get(k).getOrDefault(name, true);
-    }
-
     private void array(int k, String name, ArrayPart part) throws IOException {
-        boolean same = part.distributed() || isSame(k, name);
-        if (!part.distributed() && same && rank != 0) {
+        if (!plan.writes(k, name, part, rank)) {
             return;
         }
-        String file = Frame.file(k, frames.size(), name, same ? null : rank);
+        String file = plan.file(k, frames.size(), name, part, rank);
         long length = part.header().length + part.bytes();
         BlockSums sums = new BlockSums(length);
-        boolean first = rank == 0 || !same;
+        boolean first = plan.first(k, name, part, rank);
         step("open " + file);
         try (FileChannel out = FileChannel.open(target.resolve(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             if (first) {
-                lines.add(Manifest.arrayLine(k, name, same ? -1 : rank, new Manifest.Stored(file, part.header().length, part.bytes(), part.shape())));
+                lines.add(plan.arrayLine(k, frames.size(), name, part, rank));
                 store(out, part.header(), 0, sums);
             }
             step("write " + file);

@@ -11,7 +11,7 @@ import org.pellang.runtime.array.ArrayImage;
 import org.pellang.runtime.array.PelArray;
 
 /** Reads the files of a checkpoint and compares them with their sums. */
-final class Reader {
+final class Reader implements Source {
     private final Path folder;
     private final Manifest manifest;
 
@@ -59,14 +59,15 @@ final class Reader {
         }
     }
 
-    /** Fills this rank's part of an array. */
-    void read(Manifest.Stored stored, PelArray array) throws IOException {
+    @Override
+    public void read(Manifest.Stored stored, PelArray array) throws IOException {
         try (FileChannel in = FileChannel.open(folder.resolve(stored.file()), StandardOpenOption.READ)) {
             ArrayImage.read(array, (bytes, at) -> fill(in, bytes, stored.dataAt() + at));
         }
     }
 
-    Manifest manifest() {
+    @Override
+    public Manifest manifest() {
         return manifest;
     }
 }

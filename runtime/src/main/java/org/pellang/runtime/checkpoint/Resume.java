@@ -54,12 +54,18 @@ final class Resume {
                 continue;
             }
             if (why == null) {
-                say(wrong, reader.manifest());
+                say(wrong);
+                say(rank, reader);
                 return reader;
             }
             wrong.add("checkpoint " + number + ": " + why);
         }
-        if (wrong.isEmpty() && options.onlyJob() != null) {
+        if (options.onlyJob() != null) {
+            // A job that goes on by itself can always begin again.
+            say(wrong);
+            if (rank.rank() == 0 && !wrong.isEmpty()) {
+                rank.report("pelrun: this job has no whole checkpoint; it begins again");
+            }
             return null;
         }
         throw new PelTrap("cannot resume from " + path + ": "
@@ -145,19 +151,24 @@ final class Resume {
             throw new PelTrap("cannot resume from " + path + ": it was written with the options `" + String.join(" ", then) + "`, not `"
                     + String.join(" ", options.arguments()) + "`; leave them out to use the old ones, or give --resume-anyway");
         }
-        if (m.byRank() && m.ranks() != rank.size()) {
-            throw new PelTrap("cannot resume from " + path + " on " + rank.size() + " ranks: its state differs from rank to rank, so it needs "
-                    + m.ranks() + " as before");
+    }
+
+    private void say(List<String> wrong) {
+        if (rank.rank() == 0) {
+            wrong.forEach(w -> rank.report("pelrun: " + w + "; trying the one before"));
         }
     }
 
-    private void say(List<String> wrong, Manifest m) {
-        if (rank.rank() != 0) {
-            return;
+    /** One line on what is continued; ends the job if so many ranks cannot. */
+    static void say(Rank rank, Source source) {
+        Manifest m = source.manifest();
+        if (m.byRank() && m.ranks() != rank.size()) {
+            throw new PelTrap("cannot resume on " + rank.size() + " ranks: its state differs from rank to rank, so it needs " + m.ranks() + " as before");
         }
-        wrong.forEach(w -> rank.report("pelrun: " + w + "; trying the one before"));
-        Manifest.Loop last = m.loops().getLast();
-        rank.report("pelrun: resuming from checkpoint %d (pass %d, %d lines of output before it, written by %d ranks)".formatted(
-                m.number(), last.pass(), last.lines(), m.ranks()));
+        if (rank.rank() == 0) {
+            Manifest.Loop last = m.loops().getLast();
+            rank.report("pelrun: resuming from checkpoint %d%s (pass %d, %d lines of output before it, written by %d ranks)".formatted(
+                    m.number(), source instanceof Copies ? " in memory" : "", last.pass(), last.lines(), m.ranks()));
+        }
     }
 }

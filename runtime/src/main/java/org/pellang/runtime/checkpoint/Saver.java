@@ -18,6 +18,9 @@ import org.pellang.runtime.value.Encoder;
 final class Saver {
     static final Site SITE = new Site("", 0, "checkpoint");
 
+    private static final int DISK = 1;
+    private static final int MEMORY = 2;
+
     /** Room left beside the copy of a state. */
     private static final double SPARE = 1.25;
 
@@ -26,24 +29,24 @@ final class Saver {
     private final Rank rank;
     private final ProgramInfo program;
     private final CheckpointOptions options;
-    private final CheckpointFolder folder;
+    private final @Nullable CheckpointFolder folder;
+    private final @Nullable Partners partners;
     private @Nullable Background writing;
     private String failure = "";
     private long number;
     private String nonce = "";
     private boolean warned;
     private boolean warnedSlow;
+    private boolean warnedCrossing;
     private double lastSeconds;
 
-    Saver(Rank rank, ProgramInfo program, CheckpointOptions options, CheckpointFolder folder) {
+    /** @param folder null: nothing goes to the disk @param partners null: no second copies */
+    Saver(Rank rank, ProgramInfo program, CheckpointOptions options, @Nullable CheckpointFolder folder, @Nullable Partners partners) {
+        this.partners = partners;
         this.rank = rank;
         this.program = program;
         this.options = options;
         this.folder = folder;
-    }
-
-    CheckpointFolder folder() {
-        return folder;
     }
 
     /**
@@ -62,19 +65,21 @@ final class Saver {
         if (last != null && !busy) {
             settle(last);
         }
-        byte[][] all = rank.world().gatherBytes(SITE, report(busy, frames), 0);
+        boolean fits = fits(frames);
+        byte[][] all = rank.world().gatherBytes(SITE, report(busy, fits, frames), 0);
         byte[] decision = rank.world().bcastBytes(SITE, rank.rank() == 0 ? decide(all, frames, spec) : null, 0);
         Decoder in = new Decoder(decision);
         String stop = in.getString();
         if (!stop.isEmpty()) {
             throw new PelTrap(stop);
         }
-        if (in.getByte() == 0) {
+        byte where = in.getByte();
+        if (where == 0) {
             return lastSeconds;
         }
         number = in.getLong();
         nonce = in.getString();
-        write(frames, sameness(in, frames));
+        keep(frames, new PartWriter.Plan(number, nonce, sameness(in, frames)), where, fits);
         return (System.nanoTime() - start) / 1e9 + (writing == null ? 0 : lastSeconds);
     }
 
@@ -86,9 +91,9 @@ final class Saver {
 
     // ---- agreement ----
 
-    private byte[] report(boolean busy, List<Frame> frames) {
+    private byte[] report(boolean busy, boolean fits, List<Frame> frames) {
         Encoder out = new Encoder();
-        out.putByte(busy ? 1 : 0).putString(failure);
+        out.putByte(busy ? 1 : 0).putByte(fits ? 1 : 0).putLong(rank.messagesUnderWay()).putString(failure);
         failure = "";
         for (Frame f : frames) {
             f.values().values().forEach(bytes -> out.putLong(new Hash().add(bytes).value()));
@@ -99,11 +104,15 @@ final class Saver {
 
     private byte[] decide(byte[][] reports, List<Frame> frames, LoopSpec spec) {
         boolean anyBusy = false;
+        boolean allFit = true;
+        long underWay = 0;
         String trouble = "";
         List<long[]> hashes = new ArrayList<>();
         for (int r = 0; r < reports.length; r++) {
             Decoder in = new Decoder(reports[r]);
             anyBusy |= in.getByte() != 0;
+            allFit &= in.getByte() != 0;
+            underWay += in.getLong();
             String text = in.getString();
             trouble = trouble.isEmpty() && !text.isEmpty() ? "rank " + r + ": " + text : trouble;
             long[] mine = new long[in.remaining() / Long.BYTES];
@@ -117,12 +126,17 @@ final class Saver {
             return out.putString("checkpoint " + number + " could not be written (" + trouble + ")").toBytes();
         }
         out.putString("");
-        if (anyBusy) {
+        if (underWay != 0) {
+            crossing(spec, underWay);
+            return out.putByte(0).toBytes();
+        }
+        int where = (folder != null && !anyBusy ? DISK : 0) | (partners != null && allFit ? MEMORY : 0);
+        if (where == 0) {
             slow(spec);
             return out.putByte(0).toBytes();
         }
         long next = next();
-        out.putByte(1).putLong(next).putString(Long.toHexString(System.nanoTime() ^ (long) options.job().hashCode() << 32));
+        out.putByte(where).putLong(next).putString(Long.toHexString(System.nanoTime() ^ (long) options.job().hashCode() << 32));
         for (int k = 0; k < hashes.getFirst().length; k++) {
             int item = k;
             long first = hashes.getFirst()[k];
@@ -133,7 +147,7 @@ final class Saver {
 
     private long next() {
         try {
-            return Math.max(number, folder.last()) + 1;
+            return Math.max(number, folder == null ? 0 : folder.last()) + 1;
         } catch (IOException e) {
             return number + 1;
         }
@@ -142,7 +156,9 @@ final class Saver {
     /** On rank 0: the last checkpoint could not be written. Returns whether the job is to stop. */
     private boolean failed(String trouble) {
         try {
-            CheckpointFolder.delete(folder.writing(number, nonce));
+            if (folder != null) {
+                CheckpointFolder.delete(folder.writing(number, nonce));
+            }
         } catch (IOException e) {
             // What is left is swept by the next job.
         }
@@ -158,10 +174,18 @@ final class Saver {
 
     private String newest() {
         try {
-            List<Long> all = folder.numbers();
+            List<Long> all = folder == null ? List.of() : folder.numbers();
             return all.isEmpty() ? " without one" : ", the newest whole one is " + all.getFirst();
         } catch (IOException e) {
             return "";
+        }
+    }
+
+    private void crossing(LoopSpec spec, long messages) {
+        if (!warnedCrossing) {
+            warnedCrossing = true;
+            rank.report("pelrun: warning: no checkpoint of the loop at " + spec.place() + " while messages of channels are on their way (" + Math.abs(messages)
+                    + " now): receive in a pass what is sent in it");
         }
     }
 
@@ -189,10 +213,25 @@ final class Saver {
 
     // ---- writing ----
 
-    private void write(List<Frame> frames, List<Map<String, Boolean>> same) {
-        PartWriter writer = new PartWriter(
-                folder, new PartWriter.Plan(number, nonce, same), frames, facts(), rank.rank(), rank.size(), options.faults());
-        if (options.immediate() || !copied(frames)) {
+    /** @param where to the disk, into memory or both @param fits whether there is memory for copies */
+    private void keep(List<Frame> frames, PartWriter.Plan plan, int where, boolean fits) {
+        boolean inMemory = partners != null && (where & MEMORY) != 0;
+        boolean aside = fits && !options.immediate();
+        if (inMemory || aside) {
+            frames.forEach(f -> f.arrays().values().forEach(ArrayPart::copy));
+        }
+        if (partners != null && inMemory) {
+            options.faults().event(rank.rank(), "give the copies");
+            partners.keep(Partners.part(plan, frames, facts(), rank.rank(), rank.size()));
+        }
+        if (folder != null && (where & DISK) != 0) {
+            write(folder, frames, plan, aside);
+        }
+    }
+
+    private void write(CheckpointFolder to, List<Frame> frames, PartWriter.Plan plan, boolean aside) {
+        PartWriter writer = new PartWriter(to, plan, frames, facts(), rank.rank(), rank.size(), options.faults());
+        if (!aside) {
             long start = System.nanoTime();
             String wrong = writer.write();
             failure = wrong == null ? "" : wrong;
@@ -202,7 +241,8 @@ final class Saver {
         }
     }
 
-    private static boolean copied(List<Frame> frames) {
+    /** Whether there is memory for a copy of this rank's part, and for two of its partner's. */
+    private boolean fits(List<Frame> frames) {
         long bytes = 0;
         for (Frame f : frames) {
             for (ArrayPart a : f.arrays().values()) {
@@ -211,11 +251,7 @@ final class Saver {
         }
         Runtime jvm = Runtime.getRuntime();
         long free = jvm.maxMemory() - jvm.totalMemory() + jvm.freeMemory();
-        if (bytes * SPARE > free) {
-            return false;
-        }
-        frames.forEach(f -> f.arrays().values().forEach(ArrayPart::copy));
-        return true;
+        return partners == null ? bytes * SPARE <= free : 3 * bytes * SPARE <= free && bytes <= Partners.MOST_BYTES;
     }
 
     private List<String> facts() {
@@ -238,7 +274,9 @@ final class Saver {
         if (last != null) {
             last.awaitOrCancel(LAST_WRITE_MILLIS);
         }
-        folder.release();
+        if (folder != null) {
+            folder.release();
+        }
     }
 
     /** Collective: the program has ended. */
@@ -261,7 +299,7 @@ final class Saver {
                 break;
             }
         }
-        if (rank.rank() == 0) {
+        if (rank.rank() == 0 && folder != null) {
             options.faults().event(0, "clear the folder");
             try {
                 folder.release();

@@ -43,6 +43,7 @@ public final class Channel<T> {
      */
     public void send(Rank at, T value, long to) {
         checkShape(value);
+        at.messages(1);
         at.world().sendBytes(codec.encode(value), peer(at, to, "send to"), tag);
     }
 
@@ -54,17 +55,20 @@ public final class Channel<T> {
 
     /** The next value from {@code from}; waits for it. */
     public T recv(Rank at, long from) {
+        at.messages(-1);
         return codec.decode(at.world().recvBytes(peer(at, from, "recv from"), tag));
     }
 
     /** Starts to receive the next value from {@code from}; {@link Pending#await} gives it to {@code buffer}. */
     @SuppressWarnings("unchecked")
     public Pending irecv(Rank at, long from, Consumer<Object> buffer) {
+        at.messages(-1);
         return Pending.receive(at.world().irecvBytes(peer(at, from, "irecv from"), tag), (Codec<Object>) codec, buffer);
     }
 
     /** The next value from whoever comes first. Not deterministic. */
     public Message<T> recvAny(Rank at) {
+        at.messages(-1);
         Received received = at.world().receiveBytes(Comm.ANY_SOURCE, tag);
         return new Message<>(codec.decode(received.bytes()), received.source());
     }
