@@ -36,6 +36,9 @@ final class HostFlags {
     @Option(names = "--no-staging", description = "Refuse hosts where program and runtime are not at the same place with the same contents (default: send them).")
     private boolean noStaging;
 
+    @Option(names = "--tls", paramLabel = "WHEN", description = "Encipher messages between JVMs: auto (between hosts; default), always, never.")
+    private String tls = "auto";
+
     /** Whether hosts are named. */
     boolean given() {
         return hosts != null || file != null;
@@ -75,7 +78,16 @@ final class HostFlags {
         }
         Map<String, String> addresses = new HashMap<>(given() ? list().addresses() : Map.of());
         Duration time = limit == null ? Reach.USUAL_LIMIT : Quantities.time("--launch-timeout", limit);
-        return new Reach(words(agent == null ? "ssh" : agent), far, addresses, time, !noStaging, folderRequired);
+        return new Reach(words(agent == null ? "ssh" : agent), far, addresses, time, !noStaging, folderRequired, tls());
+    }
+
+    private Reach.Tls tls() throws CommandFailure {
+        return switch (tls) {
+            case "auto" -> Reach.Tls.AUTO;
+            case "always" -> Reach.Tls.ALWAYS;
+            case "never" -> Reach.Tls.NEVER;
+            default -> throw CommandFailure.usage("--tls=" + tls + ": there are auto, always and never");
+        };
     }
 
     /** Words of a command line: spaces part them, except within quotation marks of either kind. */

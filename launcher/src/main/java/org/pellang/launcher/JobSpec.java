@@ -86,6 +86,15 @@ public record JobSpec(
         return names.stream().map(names::indexOf).toList();
     }
 
+    /** Whether the JVMs encipher what they say to each other. */
+    public boolean enciphers() {
+        return switch (reach.tls()) {
+            case AUTO -> !reach.far().isEmpty() && hostNumbers().stream().distinct().count() > 1;
+            case ALWAYS -> engine == Engine.HOSTS;
+            case NEVER -> false;
+        };
+    }
+
     /** Whether JVMs of this job share memory. */
     public boolean needsSegments() {
         return engine == Engine.PROCESSES || hostNumbers().stream().distinct().count() < places.size();

@@ -14,13 +14,22 @@ import java.util.Set;
  * @param limit by then all hosts have answered and are ready
  * @param staging files that are not there are sent; otherwise they are an error
  * @param folderRequired the folder of the ranks must be there; otherwise the user's home folder does
+ * @param tls when messages between JVMs are enciphered
  */
-public record Reach(List<String> agent, Set<String> far, Map<String, String> addresses, Duration limit, boolean staging, boolean folderRequired) {
+public record Reach(List<String> agent, Set<String> far, Map<String, String> addresses, Duration limit, boolean staging, boolean folderRequired, Tls tls) {
+    /** When messages between JVMs are enciphered. */
+    public enum Tls {
+        /** If they pass between hosts. */
+        AUTO,
+        ALWAYS,
+        NEVER
+    }
+
     /** Time for all hosts to answer. */
     public static final Duration USUAL_LIMIT = Duration.ofSeconds(30);
 
     /** All is here. */
-    public static final Reach HERE = new Reach(List.of("ssh"), Set.of(), Map.of(), USUAL_LIMIT, true, false);
+    public static final Reach HERE = new Reach(List.of("ssh"), Set.of(), Map.of(), USUAL_LIMIT, true, false, Tls.AUTO);
 
     public Reach {
         agent = List.copyOf(agent);

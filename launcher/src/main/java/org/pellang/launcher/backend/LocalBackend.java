@@ -111,7 +111,7 @@ public final class LocalBackend {
     }
 
     private void startAll(JobSpec spec, LocalPlan plan, Optional<Path> folder, Sinks sinks, AtomicLong shown, List<RankProcess> started) throws IOException {
-        Introductions introductions = new Introductions(plan.addresses());
+        Introductions introductions = new Introductions(plan.addresses(), spec.enciphers());
         for (int i = 0; i < plan.processes(); i++) {
             int index = i;
             started.add(startJvm(spec, plan, i, folder, sinks, line -> introductions.heard(index, line), shown));

@@ -90,7 +90,7 @@ final class Recovery {
         this.notices = notices;
         this.shown = shown;
         this.starter = starter;
-        this.introductions = new Introductions(plan.addresses());
+        this.introductions = new Introductions(plan.addresses(), spec.enciphers());
     }
 
     /** Whether a job goes on this way; jobs of MPI are started again as a whole. */
@@ -236,7 +236,7 @@ final class Recovery {
         }
         spec = spec.with(ranks, places, last.restarted(from, own.isPresent(), shown.get()));
         plan = plan.with(spec);
-        introductions = new Introductions(plan.addresses());
+        introductions = new Introductions(plan.addresses(), spec.enciphers());
         notices.accept(Continued.notice(what, restarts, spec, own));
         for (int i = 0; i < members.size(); i++) {
             Member member = members.get(i);

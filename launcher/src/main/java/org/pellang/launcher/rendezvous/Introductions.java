@@ -5,8 +5,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.pellang.runtime.transport.tcp.JobAuthority;
 import org.pellang.runtime.transport.tcp.JobKey;
 
 /**
@@ -21,18 +23,20 @@ public final class Introductions {
 
     private final List<String> hosts;
     private final JobKey key = JobKey.random();
+    private final Optional<JobAuthority> authority;
     private final Map<Integer, OutputStream> controls = new TreeMap<>();
     private final Map<Integer, String> ports = new TreeMap<>();
 
-    /** @param hosts names or numbers of the hosts of the JVMs, in order */
-    public Introductions(List<String> hosts) {
+    /** @param hosts names or numbers of the hosts of the JVMs, in order @param enciphers whether they encipher what they say to each other */
+    public Introductions(List<String> hosts, boolean enciphers) {
         this.hosts = List.copyOf(hosts);
+        this.authority = enciphers ? Optional.of(JobAuthority.fresh()) : Optional.empty();
     }
 
     /** A JVM has been started, with this standard input. */
     public synchronized void started(int jvm, OutputStream control) {
         controls.put(jvm, control);
-        say(control, "key " + key.hex());
+        say(control, "key " + key.hex() + authority.map(a -> " " + a.member("JVM " + jvm)).orElse(""));
         introduce();
     }
 

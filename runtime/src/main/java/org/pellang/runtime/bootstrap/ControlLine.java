@@ -3,7 +3,7 @@ package org.pellang.runtime.bootstrap;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import org.pellang.runtime.transport.tcp.Wire;
 
 /** A connection that carries the state of the job between two JVMs, as frames: length, kind, contents. Several threads may send. */
 final class ControlLine {
@@ -35,20 +35,19 @@ final class ControlLine {
     private static final int HEADER = 8;
     private static final int LONGEST = 1 << 20;
 
-    private final SocketChannel channel;
+    private final Wire wire;
     private volatile long heard = System.nanoTime();
 
-    ControlLine(SocketChannel channel) {
-        this.channel = channel;
+    ControlLine(Wire wire) {
+        this.wire = wire;
     }
 
     /** Sends a frame; what cannot be sent any more is dropped: the reader of this line will see its end. */
     synchronized void send(Kind kind, ByteBuffer contents) {
-        ByteBuffer header = ByteBuffer.allocate(HEADER).putInt(contents.remaining()).putInt(kind.ordinal()).flip();
-        ByteBuffer[] both = {header, contents.duplicate()};
+        ByteBuffer frame = ByteBuffer.allocate(HEADER + contents.remaining()).putInt(contents.remaining()).putInt(kind.ordinal()).put(contents.duplicate()).flip();
         try {
-            while (both[0].hasRemaining() || both[1].hasRemaining()) {
-                channel.write(both);
+            while (frame.hasRemaining() || !wire.flushed()) {
+                wire.write(frame);
             }
         } catch (IOException e) {
             close();
@@ -71,7 +70,7 @@ final class ControlLine {
     private ByteBuffer read(int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length);
         while (bytes.hasRemaining()) {
-            if (channel.read(bytes) < 0) {
+            if (wire.read(bytes) < 0) {
                 throw new EOFException("the connection was closed");
             }
         }
@@ -85,7 +84,7 @@ final class ControlLine {
 
     void close() {
         try {
-            channel.close();
+            wire.close();
         } catch (IOException e) {
             // It is of no use any more.
         }

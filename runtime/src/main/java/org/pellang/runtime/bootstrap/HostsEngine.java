@@ -2,7 +2,6 @@ package org.pellang.runtime.bootstrap;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +27,7 @@ import org.pellang.runtime.transport.tcp.Doorway;
 import org.pellang.runtime.transport.tcp.Hello;
 import org.pellang.runtime.transport.tcp.JobKey;
 import org.pellang.runtime.transport.tcp.TcpTransport;
+import org.pellang.runtime.transport.tcp.Wire;
 
 /** Runs the ranks of one JVM of a job on several hosts: as threads, joined to other JVMs on this host by shared memory and to other hosts over TCP. */
 final class HostsEngine {
@@ -105,7 +105,7 @@ final class HostsEngine {
             }
         });
         reins.onDump(() -> console.report("pelrun: " + JobReport.names(boxed(ranks)) + ": waiting for the other hosts of the job"));
-        Map<Integer, SocketChannel> lines = connect(address, meeting, control, neighbours.ranks(), far);
+        Map<Integer, Wire> lines = connect(address, meeting, control, neighbours.ranks(), far);
         control.start(lines);
         List<RankBody> bodies = ThreadsEngine.start(program, wiring, patience, setup);
         reins.onDump(() -> bodies.forEach(body -> console.report("pelrun: rank " + body.endpoint().rank() + " " + body.whereabouts())));
@@ -148,23 +148,24 @@ final class HostsEngine {
     // ---- connections ----
 
     /** Makes all connections; returns those for control, fills those of the ranks. */
-    private Map<Integer, SocketChannel> connect(String address, Meeting meeting, JobControl control, Set<Integer> neighbours,
+    private Map<Integer, Wire> connect(String address, Meeting meeting, JobControl control, Set<Integer> neighbours,
             Map<Integer, TcpTransport> far) throws IOException {
-        JobKey key = meeting.key();
-        try (Doorway door = Doorway.open(address, key)) {
+        Meeting.Secret secret = meeting.secret();
+        JobKey key = secret.key();
+        try (Doorway door = Doorway.open(address, key, secret.identity())) {
             List<InetSocketAddress> others = meeting.exchange(door.port());
             long end = System.nanoTime() + MEET_NANOS;
-            Map<Integer, SocketChannel> lines = new HashMap<>();
+            Map<Integer, Wire> lines = new HashMap<>();
             int me = placement.me();
             if (me > 0) {
-                lines.put(0, Doorway.call(others.getFirst(), key, new Hello(Hello.Purpose.CONTROL, me, 0), end - System.nanoTime()));
+                lines.put(0, Doorway.call(others.getFirst(), key, secret.identity(), new Hello(Hello.Purpose.CONTROL, me, 0), end - System.nanoTime()));
             }
             for (int r : placement.ranksOf(me)) {
                 // Who runs later ranks calls.
-                Map<Integer, SocketChannel> channels = new HashMap<>();
+                Map<Integer, Wire> channels = new HashMap<>();
                 for (int peer = 0; peer < placement.first(me); peer++) {
                     Hello hello = new Hello(Hello.Purpose.MESSAGES, r, peer);
-                    channels.put(peer, Doorway.call(others.get(placement.jvmOf(peer)), key, hello, end - System.nanoTime()));
+                    channels.put(peer, Doorway.call(others.get(placement.jvmOf(peer)), key, secret.identity(), hello, end - System.nanoTime()));
                 }
                 for (int peer = placement.first(me) + placement.counts()[me]; peer < placement.ranks(); peer++) {
                     channels.put(peer, door.await(new Hello(Hello.Purpose.MESSAGES, peer, r), end - System.nanoTime()));

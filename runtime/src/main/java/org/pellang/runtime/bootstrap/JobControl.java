@@ -4,7 +4,6 @@ import static org.pellang.runtime.bootstrap.ControlLine.Kind.*;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,6 +16,7 @@ import org.pellang.runtime.Rank;
 import org.pellang.runtime.transport.Board;
 import org.pellang.runtime.transport.Verdict;
 import org.pellang.runtime.transport.tcp.TcpTransport;
+import org.pellang.runtime.transport.tcp.Wire;
 
 /**
  * What the JVMs of a job on several hosts tell each other: a star around JVM 0, which decides. Who has ended, why the job stops, what the ranks
@@ -52,7 +52,7 @@ final class JobControl implements TcpTransport.Job {
     }
 
     /** Begins, with a connection to JVM 0, or from it to all others. */
-    void start(Map<Integer, SocketChannel> channels) {
+    void start(Map<Integer, Wire> channels) {
         hosts.put(placement.me(), Rank.hostName());
         channels.forEach((jvm, channel) -> lines.put(jvm, new ControlLine(channel)));
         tell(HOST, text(Rank.hostName()));

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -18,6 +17,7 @@ import org.pellang.runtime.transport.mpi.MpiJob;
 import org.pellang.runtime.transport.tcp.Doorway;
 import org.pellang.runtime.transport.tcp.Hello;
 import org.pellang.runtime.transport.tcp.JobKey;
+import org.pellang.runtime.transport.tcp.Wire;
 
 /** Makes the control connections of a job over several machines: a star around rank 0, whose address and the job's key travel by MPI. */
 record MpiMeeting(MpiJob job) {
@@ -26,10 +26,10 @@ record MpiMeeting(MpiJob job) {
     private static final String LOOPBACK = "127.0.0.1";
 
     /** The connections of this rank. Collective. */
-    Map<Integer, SocketChannel> lines() throws MpiException, IOException {
+    Map<Integer, Wire> lines() throws MpiException, IOException {
         long name = Rank.hostName().hashCode();
         boolean local = Arrays.stream(job.gather(name)).allMatch(other -> other == name);
-        Map<Integer, SocketChannel> lines = new HashMap<>();
+        Map<Integer, Wire> lines = new HashMap<>();
         if (job.rank() > 0) {
             String[] words = job.broadcast("").split(" ");
             lines.put(0, call(JobKey.of(words[0]), Integer.parseInt(words[1]), List.of(words).subList(2, words.length)));
@@ -46,7 +46,7 @@ record MpiMeeting(MpiJob job) {
         return lines;
     }
 
-    private SocketChannel call(JobKey key, int port, List<String> addresses) throws IOException {
+    private Wire call(JobKey key, int port, List<String> addresses) throws IOException {
         IOException last = new IOException("rank 0 has no address");
         for (String address : addresses) {
             try {

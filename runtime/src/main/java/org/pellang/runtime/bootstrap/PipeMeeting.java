@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.pellang.runtime.Console;
 import org.pellang.runtime.transport.tcp.JobKey;
+import org.pellang.runtime.transport.tcp.TlsIdentity;
 
 /**
- * Meets the other JVMs by way of the launcher: a line {@code key HEX} comes on standard input, a line {@code ␟pel port N} goes out on
+ * Meets the other JVMs by way of the launcher: a line {@code key HEX} comes on standard input (with certificate,
+ * its key and the authority, in Base64, if hosts are different), a line {@code ␟pel port N} goes out on
  * standard error (␟ is the character U+001F, so that the launcher can tell it from the program's), and a line
  * {@code peers HOST PORT HOST PORT ...} comes, one pair for each JVM in order.
  * In a job that may be restarted the number of the attempt follows the port, so that none meets with one that is over.
@@ -18,9 +21,11 @@ record PipeMeeting(ControlPipe control, Console console, int epoch) implements M
     static final String PORT = "\u001fpel port ";
 
     @Override
-    public JobKey key() throws IOException {
+    public Secret secret() throws IOException {
         try {
-            return JobKey.of(control.await("key"));
+            String[] words = control.await("key").split(" ");
+            Optional<TlsIdentity> identity = words.length < 4 ? Optional.empty() : Optional.of(TlsIdentity.of(words[1], words[2], words[3]));
+            return new Secret(JobKey.of(words[0]), identity);
         } catch (IllegalArgumentException e) {
             throw new IOException("the launcher gave no key", e);
         }

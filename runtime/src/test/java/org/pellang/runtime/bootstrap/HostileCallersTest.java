@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.pellang.runtime.transport.tcp.Doorway;
 import org.pellang.runtime.transport.tcp.Hello;
 import org.pellang.runtime.transport.tcp.JobKey;
+import org.pellang.runtime.transport.tcp.Wire;
 
 /** Who does not know the job's key gets nowhere, and keeps nobody else out. */
 @Timeout(60)
@@ -53,7 +53,7 @@ class HostileCallersTest {
     }
 
     private void friendComesIn() throws IOException {
-        try (SocketChannel caller = Doorway.call(where, key, HELLO, 20 * SECOND); SocketChannel called = door.await(HELLO, 20 * SECOND)) {
+        try (Wire caller = Doorway.call(where, key, HELLO, 20 * SECOND); Wire called = door.await(HELLO, 20 * SECOND)) {
             caller.write(java.nio.ByteBuffer.wrap(new byte[] {42}));
             java.nio.ByteBuffer in = java.nio.ByteBuffer.allocate(1);
             assertThat(called.read(in)).isEqualTo(1);

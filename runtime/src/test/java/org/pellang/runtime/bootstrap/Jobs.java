@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -81,7 +82,7 @@ final class Jobs {
 
     /** All hosts of a job as threads of this JVM. */
     private static final class Loopback implements Meeting {
-        private final JobKey key = JobKey.random();
+        private final Secret secret = new Secret(JobKey.random(), Optional.empty());
         private final CyclicBarrier all;
         private final InetSocketAddress[] where;
 
@@ -93,8 +94,8 @@ final class Jobs {
         Meeting of(int jvm) {
             return new Meeting() {
                 @Override
-                public JobKey key() {
-                    return key;
+                public Secret secret() {
+                    return secret;
                 }
 
                 @Override
@@ -106,8 +107,8 @@ final class Jobs {
         }
 
         @Override
-        public JobKey key() {
-            return key;
+        public Secret secret() {
+            return secret;
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -20,15 +21,19 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Doorway implements AutoCloseable {
     private static final int AT_ONCE = 256;
+    /** Who has proved the key has so long to agree on a cipher. */
+    private static final int FRIEND_MILLIS = 20_000;
     private static final long FIRST_PAUSE_NANOS = 5_000_000L;
 
     private final ServerSocketChannel server;
     private final JobKey key;
-    private final Map<Hello, CompletableFuture<SocketChannel>> expected = new ConcurrentHashMap<>();
+    private final Optional<TlsIdentity> identity;
+    private final Map<Hello, CompletableFuture<Wire>> expected = new ConcurrentHashMap<>();
     private final Semaphore places = new Semaphore(AT_ONCE);
 
-    private Doorway(ServerSocketChannel server, JobKey key) {
+    private Doorway(ServerSocketChannel server, JobKey key, Optional<TlsIdentity> identity) {
         this.server = server;
+        this.identity = identity;
         this.key = key;
     }
 
@@ -38,6 +43,11 @@ public final class Doorway implements AutoCloseable {
      * @param address name or number of this host under which the others reach it; a free port is taken
      */
     public static Doorway open(String address, JobKey key) throws IOException {
+        return open(address, key, Optional.empty());
+    }
+
+    /** As above; connections are enciphered if there is an identity. */
+    public static Doorway open(String address, JobKey key, Optional<TlsIdentity> identity) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
             server.bind(new InetSocketAddress(address, 0), 1024);
@@ -45,7 +55,7 @@ public final class Doorway implements AutoCloseable {
             server.close();
             throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
         }
-        Doorway door = new Doorway(server, key);
+        Doorway door = new Doorway(server, key, identity);
         Thread.ofPlatform().daemon().name("pel doorway").start(door::accept);
         return door;
     }
@@ -71,16 +81,23 @@ public final class Doorway implements AutoCloseable {
 
     private void admit(SocketChannel caller) {
         try {
-            caller.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            Hello hello = Handshake.called(caller.socket(), key);
-            if (!slot(hello).complete(caller)) {
+            Hello hello;
+            try {
+                caller.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                hello = Handshake.called(caller.socket(), key);
+            } finally {
+                places.release();
+            }
+            if (!slot(hello).complete(wire(caller, identity, false, FRIEND_MILLIS))) {
                 caller.close();
             }
         } catch (IOException e) {
             hangUp(caller);
-        } finally {
-            places.release();
         }
+    }
+
+    private static Wire wire(SocketChannel channel, Optional<TlsIdentity> identity, boolean caller, int millis) throws IOException {
+        return identity.isPresent() ? TlsWire.handshake(channel, identity.get(), caller, millis) : Wire.plain(channel);
     }
 
     private static void hangUp(SocketChannel caller) {
@@ -91,12 +108,12 @@ public final class Doorway implements AutoCloseable {
         }
     }
 
-    private CompletableFuture<SocketChannel> slot(Hello hello) {
+    private CompletableFuture<Wire> slot(Hello hello) {
         return expected.computeIfAbsent(hello, h -> new CompletableFuture<>());
     }
 
     /** Waits for a caller that has said and proved this. @throws IOException if it does not call in time */
-    public SocketChannel await(Hello hello, long nanos) throws IOException {
+    public Wire await(Hello hello, long nanos) throws IOException {
         try {
             return slot(hello).get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -112,12 +129,17 @@ public final class Doorway implements AutoCloseable {
      *
      * @throws IOException if nobody answers there in time, or not one of this job
      */
-    public static SocketChannel call(InetSocketAddress where, JobKey key, Hello hello, long nanos) throws IOException {
+    public static Wire call(InetSocketAddress where, JobKey key, Hello hello, long nanos) throws IOException {
+        return call(where, key, Optional.empty(), hello, nanos);
+    }
+
+    /** As above; the connection is enciphered if there is an identity. */
+    public static Wire call(InetSocketAddress where, JobKey key, Optional<TlsIdentity> identity, Hello hello, long nanos) throws IOException {
         long end = System.nanoTime() + nanos;
         long pause = FIRST_PAUSE_NANOS;
         while (true) {
             try {
-                return callOnce(where, key, hello, end - System.nanoTime());
+                return callOnce(where, key, identity, hello, end - System.nanoTime());
             } catch (Refused wrong) {
                 throw new IOException("no connection to " + where + ": " + wrong.getMessage(), wrong);
             } catch (IOException e) {
@@ -130,14 +152,14 @@ public final class Doorway implements AutoCloseable {
         }
     }
 
-    private static SocketChannel callOnce(InetSocketAddress where, JobKey key, Hello hello, long nanos) throws IOException {
+    private static Wire callOnce(InetSocketAddress where, JobKey key, Optional<TlsIdentity> identity, Hello hello, long nanos) throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
             int millis = (int) Math.max(1, nanos / 1_000_000);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.socket().connect(where, millis);
             Handshake.caller(channel.socket(), key, hello, millis);
-            return channel;
+            return wire(channel, identity, true, millis);
         } catch (IOException e) {
             channel.close();
             throw e;

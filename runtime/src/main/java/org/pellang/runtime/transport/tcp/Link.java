@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.memory.Kind;
 import org.pellang.runtime.transport.Landing;
@@ -25,7 +24,7 @@ final class Link {
     private static final long SOME_CREDIT = 128 << 10;
 
     private final int peer;
-    private final SocketChannel channel;
+    private final Wire wire;
     /** Grows when long messages come: a connection takes a megabyte in one call in half the time of eight calls. */
     private ByteBuffer out;
     private MemorySegment outMemory;
@@ -49,9 +48,9 @@ final class Link {
     private boolean wantsToWrite;
 
     /** @param bufferBytes each way @param longestOut what the buffer for what goes out may grow to */
-    Link(int peer, SocketChannel channel, int bufferBytes, int longestOut) {
+    Link(int peer, Wire wire, int bufferBytes, int longestOut) {
         this.peer = peer;
-        this.channel = channel;
+        this.wire = wire;
         this.longestOut = longestOut;
         this.out = ByteBuffer.allocateDirect(bufferBytes).order(ByteOrder.nativeOrder());
         this.in = ByteBuffer.allocateDirect(bufferBytes).order(ByteOrder.nativeOrder());
@@ -66,8 +65,8 @@ final class Link {
 
     /** Events of this connection wake that selector. */
     void register(Selector selector) throws IOException {
-        channel.configureBlocking(false);
-        key = channel.register(selector, SelectionKey.OP_READ, this);
+        wire.channel().configureBlocking(false);
+        key = wire.channel().register(selector, SelectionKey.OP_READ, this);
     }
 
     /** Before its rank sleeps: it is to be woken also when there is room for what could not be written. */
@@ -90,7 +89,7 @@ final class Link {
         written.clear();
         landing = null;
         try {
-            channel.close();
+            wire.close();
         } catch (IOException e) {
             // It was broken already.
         }
@@ -100,7 +99,7 @@ final class Link {
 
     /** Whether everything has been handed to the kernel. */
     boolean flushed() {
-        return out.position() == 0;
+        return out.position() == 0 && wire.flushed();
     }
 
     /** Writes what the kernel takes. Returns whether that was all. */
@@ -108,13 +107,13 @@ final class Link {
         do {
             payCredit(MUCH_CREDIT);
             write();
-        } while (owed >= MUCH_CREDIT && unfinished == 0 && out.position() == 0);
-        return out.position() == 0;
+        } while (owed >= MUCH_CREDIT && unfinished == 0 && flushed());
+        return flushed();
     }
 
     private void write() throws IOException {
         if (out.position() > 0) {
-            channel.write(written.limit(out.position()));
+            wire.write(written.limit(out.position()));
             if (!written.hasRemaining()) {
                 out.clear();
                 written.clear();
@@ -123,6 +122,8 @@ final class Link {
                 out.compact();
                 written.position(0);
             }
+        } else {
+            wire.flush();
         }
     }
 
@@ -204,7 +205,7 @@ final class Link {
     int receive(Sink sink) throws IOException {
         int messages = 0;
         while (true) {
-            int n = channel.read(in);
+            int n = wire.read(in);
             if (n < 0) {
                 throw new EOFException("the other side has closed the connection");
             }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,13 +64,13 @@ public final class TcpTransport implements Transport {
      * @param channels a connection, shaken hands on, to each rank elsewhere
      * @param neighbours ranks of other JVMs on this host: they are reached through memory, and only woken by their connection
      */
-    public TcpTransport(int rank, Board board, Map<Integer, SocketChannel> channels, Set<Integer> neighbours, Job job) throws IOException {
+    public TcpTransport(int rank, Board board, Map<Integer, Wire> channels, Set<Integer> neighbours, Job job) throws IOException {
         this.rank = rank;
         this.board = board;
         this.job = job;
         this.selector = Selector.open();
         this.byPeer = new Link[board.ranks()];
-        for (Map.Entry<Integer, SocketChannel> entry : channels.entrySet()) {
+        for (Map.Entry<Integer, Wire> entry : channels.entrySet()) {
             Link link = link(entry.getKey(), entry.getValue(), neighbours.contains(entry.getKey()), channels.size() - neighbours.size());
             link.register(selector);
             links.add(link);
@@ -89,7 +88,7 @@ public final class TcpTransport implements Transport {
         }
     }
 
-    private static Link link(int peer, SocketChannel channel, boolean neighbour, int far) {
+    private static Link link(int peer, Wire channel, boolean neighbour, int far) {
         if (neighbour) {
             return new Link(peer, channel, BUFFER_OF_BELLS, BUFFER_OF_BELLS);
         }

@@ -51,8 +51,14 @@ class TcpTransportTest {
             right = server.accept();
             right.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BYTES);
         }
-        a = new TcpTransport(0, Board.inHeap(2), Map.of(1, left), Set.of(), hears());
-        b = new TcpTransport(1, Board.inHeap(2), Map.of(0, right), Set.of(), hears());
+        Wire[] wires = wires(left, right);
+        a = new TcpTransport(0, Board.inHeap(2), Map.of(1, wires[0]), Set.of(), hears());
+        b = new TcpTransport(1, Board.inHeap(2), Map.of(0, wires[1]), Set.of(), hears());
+    }
+
+    /** What goes through the channels. */
+    Wire[] wires(SocketChannel caller, SocketChannel called) throws IOException {
+        return new Wire[] {Wire.plain(caller), Wire.plain(called)};
     }
 
     @AfterEach
