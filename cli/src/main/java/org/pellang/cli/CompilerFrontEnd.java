@@ -6,6 +6,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.pellang.cli.run.SearchPath;
 import org.pellang.cli.run.StandardLibrary;
@@ -86,6 +87,7 @@ final class CompilerFrontEnd implements FrontEnd {
             case Goal.TestJar(String test) -> new PelCompiler.Goal.TestJar(test);
             case Goal.Facade(String javaPackage) -> new PelCompiler.Goal.Facade(javaPackage);
             case Goal.Exports(String javaPackage) -> new PelCompiler.Goal.Exports(javaPackage);
+            case Goal.CommReport(int ranks, Map<String, Long> configs) -> new PelCompiler.Goal.CommReport(ranks, configs);
             case Goal.Emit(Stage stage) -> new PelCompiler.Goal.Emit(wanted(stage));
         };
     }
@@ -99,7 +101,6 @@ final class CompilerFrontEnd implements FrontEnd {
             case IR_OPT -> PelCompiler.Stage.IR_OPT;
             case JAVA -> PelCompiler.Stage.JAVA;
             case VECTOR_REPORT -> PelCompiler.Stage.VECTOR_REPORT;
-            case COMM_REPORT -> PelCompiler.Stage.COMM_REPORT;
             case BOUNDS_REPORT -> PelCompiler.Stage.BOUNDS_REPORT;
             case CHECKPOINT_REPORT -> PelCompiler.Stage.CHECKPOINT_REPORT;
         };

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.pellang.cli.run.SearchPath;
 import org.pellang.compiler.diagnostic.Diagnostic;
@@ -27,7 +28,6 @@ public interface FrontEnd {
         IR_OPT("ir-opt"),
         JAVA("java"),
         VECTOR_REPORT("vector-report"),
-        COMM_REPORT("comm-report"),
         BOUNDS_REPORT("bounds-report"),
         CHECKPOINT_REPORT("checkpoint-report");
 
@@ -59,6 +59,9 @@ public interface FrontEnd {
 
         /** A jar to run, with the classes behind a facade of this package. */
         record Exports(String javaPackage) implements Goal {}
+
+        /** What divided loops move, for so many ranks (0: formulas only) and values of configs. */
+        record CommReport(int ranks, Map<String, Long> configs) implements Goal {}
 
         /** The text of an intermediate form. */
         record Emit(Stage stage) implements Goal {}

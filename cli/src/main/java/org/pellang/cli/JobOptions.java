@@ -35,6 +35,9 @@ final class JobOptions {
     @Mixin
     private HostFlags hosts = new HostFlags();
 
+    @Option(names = "--report", paramLabel = "comm", description = "At the end rank 0 says what each divided loop sent: messages, bytes, neighbours.")
+    private @Nullable String report;
+
     @Option(names = "--explain-coll", description = "At the end rank 0 says which algorithms the collectives used, by ranks and size.")
     private boolean explainCollectives;
 
@@ -175,6 +178,12 @@ final class JobOptions {
         // The ranks write to a pipe and cannot see the terminal at its other end.
         if (Boolean.getBoolean("pel.stderr.terminal") && System.getenv("PEL_PROGRESS") == null) {
             environment.put("PEL_PROGRESS", "1");
+        }
+        if (report != null) {
+            if (!report.equals("comm")) {
+                throw CommandFailure.usage("--report=" + report + ": of a running job there is comm");
+            }
+            environment.put("PEL_REPORT_COMM", "1");
         }
         if (explainCollectives) {
             environment.put("PEL_EXPLAIN_COLL", "1");

@@ -2,6 +2,7 @@ package org.pellang.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -66,8 +67,14 @@ final class PelcCommand implements Callable<Integer> {
     private @Nullable String emit;
 
     @Option(names = "--report", paramLabel = "WHAT", description = "Print what was found instead of writing a jar: vector (the form of divided loops), "
-            + "comm (their communication), bounds (element accesses that are checked at run time), checkpoint (the state of checkpointed loops).")
+            + "comm (their communication: what, and by which formula), bounds (element accesses that are checked at run time), checkpoint (the state of checkpointed loops).")
     private @Nullable String about;
+
+    @Option(names = "--ranks", paramLabel = "N", description = "With --report=comm: count messages and bytes for so many ranks.")
+    private int ranks;
+
+    @Option(names = "--set", paramLabel = "CONFIG=INT", description = "With --report=comm: the value of a config; others are as declared.")
+    private Map<String, Long> configs = Map.of();
 
     @Option(names = "--timings", description = "Show how long each pass took.")
     private boolean timings;
@@ -112,10 +119,15 @@ final class PelcCommand implements Callable<Integer> {
     }
 
     private FrontEnd.Goal goal() throws CommandFailure {
+        if (ranks < 0 || (ranks > 0 || !configs.isEmpty()) && !"comm".equals(about)) {
+            throw CommandFailure.usage("--ranks and --set belong to --report=comm, and there is at least one rank");
+        }
+        if ("comm".equals(about)) {
+            return new FrontEnd.Goal.CommReport(ranks, configs);
+        }
         if (about != null) {
             return new FrontEnd.Goal.Emit(switch (about) {
                 case "vector" -> FrontEnd.Stage.VECTOR_REPORT;
-                case "comm" -> FrontEnd.Stage.COMM_REPORT;
                 case "bounds" -> FrontEnd.Stage.BOUNDS_REPORT;
                 case "checkpoint" -> FrontEnd.Stage.CHECKPOINT_REPORT;
                 default -> throw CommandFailure.usage("--report=" + about + ": there are vector, comm, bounds and checkpoint");
@@ -149,7 +161,7 @@ final class PelcCommand implements Callable<Integer> {
     private void deliver(FrontEnd.Goal goal, FrontEnd.Compilation compilation, Path path) throws CommandFailure {
         switch (goal) {
             case FrontEnd.Goal.Check() -> {}
-            case FrontEnd.Goal.Emit(FrontEnd.Stage stage) -> {
+            case FrontEnd.Goal.Emit(_), FrontEnd.Goal.CommReport(_, _) -> {
                 byte[] text = compilation.product().orElseThrow();
                 invocation.terminal().out().write(text, 0, text.length);
                 invocation.terminal().out().flush();

@@ -24,6 +24,7 @@ import org.pellang.compiler.ir.CostCheck;
 import org.pellang.compiler.ir.IrPrinter;
 import org.pellang.compiler.ir.IrProgram;
 import org.pellang.compiler.ir.Lowering;
+import org.pellang.compiler.ir.comm.CommReport;
 import org.pellang.compiler.opt.Optimizer;
 import org.pellang.compiler.sema.Checker;
 import org.pellang.compiler.sema.ModuleSource;
@@ -87,8 +88,6 @@ public final class PelCompiler {
         TOKENS, AST, TYPED, IR, IR_OPT, JAVA,
         /** One line per divided loop: its form, and why not a better one. */
         VECTOR_REPORT,
-        /** One line per communication of each divided loop. */
-        COMM_REPORT,
         /** One line per element access that is checked at run time. */
         BOUNDS_REPORT,
         /** What each checkpointed loop saves. */
@@ -105,6 +104,14 @@ public final class PelCompiler {
 
         /** A jar that runs the test of this name instead, and prints its results in the end: {@link #RESULT_MARK}, name, {@code =}, value. */
         record TestJar(String test) implements Goal {}
+
+        /**
+         * What divided loops move, as UTF-8.
+         *
+         * @param ranks for so many ranks; 0: formulas only
+         * @param configs values of configs by name, others are as declared
+         */
+        record CommReport(int ranks, Map<String, Long> configs) implements Goal {}
 
         /** The text of a stage, as UTF-8. */
         record Emit(Stage stage) implements Goal {}
@@ -227,8 +234,8 @@ public final class PelCompiler {
             if (wants(Stage.VECTOR_REPORT)) {
                 return done(IrPrinter.vectorReport(optimized));
             }
-            if (wants(Stage.COMM_REPORT)) {
-                return done(IrPrinter.commReport(optimized));
+            if (goal instanceof Goal.CommReport(int ranks, Map<String, Long> configs)) {
+                return done(CommReport.text(optimized, ranks, configs));
             }
             List<JavaSourceFile> java = pass("generate", () -> generate(optimized));
             if (wants(Stage.JAVA)) {
@@ -251,7 +258,7 @@ public final class PelCompiler {
             return switch (goal) {
                 case Goal.Facade(String name) -> name;
                 case Goal.Exports(String name) -> name;
-                case Goal.Check(), Goal.Jar(), Goal.TestJar(_), Goal.Emit(_) -> null;
+                case Goal.Check(), Goal.Jar(), Goal.TestJar(_), Goal.Emit(_), Goal.CommReport(_, _) -> null;
             };
         }
 

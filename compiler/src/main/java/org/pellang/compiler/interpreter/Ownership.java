@@ -24,7 +24,9 @@ final class Ownership {
         this.grid = grid(spread, ranks);
         for (int d = 0; d < lo.length; d++) {
             extent[d] = Math.max(0, hi[d] - lo[d] + 1);
-            unit[d] = d == lo.length - 1 && extent[d] >= 2 * grid[d] * leaf ? leaf : 1;
+            // Rows are cut where a line of as many indices is.
+            long respected = d == lo.length - 1 ? leaf : grid[d] == ranks && ranks > 1 ? ReductionTree.leaf(extent[d]) : 1;
+            unit[d] = extent[d] >= 2 * grid[d] * respected ? respected : 1;
         }
     }
 

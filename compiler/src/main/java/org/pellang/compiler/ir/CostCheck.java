@@ -96,8 +96,8 @@ public final class CostCheck {
         Use use = v.uses().stream().filter(u -> u.isOwn(loop.axes())).findFirst().orElseThrow();
         report(Diagnostic.warning("PEL0503", use.span(), "`" + v.array().name() + "` is spread in another way than the loop")
                 .under("these elements are on other ranks")
-                .label(loop.space().span(), "the iterations run where this is: dist " + own)
-                .label(v.array().span(), "dist " + other)
+                .label(loop.space().span(), "the iterations run where this is: " + own)
+                .label(v.array().span(), other.toString())
                 .note("nearly every element moves each time the loop runs; declare both over one domain, or copy once before the loop (`a = b` of arrays)"));
     }
 

@@ -16,6 +16,7 @@ import org.pellang.compiler.sema.typed.Var;
 /** What the declarations of a program tell about variables that are bound once: constants, steps and origins of domains. */
 public final class Facts {
     private final Map<Var, TExpr> bindings = new HashMap<>();
+    private final Map<Var, TExpr> configs = new HashMap<>();
     private final Map<Var, Optional<Long>> constants = new HashMap<>();
 
     /** Reads every declaration of the program. */
@@ -27,6 +28,8 @@ public final class Facts {
         Trees.walkStatements(root, s -> {
             if (s instanceof TStmt.Declare d && (bound(d.variable()) || d.variable().type() instanceof Type.Array)) {
                 bindings.put(d.variable(), d.value());
+            } else if (s instanceof TStmt.Declare d && d.variable().kind() == Var.Kind.CONFIG) {
+                configs.put(d.variable(), d.value());
             } else if (s instanceof TStmt.DeclareTuple t && t.value() instanceof TExpr.IntrinsicCall call
                     && call.intrinsic() == Intrinsic.DOMAINS_OF) {
                 for (int d = 0; d < t.variables().size(); d++) {
@@ -34,6 +37,16 @@ public final class Facts {
                 }
             }
         });
+    }
+
+    /** What a variable that is bound once, or an array, was declared with; null if unknown. */
+    public @Nullable TExpr binding(Var v) {
+        return bindings.get(v);
+    }
+
+    /** The declared value of a config, null if there is none. */
+    public @Nullable TExpr declared(Var config) {
+        return configs.get(config);
     }
 
     private static boolean bound(Var v) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.pellang.compiler.sema.typed.ReduceOp;
 
-/** Prints divided loops: {@code --emit=ir}, {@code --emit=ir-opt}, {@code --report=comm} and {@code --report=vector}. */
+/** Prints divided loops: {@code --emit=ir}, {@code --emit=ir-opt} and {@code --report=vector}. */
 public final class IrPrinter {
     private IrPrinter() {}
 
@@ -40,7 +40,8 @@ public final class IrPrinter {
         return String.join("\n", lines) + "\n";
     }
 
-    private static List<String> schedule(OwnedLoop loop) {
+    /** How the iterations are shared out, if not in blocks. */
+    public static List<String> schedule(OwnedLoop loop) {
         return switch (loop.schedule()) {
             case Schedule.Block _ -> List.of();
             case Schedule.Wave w when !w.serial().isEmpty() -> List.of("on one rank (" + w.serial() + ")");
@@ -69,7 +70,8 @@ public final class IrPrinter {
         return op instanceof ReduceOp.Builtin b ? b.name().toLowerCase(Locale.ROOT) : "op";
     }
 
-    private static String op(CommOp op, OwnedLoop loop) {
+    /** A communication in words. */
+    public static String op(CommOp op, OwnedLoop loop) {
         return switch (op) {
             case CommOp.Halo h -> "halo " + h.views().stream().map(v -> array(loop, v)).collect(Collectors.joining(", "));
             case CommOp.Fetch f -> "fetch " + array(loop, f.view());
@@ -110,21 +112,6 @@ public final class IrPrinter {
                 .filter(l -> !l.construct().equals("inspector"))
                 .map(l -> l.span().file().name() + ":" + l.span().line() + ": " + l.construct() + ": " + form(l) + "\n")
                 .collect(Collectors.joining());
-    }
-
-    /** One line per communication of each loop. */
-    public static String commReport(IrProgram program) {
-        List<String> lines = new ArrayList<>();
-        for (OwnedLoop l : program.inOrder()) {
-            String head = l.span().file().name() + ":" + l.span().line() + ": " + l.construct() + ": ";
-            schedule(l).forEach(line -> lines.add(head + line + "\n"));
-            l.before().forEach(op -> lines.add(head + op(op, l) + " before the loop\n"));
-            l.after().forEach(op -> lines.add(head + op(op, l) + " after the loop\n"));
-            if (l.before().isEmpty() && l.after().isEmpty()) {
-                lines.add(head + "no communication\n");
-            }
-        }
-        return String.join("", lines);
     }
 
     private static String oneLine(String text) {

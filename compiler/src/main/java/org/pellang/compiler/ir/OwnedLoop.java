@@ -1,7 +1,9 @@
 package org.pellang.compiler.ir;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.typed.ReduceOp;
 import org.pellang.compiler.sema.typed.TExpr;
@@ -89,5 +91,18 @@ public record OwnedLoop(
     /** The view with a number. */
     public View view(int number) {
         return views.get(number);
+    }
+
+    /** The views that are opened together: those of each geometry, and those that are fetched and given back one by one, in order. */
+    public List<List<View>> opened() {
+        List<List<View>> groups = new ArrayList<>();
+        int highest = views.stream().mapToInt(View::group).max().orElse(-1);
+        IntStream.rangeClosed(0, highest).forEach(g -> groups.add(views.stream().filter(v -> v.group() == g).toList()));
+        for (View v : views) {
+            if (v.group() < 0 && v.mode() == View.Mode.FETCHED && v.written()) {
+                groups.add(List.of(v));
+            }
+        }
+        return groups;
     }
 }

@@ -73,6 +73,11 @@ public record Use(Span span, List<TExpr> key, List<Subscript> subscripts, Kind k
         return true;
     }
 
+    /** Whether the element's index differs from the iteration's on one axis at most. */
+    public boolean isStar(int axes) {
+        return isNear(axes) && subscripts.stream().filter(s -> !s.own()).count() <= 1;
+    }
+
     /** The element's index minus the iteration's, one number per axis; null if that is no constant. */
     public @Nullable List<Long> offset(int axes) {
         if (!isNear(axes)) {

@@ -1,14 +1,18 @@
 package org.pellang.runtime.bootstrap;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.Comm;
 import org.pellang.runtime.PelProgram;
 import org.pellang.runtime.Rank;
+import org.pellang.runtime.Site;
 import org.pellang.runtime.Workers;
 import org.pellang.runtime.checkpoint.Checkpoints;
 import org.pellang.runtime.progress.CollectiveMismatch;
 import org.pellang.runtime.progress.Endpoint;
 import org.pellang.runtime.progress.JobStopped;
+import org.pellang.runtime.trace.LoopTraffic;
 import org.pellang.runtime.transport.Board;
 import org.pellang.runtime.transport.Verdict;
 
@@ -17,6 +21,8 @@ final class RankBody {
     /** World: this context for messages of the program, the next for collectives. */
     private static final int WORLD = 0;
     private static final long STACK_BYTES = 16L << 20;
+
+    private static final Site TRAFFIC = new Site("", 0, "report of communication");
 
     private final Endpoint endpoint;
     private final Board board;
@@ -63,6 +69,7 @@ final class RankBody {
                     program.run(rank);
                     rank.tasks().finish();
                     Checkpoints.finish(rank);
+                    reportTraffic(rank);
                 } finally {
                     rank.tasks().stop();
                     Checkpoints.abandon(rank);
@@ -77,6 +84,17 @@ final class RankBody {
             describe(stopped.getStackTrace());
         } catch (Throwable thrown) {
             fail(thrown);
+        }
+    }
+
+    /** Rank 0 says what divided loops have sent. Collective if it is wanted. */
+    private static void reportTraffic(Rank rank) {
+        LoopTraffic traffic = rank.traffic();
+        if (traffic != null) {
+            byte[][] all = rank.world().gatherBytes(TRAFFIC, traffic.encoded().getBytes(StandardCharsets.UTF_8), 0);
+            if (rank.rank() == 0) {
+                LoopTraffic.lines(Arrays.stream(all).map(b -> new String(b, StandardCharsets.UTF_8)).toList()).forEach(rank::report);
+            }
         }
     }
 

@@ -52,7 +52,7 @@ public final class Borrowed {
                 ? Domain.localPeriodic(mine.lo(), mine.hi())
                 : Domain.local(mine.lo(), mine.hi());
         PelArray copy = PelArray.create(part, array.type());
-        Exchange.run(loop.comm(), new PelArray[] {array}, new PelArray[] {copy}, new ExchangePlan[] {plan});
+        Exchange.run(loop, "borrow", new PelArray[] {array}, new PelArray[] {copy}, new ExchangePlan[] {plan});
         return copy;
     }
 
@@ -93,7 +93,7 @@ public final class Borrowed {
         PelArray[] parts = new PelArray[paths.length];
         Arrays.setAll(parts, k -> array.component(paths[k]));
         long[] index = new long[array.axes()];
-        for (byte[] arrived : loop.comm().alltoallBytes(loop.site(), leaving)) {
+        for (byte[] arrived : loop.alltoall("give back", leaving)) {
             Decoder in = new Decoder(arrived);
             while (in.remaining() > 0) {
                 int k = in.getInt();

@@ -16,11 +16,12 @@ final class Exchange {
     private Exchange() {}
 
     /**
+     * @param purpose of the messages
      * @param from the arrays whose owned elements are wanted
      * @param to where they go: the arrays themselves (ghost cells) or temporaries that hold the needed boxes
      */
-    static void run(Comm comm, PelArray[] from, PelArray[] to, ExchangePlan[] plans) {
-        run(comm, from, to, plans, (a, patch) -> new Layout[] {to[a].layout()});
+    static void run(ParallelLoop loop, String purpose, PelArray[] from, PelArray[] to, ExchangePlan[] plans) {
+        run(loop, purpose, from, to, plans, (a, patch) -> new Layout[] {to[a].layout()});
     }
 
     /** Where the needed boxes are kept. */
@@ -31,11 +32,12 @@ final class Exchange {
     }
 
     /** As the other one, where a needed box has its own places in the target. */
-    static void run(Comm comm, PelArray[] from, PelArray[] to, ExchangePlan[] plans, Places places) {
+    static void run(ParallelLoop loop, String purpose, PelArray[] from, PelArray[] to, ExchangePlan[] plans, Places places) {
+        Comm comm = loop.comm();
         int self = comm.rank();
         // Starting with the next rank spreads the load: not everyone sends to rank 0 first.
         for (int step = 1; step < comm.size(); step++) {
-            send(comm, from, plans, (self + step) % comm.size());
+            send(loop, purpose, from, plans, (self + step) % comm.size());
         }
         for (int a = 0; a < from.length; a++) {
             for (Piece piece : plans[a].local()) {
@@ -51,7 +53,7 @@ final class Exchange {
         }
     }
 
-    private static void send(Comm comm, PelArray[] from, ExchangePlan[] plans, int peer) {
+    private static void send(ParallelLoop loop, String purpose, PelArray[] from, ExchangePlan[] plans, int peer) {
         int bytes = 0;
         for (int a = 0; a < from.length; a++) {
             for (Piece piece : plans[a].outgoing(peer)) {
@@ -67,7 +69,7 @@ final class Exchange {
                 Rows.pack(from[a], piece.region(), out);
             }
         }
-        comm.sendBytes(out.size() == out.array().length ? out.array() : out.toBytes(), peer, TAG);
+        loop.send(purpose, out.size() == out.array().length ? out.array() : out.toBytes(), peer, TAG);
     }
 
     private static void receive(Comm comm, PelArray[] to, ExchangePlan[] plans, Places places, int peer) {

@@ -85,17 +85,18 @@ final class ExchangePlan {
         silent = quiet;
     }
 
-    /** The plan for these needs, made at most once per root. {@code values}: per rank lo and hi of the needed box; below lo if nothing. */
+    /** The plan for these needs, made at most once per root. {@code values}: per rank lo and hi of each needed box; below lo if nothing. */
     static ExchangePlan of(Root root, long[] values, int ranks, int self) {
         Key key = new Key(values);
         if (root.plan(key) instanceof ExchangePlan known) {
             return known;
         }
         int axes = root.bounds().axes();
-        Box[][] needed = new Box[ranks][1];
-        for (int r = 0; r < ranks; r++) {
-            int at = 2 * axes * r;
-            needed[r][0] = clip(root, new Box(Arrays.copyOfRange(values, at, at + axes), Arrays.copyOfRange(values, at + axes, at + 2 * axes)));
+        int boxes = values.length / (2 * axes * ranks);
+        Box[][] needed = new Box[ranks][boxes];
+        for (int k = 0; k < ranks * boxes; k++) {
+            int at = 2 * axes * k;
+            needed[k / boxes][k % boxes] = clip(root, new Box(Arrays.copyOfRange(values, at, at + axes), Arrays.copyOfRange(values, at + axes, at + 2 * axes)));
         }
         ExchangePlan plan = new ExchangePlan(root, needed, self);
         root.keepPlan(key, plan);
@@ -214,8 +215,10 @@ final class ExchangePlan {
     /** Whether this plan brings at least what {@code other} brings, on every rank. */
     boolean covers(ExchangePlan other) {
         for (int r = 0; r < needed.length; r++) {
-            if (!needed(r).contains(other.needed(r))) {
-                return false;
+            for (Box theirs : other.needed[r]) {
+                if (!theirs.isEmpty() && Arrays.stream(needed[r]).noneMatch(mine -> mine.contains(theirs))) {
+                    return false;
+                }
             }
         }
         return true;

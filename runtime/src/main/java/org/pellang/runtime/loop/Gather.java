@@ -131,7 +131,7 @@ public final class Gather {
         Arrays.setAll(arriving, r -> Arrays.copyOf(arriving[r], counts[r]));
         byte[][] sent = new byte[ranks][];
         Arrays.setAll(sent, r -> lists[r].toBytes());
-        byte[][] asked = loop.comm().alltoallBytes(loop.site(), sent);
+        byte[][] asked = loop.alltoall("lists", sent);
         int[][] leaving = new int[ranks][];
         for (int r = 0; r < ranks; r++) {
             Decoder in = new Decoder(asked[r]);
@@ -209,7 +209,7 @@ public final class Gather {
         for (int step = 1; step < comm.size(); step++) {
             int peer = (self + step) % comm.size();
             if (schedule.leaving()[peer].length > 0) {
-                comm.sendBytes(packed(schedule.leaving()[peer]), peer, TAG);
+                loop.send("gather", packed(schedule.leaving()[peer]), peer, TAG);
             }
         }
         int[] staying = schedule.staying();

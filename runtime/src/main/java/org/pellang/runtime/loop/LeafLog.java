@@ -200,7 +200,7 @@ final class LeafLog {
         }
         spec.write(out, total, spec.freeSlots());
         Slots all = spec.identities();
-        byte[][] parts = loop.comm().allgatherBytes(loop.site(), out.toBytes());
+        byte[][] parts = loop.allgather("reduce", out.toBytes());
         for (int r = 0; r < parts.length; r++) {
             Decoder in = new Decoder(parts[r]);
             for (int w = 0; w < workers.length; w++) {

@@ -171,8 +171,8 @@ public final class Lent {
                 Rows.packPlaces(column, at, 1, to);
             }
         }
-        byte[][] arrived = partition == null ? loop.comm().allgatherBytes(loop.site(), out[0].toBytes())
-                : loop.comm().alltoallBytes(loop.site(), Arrays.stream(out).map(Encoder::toBytes).toArray(byte[][]::new));
+        byte[][] arrived = partition == null ? loop.allgather("give back", out[0].toBytes())
+                : loop.alltoall("give back", Arrays.stream(out).map(Encoder::toBytes).toArray(byte[][]::new));
         long[] index = new long[array.axes()];
         for (byte[] bytes : arrived) {
             Decoder in = new Decoder(bytes);

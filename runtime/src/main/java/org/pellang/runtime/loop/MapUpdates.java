@@ -141,7 +141,7 @@ public final class MapUpdates<K, V> {
         }
         byte[][] leaving = new byte[ranks][];
         Arrays.setAll(leaving, r -> out[r].toBytes());
-        byte[][] arrived = loop.comm().alltoallBytes(loop.site(), leaving);
+        byte[][] arrived = loop.alltoall("entries", leaving);
         Set<K> changed = op != null ? combine(arrived, op) : apply(arrived);
         if (!map.isSpread()) {
             handOn(changed);
@@ -204,7 +204,7 @@ public final class MapUpdates<K, V> {
             keys.write(out, key);
             values.write(out, map.get(key, zero));
         }
-        for (byte[] part : loop.comm().allgatherBytes(loop.site(), out.toBytes())) {
+        for (byte[] part : loop.allgather("entries", out.toBytes())) {
             Decoder in = new Decoder(part);
             while (in.remaining() > 0) {
                 K key = keys.read(in);

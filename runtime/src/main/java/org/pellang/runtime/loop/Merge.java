@@ -184,7 +184,7 @@ public final class Merge {
         for (Box box : written[self]) {
             Rows.pack(array, box, out);
         }
-        byte[][] parts = loop.comm().allgatherBytes(loop.site(), out.toBytes());
+        byte[][] parts = loop.allgather("merge", out.toBytes());
         for (int r = 0; r < parts.length; r++) {
             Decoder in = new Decoder(parts[r]);
             for (Box box : written[r]) {
@@ -211,7 +211,7 @@ public final class Merge {
             out.putInt(first).putInt(i - first);
             Rows.packPlaces(array, first, i - first, out);
         }
-        byte[][] parts = loop.comm().allgatherBytes(loop.site(), out.toBytes());
+        byte[][] parts = loop.allgather("merge", out.toBytes());
         for (int r = 0; r < parts.length; r++) {
             Decoder in = new Decoder(parts[r]);
             while (r != loop.rank().rank() && in.remaining() > 0) {

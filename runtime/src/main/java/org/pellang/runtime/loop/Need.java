@@ -10,4 +10,24 @@ public interface Need {
      * @param hi receives the highest index read; below {@code lo} if nothing is read
      */
     void box(long[] loopLo, long[] loopHi, long[] lo, long[] hi);
+
+    /** Whether every element that is read differs from the iteration's own index on one axis at most: the corners of the box are not. */
+    default boolean star() {
+        return false;
+    }
+
+    /** The same box without its corners. */
+    static Need star(Need box) {
+        return new Need() {
+            @Override
+            public void box(long[] loopLo, long[] loopHi, long[] lo, long[] hi) {
+                box.box(loopLo, loopHi, lo, hi);
+            }
+
+            @Override
+            public boolean star() {
+                return true;
+            }
+        };
+    }
 }

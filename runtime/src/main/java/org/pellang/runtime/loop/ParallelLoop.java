@@ -11,6 +11,7 @@ import org.pellang.runtime.array.Box;
 import org.pellang.runtime.array.Domain;
 import org.pellang.runtime.array.PelArray;
 import org.pellang.runtime.array.Root;
+import org.pellang.runtime.trace.LoopTraffic;
 
 /**
  * A divided loop on one rank: its part of the iteration space, and the exchange of array elements that its iterations read. All ranks make the same calls
@@ -84,6 +85,35 @@ public final class ParallelLoop {
 
     Comm comm() {
         return rank.world();
+    }
+
+    /** Sends bytes to a rank; receive them by its communicator. */
+    void send(String purpose, byte[] bytes, int peer, int tag) {
+        count(purpose, bytes.length, peer);
+        comm().sendBytes(bytes, peer, tag);
+    }
+
+    /** Everybody's bytes, by rank. Collective. */
+    byte[][] allgather(String purpose, byte[] bytes) {
+        for (int peer = 0; peer < rank.size(); peer++) {
+            count(purpose, bytes.length, peer);
+        }
+        return comm().allgatherBytes(site, bytes);
+    }
+
+    /** The bytes that each rank has for this one, by rank. Collective. */
+    byte[][] alltoall(String purpose, byte[][] bytes) {
+        for (int peer = 0; peer < rank.size(); peer++) {
+            count(purpose, bytes[peer].length, peer);
+        }
+        return comm().alltoallBytes(site, bytes);
+    }
+
+    private void count(String purpose, int bytes, int peer) {
+        LoopTraffic traffic = rank.traffic();
+        if (traffic != null && peer != rank.rank() && bytes > 0) {
+            traffic.sent(site, purpose, peer, bytes);
+        }
     }
 
     /** This rank's lowest and highest iteration; between them the strides of the space apply, and gaps if it has several {@link #runs}. */
@@ -232,7 +262,7 @@ public final class ParallelLoop {
             if (!owns(arrays[a])) {
                 throw new IllegalStateException("halo of an array that is not aligned with the loop at " + site);
             }
-            plans[a] = plan(arrays[a], needs[a]);
+            plans[a] = needs[a].star() ? starPlan(arrays[a], needs[a]) : plan(arrays[a], needs[a]);
             root.widen(plans[a].below(), plans[a].above());
         }
         for (int a = 0; a < arrays.length; a++) {
@@ -251,7 +281,7 @@ public final class ParallelLoop {
         }
         if (!stale.isEmpty()) {
             PelArray[] run = stale.toArray(PelArray[]::new);
-            Exchange.run(comm(), run, run, todo.toArray(ExchangePlan[]::new));
+            Exchange.run(this, "halo", run, run, todo.toArray(ExchangePlan[]::new));
             for (int a = 0; a < run.length; a++) {
                 run[a].fresh().add(todo.get(a));
             }
@@ -295,7 +325,7 @@ public final class ParallelLoop {
             return a;
         }
         PelArray target = here ? a : PelArray.over(mine, a.type());
-        Exchange.run(comm(), new PelArray[] {a}, new PelArray[] {target}, new ExchangePlan[] {plan});
+        Exchange.run(this, "fetch", new PelArray[] {a}, new PelArray[] {target}, new ExchangePlan[] {plan});
         return target;
     }
 
@@ -310,6 +340,32 @@ public final class ParallelLoop {
             needed(r, need, lo, hi);
             System.arraycopy(lo, 0, values, 2 * axes * r, axes);
             System.arraycopy(hi, 0, values, 2 * axes * r + axes, axes);
+        }
+        return ExchangePlan.of(a.domain().root(), values, ranks, rank.rank());
+    }
+
+    /** The plan that brings each rank what its iterations need below and above its own box along each axis, without corners. */
+    private ExchangePlan starPlan(PelArray a, Need need) {
+        int axes = a.axes();
+        int ranks = rank.size();
+        long[] values = new long[4 * axes * axes * ranks];
+        long[] lo = new long[axes];
+        long[] hi = new long[axes];
+        int at = 0;
+        for (int r = 0; r < ranks; r++) {
+            needed(r, need, lo, hi);
+            Box own = parts.box(r);
+            for (int d = 0; d < axes; d++) {
+                for (int side = 0; side < 2; side++) {
+                    long[] from = own.lo().clone();
+                    long[] to = own.hi().clone();
+                    from[d] = side == 0 ? lo[d] : own.hi()[d] + 1;
+                    to[d] = own.isEmpty() ? from[d] - 1 : side == 0 ? own.lo()[d] - 1 : hi[d];
+                    System.arraycopy(from, 0, values, at, axes);
+                    System.arraycopy(to, 0, values, at + axes, axes);
+                    at += 2 * axes;
+                }
+            }
         }
         return ExchangePlan.of(a.domain().root(), values, ranks, rank.rank());
     }

@@ -111,7 +111,7 @@ public final class Scan {
                 });
             }
         }
-        byte[][] payloads = loop.comm().allgatherBytes(loop.site(), out.toBytes());
+        byte[][] payloads = loop.allgather("scan", out.toBytes());
         finish(payloads);
         if (!space.isDistributed() && loop.rank().size() > 1) {
             Merge.own(loop, result).end();

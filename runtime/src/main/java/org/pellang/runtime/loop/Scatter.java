@@ -266,7 +266,7 @@ public final class Scatter {
             for (int n = 0; n < size; n++) {
                 write(n, out);
             }
-            arrived = loop.comm().allgatherBytes(loop.site(), out.toBytes());
+            arrived = loop.allgather("scatter", out.toBytes());
         } else {
             Encoder[] out = new Encoder[ranks];
             Arrays.setAll(out, r -> new Encoder());
@@ -275,7 +275,7 @@ public final class Scatter {
             }
             byte[][] leaving = new byte[ranks][];
             Arrays.setAll(leaving, r -> out[r].toBytes());
-            arrived = loop.comm().alltoallBytes(loop.site(), leaving);
+            arrived = loop.alltoall("scatter", leaving);
         }
         Decoder[] in = new Decoder[ranks];
         Arrays.setAll(in, r -> new Decoder(arrived[r]));

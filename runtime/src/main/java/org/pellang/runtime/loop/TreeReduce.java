@@ -81,7 +81,7 @@ public final class TreeReduce {
         spec.write(out, local, spec.freeSlots());
         Slots value = spec.identities();
         Slots result = spec.identities();
-        for (byte[] part : loop.comm().allgatherBytes(loop.site(), out.toBytes())) {
+        for (byte[] part : loop.allgather("reduce", out.toBytes())) {
             spec.read(new Decoder(part), value, spec.freeSlots());
             spec.combine(result, value, spec.freeSlots());
         }
@@ -96,7 +96,7 @@ public final class TreeReduce {
             lines(axis, 0, () -> fragments(axis, out));
         }
         spec.write(out, total, spec.freeSlots());
-        byte[][] payloads = loop.comm().allgatherBytes(loop.site(), out.toBytes());
+        byte[][] payloads = loop.allgather("reduce", out.toBytes());
         return new TreeGather(space, shape, spec, parts, axis, payloads).result();
     }
 

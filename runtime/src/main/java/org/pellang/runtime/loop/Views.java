@@ -176,7 +176,7 @@ public final class Views {
         for (int a = 0; a < arrays.length; a++) {
             views[a] = PelArray.over(storage, arrays[a].type());
         }
-        Exchange.run(loop.comm(), arrays, views, plans);
+        Exchange.run(loop, "fetch", arrays, views, plans);
         return views;
     }
 
@@ -243,7 +243,7 @@ public final class Views {
                 for (Piece p : pieces) {
                     Rows.pack(view, p.region(), p.shift(), layouts.apply(p.patch()), out);
                 }
-                loop.comm().sendBytes(out.toBytes(), peer, TAG);
+                loop.send("give back", out.toBytes(), peer, TAG);
             }
         }
         for (Piece p : plan.local()) {
@@ -273,7 +273,7 @@ public final class Views {
                 ? Domain.localPeriodic(mine.lo(), mine.hi())
                 : Domain.local(mine.lo(), mine.hi());
         PelArray part = PelArray.create(domain, array.type());
-        Exchange.run(loop.comm(), new PelArray[] {array}, new PelArray[] {part}, new ExchangePlan[] {plan});
+        Exchange.run(loop, "fetch", new PelArray[] {array}, new PelArray[] {part}, new ExchangePlan[] {plan});
         return part;
     }
 

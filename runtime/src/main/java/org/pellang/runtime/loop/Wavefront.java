@@ -236,7 +236,7 @@ public final class Wavefront {
             });
         }
         if (boxes[0] > 0) {
-            loop.comm().sendBytes(out.toBytes(), n.rank, TAG);
+            loop.send("carry", out.toBytes(), n.rank, TAG);
         }
     }
 

@@ -75,7 +75,7 @@ final class Window {
             exchanges[a] = plans[a].plan();
             places[a] = places(plans[a], layouts, self);
         }
-        Exchange.run(loop.comm(), arrays, views, exchanges, (a, patch) -> places[a][patch]);
+        Exchange.run(loop, "fetch", arrays, views, exchanges, (a, patch) -> places[a][patch]);
         return views;
     }
 

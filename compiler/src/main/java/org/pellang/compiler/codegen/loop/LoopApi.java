@@ -81,6 +81,7 @@ public final class LoopApi {
     static final RuntimeMethod DENSE = method(BOUNDS, "static boolean dense(PelArray, PelArray)");
     static final RuntimeMethod EXACT = method(BOUNDS, "static boolean exact(long, long)");
     static final RuntimeMethod STORAGE = method(BOUNDS, "static PelTrap outsideStorage(IndexOutOfBoundsException)");
+    static final RuntimeMethod STAR = method(NEED, "static Need star(Need)");
     static final RuntimeMethod OPEN = method(VIEWS, "static Views open(ParallelLoop, PelArray[], Need[], Need[])");
     static final RuntimeMethod LOCAL = method(VIEWS, "static PelArray local(ParallelLoop, PelArray, Need)");
     static final RuntimeMethod VIEW = method(VIEWS, "PelArray get(int)");

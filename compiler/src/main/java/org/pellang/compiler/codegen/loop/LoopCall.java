@@ -111,7 +111,7 @@ final class LoopCall {
                         LoopApi.APART.call(unit, caller.loopName(), caller.array(far.array()), writes, need), "boolean", "apart"));
             }
         }
-        for (List<View> group : LoopGenerator.opened(loop)) {
+        for (List<View> group : loop.opened()) {
             List<String> arrays = new ArrayList<>();
             List<String> reads = new ArrayList<>();
             List<String> writes = new ArrayList<>();

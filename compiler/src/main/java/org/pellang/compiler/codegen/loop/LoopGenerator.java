@@ -1,8 +1,6 @@
 package org.pellang.compiler.codegen.loop;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.codegen.JavaBody;
 import org.pellang.compiler.codegen.JavaExpr;
@@ -65,20 +63,6 @@ public final class LoopGenerator implements ParallelConstructs {
     /** The Java list {@code new T[] {a, b}}. */
     static String javaArray(String type, List<String> elements) {
         return "new " + type + "[] {" + String.join(", ", elements) + "}";
-    }
-
-    /** The views of each geometry group, and those that are fetched and given back one by one, in order. */
-    static List<List<View>> opened(OwnedLoop loop) {
-        List<List<View>> groups = new ArrayList<>();
-        int highest = loop.views().stream().mapToInt(View::group).max().orElse(-1);
-        IntStream.rangeClosed(0, highest).forEach(g ->
-                groups.add(loop.views().stream().filter(v -> v.group() == g).toList()));
-        for (View v : loop.views()) {
-            if (v.group() < 0 && v.mode() == View.Mode.FETCHED && v.written()) {
-                groups.add(List.of(v));
-            }
-        }
-        return groups;
     }
 
     /** Whether stores of a view are visible in its array only through {@code touch}. */

@@ -59,9 +59,12 @@ final class Needs {
         }
         String name = caller.scope().names().fresh(hint);
         JavaBody out = caller.out();
-        out.open("final " + caller.unit().use(LoopApi.NEED) + " " + name + " = (" + from + ", " + to + ", " + lo + ", " + hi + ") -> {");
+        // Ghost cells at corners are messages of their own.
+        boolean star = axes > 1 && view.group() >= 0 && uses.stream().allMatch(u -> u.isStar(caller.loop().axes()));
+        String needs = caller.unit().use(LoopApi.NEED);
+        out.open("final " + needs + " " + name + " = " + (star ? needs + "." + LoopApi.STAR.name() + "(" : "") + "(" + from + ", " + to + ", " + lo + ", " + hi + ") -> {");
         lines.forEach(out::line);
-        out.close("};");
+        out.close(star ? "});" : "};");
         return JavaExpr.stable(name);
     }
 

@@ -22,8 +22,9 @@ import org.pellang.compiler.sema.typed.Var;
 
 /**
  * Subscripts that follow the index of a sequential loop at a distance that does not change in it, as {@code value[k]} and {@code value[k + 1]} in
- * {@code for k in first[i]..<first[i+1]}. Nothing is known of them before the divided loop, so they are compared with the
- * domain each time; as positions from the lower end of the axis, of type int, the JVM can do that for whole runs. Only subscripts that every pass of the loop evaluates: then the loop does not count beyond an int.
+ * {@code for k in first[i]..<first[i+1]}. Nothing is known of them before the divided loop, so they are compared with the domain each time; as positions from
+ * the lower end of the axis, of type int, the JVM can do that for whole runs. Only subscripts that every pass of the loop evaluates: then the loop does not count
+ * beyond an int.
  */
 final class Positions {
     /** One of them. */

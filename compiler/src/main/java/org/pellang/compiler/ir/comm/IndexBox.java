@@ -1,0 +1,67 @@
+package org.pellang.compiler.ir.comm;
+
+/** A box of indices, one interval per axis; empty if one of them is. */
+@SuppressWarnings("ArrayRecordComponent")
+record IndexBox(long[] lo, long[] hi) {
+    static IndexBox empty(int axes) {
+        long[] hi = new long[axes];
+        java.util.Arrays.fill(hi, -1);
+        return new IndexBox(new long[axes], hi);
+    }
+
+    int axes() {
+        return lo.length;
+    }
+
+    long extent(int d) {
+        return Math.max(0, hi[d] - lo[d] + 1);
+    }
+
+    long size() {
+        long size = 1;
+        for (int d = 0; d < lo.length; d++) {
+            size *= extent(d);
+        }
+        return size;
+    }
+
+    boolean isEmpty() {
+        return size() == 0;
+    }
+
+    IndexBox intersect(IndexBox other) {
+        long[] from = new long[lo.length];
+        long[] to = new long[lo.length];
+        for (int d = 0; d < lo.length; d++) {
+            from[d] = Math.max(lo[d], other.lo[d]);
+            to[d] = Math.min(hi[d], other.hi[d]);
+        }
+        return new IndexBox(from, to);
+    }
+
+    /** The smallest box around both; an empty one does not count. */
+    IndexBox hull(IndexBox other) {
+        if (isEmpty() || other.isEmpty()) {
+            return isEmpty() ? other : this;
+        }
+        long[] from = new long[lo.length];
+        long[] to = new long[lo.length];
+        for (int d = 0; d < lo.length; d++) {
+            from[d] = Math.min(lo[d], other.lo[d]);
+            to[d] = Math.max(hi[d], other.hi[d]);
+        }
+        return new IndexBox(from, to);
+    }
+
+    boolean contains(IndexBox other) {
+        return other.isEmpty() || intersect(other).size() == other.size();
+    }
+
+    /** The same with other ends on one axis. */
+    IndexBox with(int d, long from, long to) {
+        IndexBox other = new IndexBox(lo.clone(), hi.clone());
+        other.lo[d] = from;
+        other.hi[d] = to;
+        return other;
+    }
+}

@@ -1,0 +1,312 @@
+package org.pellang.compiler.ir.comm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.ir.Interval;
+import org.pellang.compiler.ir.OwnedLoop;
+import org.pellang.compiler.ir.Schedule;
+import org.pellang.compiler.ir.Subscript;
+import org.pellang.compiler.ir.Use;
+import org.pellang.compiler.ir.View;
+import org.pellang.compiler.sema.type.Type;
+
+/**
+ * What a divided loop sends each time it runs, on a number of ranks, if all that it reads has changed since: by the rules of the runtime's {@code Views} and
+ * {@code ExchangePlan}, from boxes alone. Where something is known at run time only the answer is null.
+ */
+final class Moves {
+    /**
+     * Messages of one kind.
+     *
+     * @param purpose the word that {@code pelrun --report=comm} uses
+     * @param messages of all ranks
+     * @param bytes of all ranks
+     * @param neighbours the most ranks that one of them sends to
+     */
+    record Moved(String purpose, long messages, long bytes, int neighbours) {}
+
+    /** Bytes from rank to rank. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Bytes(long[][] between) {
+        Bytes(int ranks) {
+            this(new long[ranks][ranks]);
+        }
+
+        void add(int from, int to, long bytes) {
+            between[from][to] += bytes;
+        }
+    }
+
+    private final OwnedLoop loop;
+    private final Known known;
+    private final int ranks;
+    private final IndexBox[] parts;
+    private final TreeMap<String, long[]> sums = new TreeMap<>();
+
+    private Moves(OwnedLoop loop, Known known, int ranks, IndexBox[] parts) {
+        this.loop = loop;
+        this.known = known;
+        this.ranks = ranks;
+        this.parts = parts;
+    }
+
+    /** The messages for views, by purpose; null if they depend on what only the run can tell. */
+    static @Nullable List<Moved> of(OwnedLoop loop, Known known, int ranks) {
+        Space space = known.space(loop.space());
+        if (space == null || !(loop.schedule() instanceof Schedule.Block) || !loop.unitSteps()) {
+            return null;
+        }
+        Moves moves = new Moves(loop, known, ranks, space.parts(ranks));
+        for (List<View> group : loop.opened()) {
+            if (!moves.group(group)) {
+                return null;
+            }
+        }
+        for (View v : loop.views()) {
+            boolean fetched = v.mode() == View.Mode.FETCHED && v.group() < 0 && !v.written();
+            if (fetched && (loop.views().stream().anyMatch(v::mayMeet) || !moves.fetch(v))) {
+                return null;
+            }
+            if (v.mode() != View.Mode.FETCHED && v.mode() != View.Mode.ALIGNED && v.mode() != View.Mode.LOCAL && v.mode() != View.Mode.REDUCED) {
+                return null;
+            }
+        }
+        List<Moved> all = new ArrayList<>();
+        moves.sums.forEach((purpose, s) -> all.add(new Moved(purpose, s[0], s[1], (int) s[2])));
+        return all;
+    }
+
+    private void count(String purpose, Bytes bytes) {
+        long[] sum = sums.computeIfAbsent(purpose, p -> new long[3]);
+        for (long[] row : bytes.between) {
+            int neighbours = 0;
+            for (long b : row) {
+                sum[0] += b > 0 ? 1 : 0;
+                sum[1] += b;
+                neighbours += b > 0 ? 1 : 0;
+            }
+            sum[2] = Math.max(sum[2], neighbours);
+        }
+        if (sum[0] == 0) {
+            sums.remove(purpose);
+        }
+    }
+
+    /** An array as the model sees it. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Stored(View view, Space.Root root, IndexBox[] owned, int bytes) {}
+
+    private @Nullable Stored stored(View v) {
+        Space space = known.array(v.array());
+        int bytes = v.array().type() instanceof Type.Array a ? Known.bytes(a.element()) : 0;
+        if (space == null || bytes == 0 || !v.path().isEmpty()) {
+            return null;
+        }
+        Space.Root root = space.root();
+        IndexBox[] owned = new IndexBox[ranks];
+        Blocks blocks = root.distributed() ? new Blocks(root.box(), root.spread(), ranks) : null;
+        java.util.Arrays.setAll(owned, r -> blocks == null ? root.box() : blocks.part(r));
+        return new Stored(v, root, owned, bytes);
+    }
+
+    private boolean group(List<View> group) {
+        List<Stored> arrays = new ArrayList<>();
+        List<IndexBox @Nullable []> reads = new ArrayList<>();
+        List<IndexBox @Nullable []> writes = new ArrayList<>();
+        boolean here = true;
+        for (View v : group) {
+            Stored s = stored(v);
+            if (s == null) {
+                return false;
+            }
+            IndexBox[] read = boxes(v, u -> u.kind() != Use.Kind.WRITE);
+            IndexBox[] write = boxes(v, Use::writes);
+            if (has(v, u -> u.kind() != Use.Kind.WRITE) && read == null || v.written() && write == null) {
+                return false;
+            }
+            arrays.add(s);
+            reads.add(read);
+            writes.add(write);
+            here &= inPlace(s, read, write);
+        }
+        if (here) {
+            halos(arrays, reads);
+        } else {
+            temporaries(arrays, reads, writes);
+        }
+        return true;
+    }
+
+    private static boolean has(View v, Predicate<Use> which) {
+        return v.uses().stream().anyMatch(which);
+    }
+
+    private boolean inPlace(Stored s, IndexBox @Nullable [] read, IndexBox @Nullable [] write) {
+        boolean own = !s.root.distributed() || owns(s);
+        boolean writesOwn = write == null || !s.root.distributed() || silent(s, write);
+        return writesOwn && (own || read == null || silent(s, read));
+    }
+
+    private boolean owns(Stored s) {
+        return s.owned[0].axes() == parts[0].axes() && silent(s, parts);
+    }
+
+    private boolean silent(Stored s, IndexBox[] needed) {
+        for (int r = 0; r < ranks; r++) {
+            IndexBox need = s.root.periodic() ? needed[r] : needed[r].intersect(s.root.box());
+            if (!s.owned[r].contains(need)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void halos(List<Stored> arrays, List<IndexBox @Nullable []> reads) {
+        Bytes bytes = new Bytes(ranks);
+        for (int k = 0; k < arrays.size(); k++) {
+            Stored s = arrays.get(k);
+            IndexBox[] read = reads.get(k);
+            boolean own = s.view.uses().stream().filter(u -> u.kind() != Use.Kind.WRITE).allMatch(u -> u.isOwn(loop.axes()));
+            if (read == null || own || !s.root.distributed() || !owns(s)) {
+                continue;
+            }
+            boolean star = parts[0].axes() > 1
+                    && s.view.uses().stream().filter(u -> u.kind() != Use.Kind.WRITE).allMatch(u -> u.isStar(loop.axes()));
+            for (int r = 0; r < ranks; r++) {
+                for (IndexBox box : star ? star(parts[r], read[r]) : List.of(read[r])) {
+                    bring(s, box, r, bytes, false);
+                }
+            }
+        }
+        count("halo", bytes);
+    }
+
+    private static List<IndexBox> star(IndexBox part, IndexBox need) {
+        List<IndexBox> slabs = new ArrayList<>();
+        for (int d = 0; d < part.axes() && !part.isEmpty(); d++) {
+            slabs.add(part.with(d, need.lo()[d], part.lo()[d] - 1));
+            slabs.add(part.with(d, part.hi()[d] + 1, need.hi()[d]));
+        }
+        return slabs;
+    }
+
+    private void temporaries(List<Stored> arrays, List<IndexBox @Nullable []> reads, List<IndexBox @Nullable []> writes) {
+        Bytes fetched = new Bytes(ranks);
+        for (int k = 0; k < arrays.size(); k++) {
+            IndexBox[] read = reads.get(k);
+            IndexBox[] write = writes.get(k);
+            for (int r = 0; r < ranks; r++) {
+                IndexBox none = IndexBox.empty(arrays.get(k).owned[0].axes());
+                bring(arrays.get(k), (read == null ? none : read[r]).hull(write == null ? none : write[r]), r, fetched, false);
+            }
+        }
+        count("fetch", fetched);
+        for (int k = 0; k < arrays.size(); k++) {
+            IndexBox[] write = writes.get(k);
+            Bytes back = new Bytes(ranks);
+            for (int r = 0; write != null && r < ranks; r++) {
+                bring(arrays.get(k), write[r], r, back, true);
+            }
+            count("give back", back);
+        }
+    }
+
+    private boolean fetch(View v) {
+        Stored s = stored(v);
+        IndexBox[] need = s == null ? null : boxes(v, u -> true);
+        if (s == null || need == null) {
+            return false;
+        }
+        if (!s.root.distributed()) {
+            return true;
+        }
+        Bytes bytes = new Bytes(ranks);
+        for (int r = 0; r < ranks; r++) {
+            bring(s, need[r], r, bytes, false);
+        }
+        count("fetch", bytes);
+        return true;
+    }
+
+    /** What rank {@code r} needs of others; {@code back}: what it gives them. */
+    private void bring(Stored s, IndexBox need, int r, Bytes bytes, boolean back) {
+        if (!s.root.distributed() || need.isEmpty()) {
+            return;
+        }
+        for (IndexBox piece : s.root.periodic() ? wrapped(need, s.root.box()) : List.of(need.intersect(s.root.box()))) {
+            for (int owner = 0; owner < ranks; owner++) {
+                if (owner != r) {
+                    bytes.add(back ? r : owner, back ? owner : r, piece.intersect(s.owned[owner]).size() * s.bytes);
+                }
+            }
+        }
+    }
+
+    /** A box cut at the ends of a periodic domain, each piece moved inside. */
+    private static List<IndexBox> wrapped(IndexBox need, IndexBox domain) {
+        List<IndexBox> pieces = List.of(need);
+        for (int d = 0; d < need.axes(); d++) {
+            long n = domain.extent(d);
+            List<IndexBox> cut = new ArrayList<>();
+            for (IndexBox p : pieces) {
+                long first = Math.floorDiv(p.lo()[d] - domain.lo()[d], n);
+                long last = Math.floorDiv(p.hi()[d] - domain.lo()[d], n);
+                for (long turn = first; turn <= last; turn++) {
+                    cut.add(p.with(d, Math.max(p.lo()[d] - turn * n, domain.lo()[d]), Math.min(p.hi()[d] - turn * n, domain.hi()[d])));
+                }
+            }
+            pieces = cut;
+        }
+        return pieces;
+    }
+
+    /** The boxes that the ranks touch by these uses; null if there are none or if they are not known. */
+    private IndexBox @Nullable [] boxes(View v, Predicate<Use> which) {
+        List<Use> uses = v.uses().stream().filter(which).toList();
+        if (uses.isEmpty()) {
+            return null;
+        }
+        if (uses.stream().allMatch(u -> u.isOwn(loop.axes()))) {
+            return parts;
+        }
+        Space space = known.array(v.array());
+        if (space == null) {
+            return null;
+        }
+        int axes = space.box().axes();
+        IndexBox[] boxes = new IndexBox[ranks];
+        for (int r = 0; r < ranks; r++) {
+            boxes[r] = IndexBox.empty(axes);
+            if (parts[r].isEmpty()) {
+                continue;
+            }
+            for (int d = 0; d < axes; d++) {
+                Interval all = interval(uses, d);
+                Long lo = all == null ? Long.valueOf(space.box().lo()[d]) : known.bound(all.low(), parts[r]);
+                Long hi = all == null ? Long.valueOf(space.box().hi()[d]) : known.bound(all.high(), parts[r]);
+                if (lo == null || hi == null) {
+                    return null;
+                }
+                boxes[r] = boxes[r].with(d, lo, hi);
+            }
+        }
+        return boxes;
+    }
+
+    /** The union of what the subscripts of an axis may be; null if one may be anything. */
+    static @Nullable Interval interval(List<Use> uses, int axis) {
+        Interval all = null;
+        for (Use u : uses) {
+            Subscript s = u.subscripts().get(axis);
+            Interval one = s.interval();
+            if (one == null) {
+                return null;
+            }
+            all = all == null ? one : all.union(one);
+        }
+        return all;
+    }
+}
