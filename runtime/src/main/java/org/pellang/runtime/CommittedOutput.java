@@ -35,6 +35,11 @@ public final class CommittedOutput {
         lines = printed;
     }
 
+    /** Waits until so many lines have come out for good; false if that cannot be had. */
+    public boolean commit(long count) {
+        return console.commit(count);
+    }
+
     /** Whether the program repeats what it did before its checkpoint. */
     public boolean replaying() {
         return replaying;

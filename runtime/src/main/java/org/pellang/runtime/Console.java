@@ -1,6 +1,8 @@
 package org.pellang.runtime;
 
 import java.io.PrintStream;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a program's output goes: lines of {@code print} to {@code out}, everything else to {@code err}. Shared by the ranks
@@ -20,7 +22,7 @@ public final class Console {
     private final PrintStream out;
     private final PrintStream err;
     private final ProgressStyle style;
-    private boolean framed;
+    private @Nullable LongPredicate taken;
     private boolean warned;
     private boolean barShown;
 
@@ -44,11 +46,23 @@ public final class Console {
     /**
      * The same, but every line of output begins with {@code P}, its number and a space if it is printed, with {@code N} and a space if it is noted: the launcher
      * sees which have come out.
+     *
+     * @param taken waits until the launcher says that it has passed on so many lines; false if it does not say so in time
      */
-    public Console framed() {
+    public Console framed(LongPredicate taken) {
         Console console = new Console(out, err, style);
-        console.framed = true;
+        console.taken = taken;
         return console;
+    }
+
+    /** Waits until so many lines are where they stay, whatever is killed; false if that cannot be had. */
+    boolean commit(long lines) {
+        LongPredicate launcher = taken;
+        if (launcher == null || lines == 0) {
+            return true;
+        }
+        write("Q" + lines);
+        return launcher.test(lines);
     }
 
     /** One line (or several, with inner newlines) of program output. */
@@ -58,7 +72,7 @@ public final class Console {
 
     /** As {@link #print(String)}; {@code number} is that of its first line among all that the program prints, from 1. */
     public void print(String line, long number) {
-        if (!framed) {
+        if (taken == null) {
             write(line);
             return;
         }
@@ -72,7 +86,7 @@ public final class Console {
 
     /** A line from one rank, whose place among the others is not fixed. */
     public void note(String line) {
-        write(framed ? "N " + line.replace("\n", "\nN ") : line);
+        write(taken != null ? "N " + line.replace("\n", "\nN ") : line);
     }
 
     private synchronized void write(String line) {

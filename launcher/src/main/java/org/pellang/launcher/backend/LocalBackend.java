@@ -127,7 +127,7 @@ public final class LocalBackend {
         builder.environment().putAll(spec.host().environment());
         boolean framed = spec.checkpoints().maxRestarts() > 0;
         if (spec.engine().isMpi()) {
-            return startRanks(builder, spec, framed ? framed(sinks.out(0), Label.NONE, shown) : sinks.out(0), sinks.err(0));
+            return startRanks(builder, spec, sinks, framed ? Optional.of(shown) : Optional.empty());
         }
         boolean far = plan.spot(index).far();
         boolean inherited = spec.output().inherited() && !framed && !far;
@@ -136,7 +136,7 @@ public final class LocalBackend {
         List<Thread> pumps = new ArrayList<>();
         Label label = Label.of(spec.output(), index, Clock.systemDefaultZone());
         if (framed) {
-            pumps.add(pump(new FramePump(process.getInputStream(), new FrameStream(sinks.out(index), label, shown))));
+            pumps.add(pump(new FramePump(process.getInputStream(), new FrameStream(sinks.out(index), label, shown, process.getOutputStream()))));
         } else if (!inherited) {
             pumps.add(pump(new LinePump(process.getInputStream(), sinks.out(index), label)));
         }
@@ -144,17 +144,15 @@ public final class LocalBackend {
         return new RankProcess(name(spec, index), process, pumps, Optional.empty());
     }
 
-    private Sink framed(Sink sink, Label label, AtomicLong shown) {
-        return new Sink(new FrameStream(sink, label, shown), "standard output", notices);
-    }
-
     /** All ranks at once, by the starter of an MPI installation. */
-    private RankProcess startRanks(ProcessBuilder builder, JobSpec spec, Sink outSink, Sink errSink) throws IOException {
+    private RankProcess startRanks(ProcessBuilder builder, JobSpec spec, Sinks sinks, Optional<AtomicLong> shown) throws IOException {
         builder.environment().putAll(new Mpirun(spec, System.getenv()).variables());
         Process process = builder.start();
         StarterTalk talk = new StarterTalk();
+        Sink outSink = sinks.out(0);
+        Sink lines = shown.map(s -> new Sink(new FrameStream(outSink, Label.NONE, s, process.getOutputStream()), "standard output", notices)).orElse(outSink);
         List<Thread> pumps = List.of(
-                pump(new LinePump(process.getInputStream(), outSink, talk)), pump(new LinePump(process.getErrorStream(), errSink, talk)));
+                pump(new LinePump(process.getInputStream(), lines, talk)), pump(new LinePump(process.getErrorStream(), sinks.err(0), talk)));
         return new RankProcess(name(spec, 0), process, pumps, Optional.of(talk));
     }
 

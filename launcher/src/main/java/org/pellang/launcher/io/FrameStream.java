@@ -1,6 +1,7 @@
 package org.pellang.launcher.io;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -8,16 +9,19 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Takes the output of a job that may be restarted: whole lines only, {@code P12 text} for the 12th line that the program prints and {@code N text} for a
- * note. So the launcher knows how much of the output has come out when a rank is lost, and what comes again is left out.
+ * note. So the launcher knows how much of the output has come out when a rank is lost, and what comes again is left out. {@code Q12} asks for an answer when 12 lines have
+ * come out: a checkpoint counts only then, so that no line is lost with the launcher either.
  */
 public final class FrameStream extends OutputStream {
     private final Sink sink;
     private final Label label;
     private final AtomicLong shown;
+    private final OutputStream control;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
-    /** @param shown number of the last printed line that came out */
-    public FrameStream(Sink sink, Label label, AtomicLong shown) {
+    /** @param shown number of the last printed line that came out @param control where the one who writes hears */
+    public FrameStream(Sink sink, Label label, AtomicLong shown, OutputStream control) {
+        this.control = control;
         this.sink = sink;
         this.label = label;
         this.shown = shown;
@@ -39,6 +43,16 @@ public final class FrameStream extends OutputStream {
         }
     }
 
+    /** What was asked for has been written before, by who asks or in an attempt before. */
+    private void answer(String lines) {
+        try {
+            control.write(("shown " + lines + "\n").getBytes(StandardCharsets.US_ASCII));
+            control.flush();
+        } catch (IOException e) {
+            // Who asked has ended.
+        }
+    }
+
     // What has no end was cut off with the rank: the next attempt prints the line again.
 
     private void take(byte[] whole) {
@@ -56,6 +70,8 @@ public final class FrameStream extends OutputStream {
                     shown.set(number);
                 }
             }
+        } else if (head.strip().matches("Q[0-9]{1,18}")) {
+            answer(head.strip().substring(1));
         } else if (head.equals("N")) {
             sink.write(label.before(text));
         } else {

@@ -2,20 +2,29 @@ package org.pellang.quality.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,161 +37,279 @@ import org.pellang.launcher.Outcome;
 import org.pellang.launcher.OutputSpec;
 import org.pellang.launcher.backend.LocalBackend;
 import org.pellang.launcher.backend.SurvivingJob;
+import org.pellang.quality.differential.Blows.Blow;
+import org.pellang.runtime.checkpoint.CheckpointFolder;
+import org.pellang.runtime.checkpoint.Manifest;
 
 /**
- * Real processes are killed while they run: by SIGKILL at a seeded moment of the job's progress (a number of lines that came out), stopped by SIGSTOP and continued
- * later. The job ends well with the output of an undisturbed run. {@code -Pslow} does it a thousand times and prints a table.
+ * Real processes are struck while they run ({@link Blows}): at a seeded moment of the job's progress, some more than once. The job ends well, with the output and the
+ * files of an undisturbed run, or with a reason within 15 s of the last blow. {@code -Pslow} strikes a thousand times ({@code -Dpel.blows=N}) and prints a table.
  */
-@Tag("slow")
 class SurvivalTest {
     private static final String PROGRAM = """
+            config out = "out"
             domain D[0..<400] dist block
             var u, v: [D] float
             var l: list int
             forall i in D { u[i] = uniform01(5, i) }
-            for t in 0..<40 checkpoint every 3 {
-              for k in 0..<50 {
+            save("{out}.a.npy", u)
+            for t in 0..<40 checkpoint every 2 {
+              for k in 0..<8 {
                 forall i in D { v[i] = 0.5 * u[i] + 0.5 * u[(i + 1) % 400] * uniform01(t, i, k) }
                 u <=> v
               }
               push(l, t)
+              if t % 10 == 7 { save("{out}.{t}.npy", u) }
+              if t == 11 { save("{out}.a.npy", u) }
               print("{t} {sum(u)}")
             }
+            save("{out}.z.npy", u)
             print("{len(l)} {sum(u)}")
             """;
     private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final long REASON_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final int MOST_RESTARTS = 40;
 
     private final Toolchain toolchain = new Toolchain();
+    private final Map<String, int[]> table = new TreeMap<>();
+    private final boolean root = "root".equals(System.getProperty("user.name"));
+    private byte[] jar = {};
+    private String expected = "";
+    private Map<String, List<Byte>> files = Map.of();
+    private final AtomicInteger jobs = new AtomicInteger();
 
     @TempDir
     Path folder = Path.of("");
 
-    private enum Blow {
-        KILL,
-        STOP,
-        STOP_AND_CONTINUE
+    /** A job and what befalls it. @param disk bytes of a small disk of its own; 0: none */
+    private record Fight(Engine engine, int ranks, boolean shrink, boolean partner, int restarts, int disk, List<Blow> blows) {
+        String title() {
+            return blows.stream().map(Blow::name).distinct().collect(Collectors.joining("+")) + " " + engine.name().toLowerCase(java.util.Locale.ROOT)
+                    + (shrink ? " --shrink" : "") + (partner ? " --checkpoint-partner" : "") + (restarts == MOST_RESTARTS ? "" : " --max-restarts=" + restarts);
+        }
     }
 
-    private byte[] jar() {
-        Toolchain.Compiled compiled = toolchain.compile("survive.pel", PROGRAM);
-        byte[] jar = compiled.jar();
-        if (jar == null) {
-            throw new AssertionError(compiled.messages());
-        }
-        return jar;
+    private static Fight fight(Engine engine, int ranks, Blow... blows) {
+        return new Fight(engine, ranks, false, false, MOST_RESTARTS, 0, List.of(blows));
+    }
+
+    private static Blow[] times(int n, Blow... blows) {
+        return Stream.generate(() -> List.of(blows)).limit(n).flatMap(List::stream).toArray(Blow[]::new);
     }
 
     @Test
-    @Timeout(value = 15, unit = TimeUnit.MINUTES)
-    void killedRanks() throws Exception {
-        rounds(6, 1);
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void thirtyBlows() throws Exception {
+        prepare();
+        Random random = new Random(7);
+        all(round(1), random);
+        show();
+        assertThat(table.values().stream().mapToInt(n -> n[1]).sum()).isGreaterThanOrEqualTo(root ? 26 : 22);
     }
 
     @Test
     @Tag("slow")
-    @Timeout(value = 6, unit = TimeUnit.HOURS)
-    void aThousandTimes() throws Exception {
-        rounds(1000, 2);
+    @Timeout(value = 8, unit = TimeUnit.HOURS)
+    void aThousandBlows() throws Exception {
+        prepare();
+        Random random = new Random(2);
+        int wanted = Integer.getInteger("pel.blows", 1000);
+        for (int size = 1; table.values().stream().mapToInt(n -> n[1]).sum() < wanted; size = size % 3 + 1) {
+            all(round(size), random);
+            show();
+        }
     }
 
-    private void rounds(int rounds, long seed) throws Exception {
-        byte[] jar = jar();
-        String expected = toolchain.run(jar, 1, List.of()).out();
-        Random random = new Random(seed);
-        Map<String, Integer> table = new TreeMap<>();
-        for (int k = 0; k < rounds; k++) {
-            // Most are killed; stopping takes its seconds.
-            Blow blow = k % 6 == 4 ? Blow.STOP : k % 6 == 5 ? Blow.STOP_AND_CONTINUE : Blow.KILL;
-            int blows = blow == Blow.KILL ? 1 + random.nextInt(2) : 1;
-            List<String> said = new ArrayList<>();
-            Disturbed out = new Disturbed(random, blow, blows, said);
-            int code = run(jar, 2 + random.nextInt(2), k, out, said, random.nextInt(4) == 0);
-            assertThat(code).as("round %d: %s %s", k, blow, said).isZero();
-            assertThat(out.text()).as("round %d: %s %s", k, blow, said).isEqualTo(expected);
-            long restarts = said.stream().filter(l -> l.contains("; restart ")).count();
-            table.merge(blow + ", restarts: " + restarts, 1, Integer::sum);
-        }
-        StringBuilder text = new StringBuilder("disturbed jobs, all with the output of an undisturbed one\n");
-        table.forEach((row, n) -> text.append("%6d  %s%n".formatted(n, row)));
-        System.out.println(text);
-        assertThat(table.keySet()).anyMatch(row -> row.startsWith("KILL, restarts: ") && !row.endsWith(" 0"));
-    }
-
-    private int run(byte[] program, int ranks, int number, Disturbed out, List<String> said, boolean shrink)
-            throws IOException, LaunchRefused, InterruptedException {
-        Path here = Files.createDirectory(folder.resolve("round" + number));
-        Path jar = Files.write(here.resolve("program.jar"), program);
-        JobSpec.Host host = Hosts.here(here);
-        CheckpointSpec checkpoints = new CheckpointSpec(
-                Optional.of(here.resolve("ck")), false, false, false, Optional.empty(), false, false, -1, "job" + number, "survive.pel", 86_400, 5, shrink, false, 1);
-        JobSpec spec = new JobSpec(
-                jar, List.of(), ranks, Engine.PROCESSES, OptionalLong.of(64L << 20), host, OutputSpec.CAPTURED, Optional.of(LIMIT), List.of(),
-                checkpoints, 1);
-        LocalBackend backend = new LocalBackend(out, new ByteArrayOutputStream(), said::add);
-        SurvivingJob job = SurvivingJob.start(backend, spec, said::add);
-        out.job = job;
-        Outcome outcome = job.await();
-        said.addAll(outcome.report());
-        assertThat(Files.exists(here.resolve("ck"))).as("checkpoints after a good end").isFalse();
-        return outcome.exitCode();
-    }
-
-    /** Standard output that strikes a rank when so many lines have come. */
-    private static final class Disturbed extends java.io.OutputStream {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private final Random random;
-        private final Blow blow;
-        private final List<String> said;
-        private int left;
-        private int wait;
-        private volatile SurvivingJob job;
-
-        Disturbed(Random random, Blow blow, int blows, List<String> said) {
-            this.random = random;
-            this.blow = blow;
-            this.left = blows;
-            this.said = said;
-            this.wait = 1 + random.nextInt(12);
-        }
-
-        @Override
-        public synchronized void write(int b) {
-            bytes.write(b);
-            if (b == '\n' && left > 0 && --wait == 0) {
-                left--;
-                wait = 1 + random.nextInt(12);
-                strike();
-            }
-        }
-
-        private void strike() {
-            SurvivingJob running = job;
-            List<Long> pids = running == null ? List.of() : running.processIds();
-            if (pids.isEmpty()) {
-                return;
-            }
-            long pid = pids.get(random.nextInt(pids.size()));
-            said.add("strikes process " + pid);
-            try {
-                switch (blow) {
-                    case KILL -> signal("-KILL", pid);
-                    case STOP -> signal("-STOP", pid);
-                    case STOP_AND_CONTINUE -> {
-                        signal("-STOP", pid);
-                        signal("-CONT", pid);
-                    }
+    /** Those where the job waits go side by side with the others. */
+    private void all(List<Fight> fights, Random random) throws Exception {
+        try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> waiting = new ArrayList<>();
+            for (Fight f : fights) {
+                Random own = new Random(random.nextLong());
+                if (f.blows.contains(Blow.STOP) || f.blows.contains(Blow.CUT)) {
+                    waiting.add(pool.submit(() -> {
+                        carryOut(f, own);
+                        return null;
+                    }));
                 }
-            } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e);
+            }
+            for (Fight f : fights) {
+                if (!f.blows.contains(Blow.STOP) && !f.blows.contains(Blow.CUT)) {
+                    carryOut(f, random);
+                }
+            }
+            pelrunIsKilled(random);
+            for (Future<?> w : waiting) {
+                w.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             }
         }
+    }
 
-        private static void signal(String which, long pid) throws IOException, InterruptedException {
-            new ProcessBuilder("kill", which, Long.toString(pid)).start().waitFor();
+    private List<Fight> round(int size) {
+        List<Fight> all = new ArrayList<>(List.of(
+                fight(Engine.PROCESSES, 3, times(5 + size, Blow.KILL)),
+                new Fight(Engine.PROCESSES, 4, true, false, MOST_RESTARTS, 0, List.of(times(2, Blow.KILL))),
+                new Fight(Engine.PROCESSES, 2 + size, false, true, MOST_RESTARTS, 0, List.of(times(4, Blow.KILL))),
+                fight(Engine.HOSTS, 3, times(4 + size, Blow.KILL)),
+                fight(Engine.PROCESSES, 1 + size, times(2 + size / 3, Blow.FLIP, Blow.TRUNCATE)),
+                fight(Engine.PROCESSES, 2, Blow.STOP),
+                new Fight(Engine.PROCESSES, 2, false, false, 1, 0, List.of(Blow.KILL, Blow.KILL))));
+        if (root) {
+            all.add(fight(Engine.HOSTS, 3, Blow.CUT));
+            all.add(new Fight(Engine.PROCESSES, 2, false, false, MOST_RESTARTS, 96 << 10, List.of(times(4, Blow.FULL))));
         }
+        return all;
+    }
 
-        synchronized String text() {
-            return bytes.toString(StandardCharsets.UTF_8);
+    private void prepare() throws IOException {
+        Toolchain.Compiled compiled = toolchain.compile("survive.pel", PROGRAM);
+        byte[] bytes = compiled.jar();
+        if (bytes == null) {
+            throw new AssertionError(compiled.messages());
         }
+        jar = bytes;
+        Path whole = Files.createDirectory(folder.resolve("whole"));
+        expected = toolchain.run(jar, 1, List.of("--out=" + whole.resolve("out"))).out();
+        files = contents(whole);
+        assertThat(files).hasSize(6);
+    }
+
+    private static Map<String, List<Byte>> contents(Path of) throws IOException {
+        Map<String, List<Byte>> all = new TreeMap<>();
+        try (Stream<Path> found = Files.list(of)) {
+            for (Path file : found.filter(f -> f.toString().endsWith(".npy")).toList()) {
+                List<Byte> bytes = new ArrayList<>();
+                for (byte b : Files.readAllBytes(file)) {
+                    bytes.add(b);
+                }
+                all.put(file.getFileName().toString(), bytes);
+            }
+        }
+        return all;
+    }
+
+    private void show() {
+        StringBuilder text = new StringBuilder("%-52s %6s %6s %9s %9s%n".formatted("struck jobs", "jobs", "blows", "as if not", "a reason"));
+        table.forEach((row, n) -> text.append("%-52s %6d %6d %9d %9d%n".formatted(row, n[0], n[1], n[2], n[3])));
+        System.out.println(text);
+    }
+
+    private synchronized void count(String title, int blows, boolean survived) {
+        int[] row = table.computeIfAbsent(title, t -> new int[4]);
+        row[0]++;
+        row[1] += blows;
+        row[survived ? 2 : 3]++;
+    }
+
+    private void carryOut(Fight f, Random random) throws Exception {
+        Path here = Files.createDirectory(folder.resolve("job" + jobs.incrementAndGet()));
+        Path ck = Files.createDirectory(here.resolve("ck"));
+        boolean mounted = f.disk > 0 && Blows.run("mount", "-t", "tmpfs", "-o", "size=" + f.disk, "none", ck.toString());
+        List<String> hosts = f.engine == Engine.HOSTS ? addresses(random) : List.of();
+        List<String> said = Collections.synchronizedList(new ArrayList<>());
+        Blows out = new Blows(random, f.blows, ck, hosts, said);
+        CheckpointSpec checkpoints = new CheckpointSpec(Optional.of(ck), false, false, false, Optional.empty(), false, false, -1, here.getFileName().toString(), "survive.pel",
+                86_400, f.restarts, f.shrink, f.partner, 1);
+        try {
+            SurvivingJob job = SurvivingJob.start(new LocalBackend(out, new ByteArrayOutputStream(), said::add), spec(here, f.engine, f.ranks, hosts, checkpoints), said::add);
+            out.strike(job);
+            Outcome outcome = job.await();
+            out.goOn();
+            said.addAll(outcome.report());
+            String what = f.title() + " " + said;
+            boolean survived = outcome.exitCode() == 0;
+            count(f.title(), out.fallen(), survived);
+            if (survived) {
+                assertThat(out.text()).as(what).isEqualTo(expected);
+                assertThat(contents(here)).as(what).isEqualTo(files);
+                assertThat(new CheckpointFolder(ck).numbers()).as("checkpoints after a good end").isEmpty();
+            } else {
+                assertThat(f.restarts).as(what).isLessThan(MOST_RESTARTS);
+                assertThat(outcome.report()).as(what).isNotEmpty();
+                assertThat(out.sinceLast()).as(what).isLessThan(REASON_NANOS);
+                assertThat(expected).as(what).startsWith(out.text());
+            }
+        } finally {
+            if (mounted) {
+                Blows.run("umount", ck.toString());
+            }
+        }
+    }
+
+    /** Nobody else's: connections to them are cut. */
+    private static List<String> addresses(Random random) {
+        String net = "127." + (1 + random.nextInt(254)) + "." + random.nextInt(255);
+        return List.of(net + ".1", net + ".2");
+    }
+
+    private JobSpec spec(Path here, Engine engine, int ranks, List<String> hosts, CheckpointSpec checkpoints) throws IOException {
+        Path program = Files.write(here.resolve("program.jar"), jar);
+        List<JobSpec.Place> places = engine == Engine.HOSTS
+                ? List.of(new JobSpec.Place(hosts.getFirst(), ranks - 1), new JobSpec.Place(hosts.getLast(), 1)) : List.of();
+        JobSpec.Host usual = Hosts.here(here);
+        // So short a program is over before much compiling pays.
+        JobSpec.Host host = new JobSpec.Host(usual.javaHome(), usual.runtimePath(), Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1"), here, usual.aotFolder());
+        return new JobSpec(program, List.of("--out=" + here.resolve("out")), ranks, engine, OptionalLong.of(32L << 20), host, OutputSpec.CAPTURED,
+                Optional.of(LIMIT), places, checkpoints, 1);
+    }
+
+    // ---- kill -9 of pelrun ----
+
+    /** What {@code pelrun --checkpoint-dir} does, in a process of its own: program, folder, number of ranks. */
+    static final class Pelrun {
+        private Pelrun() {}
+
+        /** Runs it to its end. */
+        public static void main(String[] args) throws Exception {
+            SurvivalTest test = new SurvivalTest();
+            Path here = Path.of(args[0]);
+            test.jar = Files.readAllBytes(here.resolve("program.jar"));
+            SurvivingJob job = SurvivingJob.start(new LocalBackend(System.out, System.err, System.err::println),
+                    test.spec(here, Engine.PROCESSES, 2, List.of(), kept(here, Optional.empty())), System.err::println);
+            System.exit(job.await().exitCode());
+        }
+    }
+
+    private static CheckpointSpec kept(Path here, Optional<Path> resume) {
+        return new CheckpointSpec(Optional.of(here.resolve("ck")), true, false, false, resume, false, false, -1, "launcher", "survive.pel", 86_400,
+                MOST_RESTARTS, false, false, 1);
+    }
+
+    /** Its ranks go with it; another pelrun continues on another number of ranks. */
+    private void pelrunIsKilled(Random random) throws IOException, InterruptedException, LaunchRefused {
+        Path here = Files.createDirectory(folder.resolve("job" + jobs.incrementAndGet()));
+        Files.write(here.resolve("program.jar"), jar);
+        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        Process pelrun = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                "-cp", classes, Pelrun.class.getName(), here.toString()).redirectError(here.resolve("err").toFile()).start();
+        StringBuilder first = new StringBuilder();
+        int wait = 4 + random.nextInt(25);
+        List<ProcessHandle> ranks = List.of();
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(pelrun.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                first.append(line).append('\n');
+                if (--wait == 0) {
+                    ranks = pelrun.descendants().toList();
+                    // By its handle: its output stays open.
+                    pelrun.toHandle().destroyForcibly();
+                }
+            }
+        }
+        assertThat(pelrun.waitFor()).as(Files.readString(here.resolve("err"))).isEqualTo(137);
+        for (ProcessHandle rank : ranks) {
+            assertThat(rank.onExit().orTimeout(5, TimeUnit.SECONDS)).as("a rank goes with pelrun").succeedsWithin(Duration.ofSeconds(6));
+        }
+        CheckpointFolder ck = new CheckpointFolder(here.resolve("ck"));
+        Optional<Path> from = ck.numbers().isEmpty() ? Optional.empty() : Optional.of(here.resolve("ck"));
+        ByteArrayOutputStream second = new ByteArrayOutputStream();
+        List<String> said = new ArrayList<>();
+        long lines = from.isEmpty() ? 0 : Manifest.read(ck.complete(ck.numbers().getFirst())).loops().getLast().lines();
+        LocalBackend backend = new LocalBackend(second, new ByteArrayOutputStream(), said::add);
+        Outcome outcome = SurvivingJob.start(backend, spec(here, Engine.PROCESSES, 1 + random.nextInt(3), List.of(), kept(here, from)), said::add).await();
+        assertThat(outcome.exitCode()).as("%s", said).isZero();
+        String before = first.toString().lines().limit(lines).map(l -> l + "\n").collect(Collectors.joining());
+        assertThat(before + second.toString(StandardCharsets.UTF_8)).as("%s", said).isEqualTo(expected);
+        assertThat(contents(here)).isEqualTo(files);
+        count("kill -9 of pelrun, resumed on 1 to 3 ranks", 1, true);
     }
 }

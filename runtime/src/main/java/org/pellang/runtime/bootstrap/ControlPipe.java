@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The launcher's hold on this JVM: its standard input. At its end (the launcher is gone, however it went) the JVM is halted at
- * once; a line {@code dump} writes where every rank is; {@code again ...} ends the present attempt at the job and {@code end} the last one ({@link #order}); other
+ * once; a line {@code dump} writes where every rank is; {@code again ...} ends the present attempt at the job and {@code end} the last one ({@link #order}); {@code shown N}
+ * says that so many lines of output have come out; other
  * lines are what this JVM waits for ({@link #await}).
  */
 final class ControlPipe {
@@ -23,11 +24,15 @@ final class ControlPipe {
 
     private static final long LEAVE_MILLIS = 100;
     private static final long WORD_SECONDS = 60;
+    private static final long SHOWN_SECONDS = 10;
 
     /** How the line begins that tells of another attempt. */
     static final String AGAIN = "again ";
     /** The line after which the JVM may leave. */
     static final String END = "end";
+
+    /** How the line begins that says how many lines of output have come out. */
+    private static final String SHOWN = "shown ";
 
     private static final String NOTHING = "";
 
@@ -35,6 +40,7 @@ final class ControlPipe {
     private final BlockingQueue<String> orders = new LinkedBlockingQueue<>();
     private volatile BlockingQueue<String> words = new LinkedBlockingQueue<>();
     private Runnable stop = () -> {};
+    private long shown;
     private volatile Runnable gone = () -> {};
     private volatile boolean closing;
     private @Nullable Thread reader;
@@ -87,6 +93,24 @@ final class ControlPipe {
         stop.run();
     }
 
+    private synchronized void shown(long lines) {
+        shown = lines;
+        notifyAll();
+    }
+
+    /** Waits until the launcher has said that so many lines of output have come out; false if it does not within 10 s. */
+    synchronized boolean awaitShown(long lines) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SHOWN_SECONDS);
+        try {
+            for (long left = end - System.nanoTime(); shown < lines && left > 0; left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return shown >= lines;
+    }
+
     /** The last {@code again ...} or {@code end}; null if none comes within so many milliseconds. */
     @Nullable String order(long milliseconds) {
         try {
@@ -119,6 +143,8 @@ final class ControlPipe {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.equals("dump")) {
                     Objects.requireNonNull(dump.get()).run();
+                } else if (line.startsWith(SHOWN)) {
+                    shown(Long.parseLong(line.substring(SHOWN.length()).strip()));
                 } else if (line.startsWith(AGAIN)) {
                     again(line);
                 } else if (line.equals(END)) {

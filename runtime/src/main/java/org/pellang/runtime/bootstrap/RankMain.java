@@ -61,7 +61,7 @@ public final class RankMain {
         boolean direct = false;
         try {
             RankArguments arguments = RankArguments.parse(List.of(args));
-            code = run(arguments, arguments.framed() ? console.framed() : console).exitCode();
+            code = run(arguments, console).exitCode();
             direct = arguments.engine().isMpi() && code != 0;
         } catch (RankArguments.Wrong wrong) {
             console.report("pelrun: " + wrong.getMessage());
@@ -75,8 +75,9 @@ public final class RankMain {
         Runtime.getRuntime().exit(code);
     }
 
-    private static Outcome run(RankArguments arguments, Console console) throws RankArguments.Wrong {
+    private static Outcome run(RankArguments arguments, Console plain) throws RankArguments.Wrong {
         ControlPipe control = new ControlPipe();
+        Console console = arguments.framed() ? plain.framed(control::awaitShown) : plain;
         control.onGone(() -> SegmentSweep.remove(arguments.segments()));
         if (arguments.control() && (!arguments.engine().isMpi() || MpiJob.isFirst(System.getenv()))) {
             // The starters of MPI give their standard input to rank 0. A channel can be left by an interrupt, System.in cannot.

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,11 +85,14 @@ final class PartWriter {
     private final int rank;
     private final int ranks;
     private final Faults faults;
+    private final LongPredicate committed;
     private final Path target;
     private final List<String> lines = new ArrayList<>();
     private volatile boolean cancelled;
 
-    PartWriter(CheckpointFolder folder, Plan plan, List<Frame> frames, List<String> facts, int rank, int ranks, Faults faults) {
+    /** @param committed waits until so many lines of output have come out for good */
+    PartWriter(CheckpointFolder folder, Plan plan, List<Frame> frames, List<String> facts, int rank, int ranks, Faults faults, LongPredicate committed) {
+        this.committed = committed;
         this.folder = folder;
         this.plan = plan;
         this.frames = frames;
@@ -184,6 +188,9 @@ final class PartWriter {
 
     /** The part appears whole or not at all. */
     private void finishPart() throws IOException {
+        if (rank == 0 && !committed.test(frames.getLast().lines())) {
+            throw new IOException("pelrun does not take the output that comes before it");
+        }
         step("write the part");
         Path hidden = target.resolve(".part." + rank);
         Files.write(hidden, lines, StandardCharsets.UTF_8);

@@ -230,7 +230,7 @@ final class Saver {
     }
 
     private void write(CheckpointFolder to, List<Frame> frames, PartWriter.Plan plan, boolean aside) {
-        PartWriter writer = new PartWriter(to, plan, frames, facts(), rank.rank(), rank.size(), options.faults());
+        PartWriter writer = new PartWriter(to, plan, frames, facts(), rank.rank(), rank.size(), options.faults(), rank.output()::commit);
         if (!aside) {
             long start = System.nanoTime();
             String wrong = writer.write();
