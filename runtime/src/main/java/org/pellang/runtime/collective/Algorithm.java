@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Algorithm {
     /** In two steps: within each host, and between one rank of each. */
     HOSTS,
+    /** Reductions: slices within each host, pieces of them between the hosts. */
+    HOSTS_SLICES,
     /** Everybody to everybody, or to and from the root; reduce and allreduce: every rank works in the arrays of all. */
     DIRECT,
     /** Barrier: everybody signals ever further ranks. */

@@ -152,6 +152,7 @@ public final class Collectives {
         Call call = begin("reduce", site, buf, len, opAndRoot(op, root));
         switch (choose(Collective.REDUCE, call, (long) len * Kind.of(buf).bytes(), len, exact(buf, op))) {
             case HOSTS -> HostsReduce.run(call, hosts(), buf, off, len, op, root);
+            case HOSTS_SLICES -> HostsSlices.reduce(call, hosts(), buf, off, len, op, root);
             case DIRECT -> DirectReduce.run(call, buf, off, len, op, root);
             case SLICES -> SlicesReduce.run(call, buf, off, len, op, root);
             default -> BinomialReduce.run(call, buf, off, len, op, root);
@@ -166,6 +167,7 @@ public final class Collectives {
                 HostsReduce.run(call, hosts(), buf, off, len, op, 0);
                 HostsBroadcast.run(call, hosts(), buf, off, len, 0);
             }
+            case HOSTS_SLICES -> HostsSlices.allreduce(call, hosts(), buf, off, len, op);
             case DIRECT -> DirectAllreduce.run(call, buf, off, len, op);
             case SLICES -> SliceAllreduce.run(call, buf, off, len, op);
             case HALVING -> HalvingAllreduce.run(call, buf, off, len, op);

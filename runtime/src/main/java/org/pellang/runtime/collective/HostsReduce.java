@@ -1,8 +1,6 @@
 package org.pellang.runtime.collective;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.pellang.runtime.Op;
 import org.pellang.runtime.memory.Kind;
 
@@ -12,16 +10,13 @@ import org.pellang.runtime.memory.Kind;
  */
 final class HostsReduce {
     private final Call call;
-    private final Op op;
     private final int len;
-    private final Map<Cover.Node, Value> values = new HashMap<>();
-
-    private record Value(Object array, int off) {}
+    private final NodeValues values;
 
     private HostsReduce(Call call, Op op, int len) {
         this.call = call;
-        this.op = op;
         this.len = len;
+        this.values = new NodeValues(op, call.size, len);
     }
 
     static void run(Call call, Hosts hosts, Object buf, int off, int len, Op op, int root) {
@@ -30,45 +25,26 @@ final class HostsReduce {
 
     private void run(Hosts hosts, Object buf, int off, int root) {
         Kind kind = Kind.of(buf);
-        values.put(new Cover.Node(0, call.rank), new Value(Call.copyOf(buf, off, len), 0));
+        values.put(new Cover.Node(0, call.rank), Call.copyOf(buf, off, len), 0);
         int[] children = hosts.children(root, call.rank);
         for (int k = children.length - 1; k >= 0; k--) {
             List<Cover.Node> nodes = Cover.of(hosts.branch(root, children[k]), call.size);
             Object got = kind.allocate(Math.multiplyExact(nodes.size(), len));
             call.recv(children[k], got, 0, nodes.size() * len);
-            for (int i = 0; i < nodes.size(); i++) {
-                values.put(nodes.get(i), new Value(got, i * len));
-            }
+            values.put(nodes, got);
         }
         List<Cover.Node> mine = Cover.of(hosts.branch(root, call.rank), call.size);
         int parent = hosts.parent(root, call.rank);
         if (parent < 0) {
-            Value all = evaluate(mine.getFirst());
-            Kind.copy(all.array, all.off, buf, off, len);
+            NodeValues.Value all = values.of(mine.getFirst());
+            Kind.copy(all.array(), all.off(), buf, off, len);
         } else if (mine.size() == 1) {
-            Value all = evaluate(mine.getFirst());
-            call.send(parent, all.array, all.off, len);
+            NodeValues.Value all = values.of(mine.getFirst());
+            call.send(parent, all.array(), all.off(), len);
         } else {
             Object packed = kind.allocate(Math.multiplyExact(mine.size(), len));
-            for (int i = 0; i < mine.size(); i++) {
-                Value one = evaluate(mine.get(i));
-                Kind.copy(one.array, one.off, packed, i * len, len);
-            }
+            values.pack(mine, 0, len, packed);
             call.send(parent, packed, 0, mine.size() * len);
         }
-    }
-
-    /** Of what is known; combined in place. */
-    private Value evaluate(Cover.Node node) {
-        Value known = values.get(node);
-        if (known != null) {
-            return known;
-        }
-        Value left = evaluate(node.left());
-        if (node.right().first() < call.size) {
-            Value right = evaluate(node.right());
-            Combine.intoLeft(op, left.array, left.off, right.array, right.off, len);
-        }
-        return left;
     }
 }

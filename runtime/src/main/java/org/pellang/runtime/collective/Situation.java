@@ -27,7 +27,7 @@ public record Situation(long bytes, long elements, int ranks, boolean near, int 
     /** Whether an algorithm can do it, with the bits of the fixed tree. What one cannot do it is not asked to, whatever a table says. */
     public boolean allows(Collective what, Algorithm how) {
         return switch (how) {
-            case HOSTS -> spread();
+            case HOSTS, HOSTS_SLICES -> spread();
             case DIRECT -> what != Collective.ALLREDUCE && what != Collective.REDUCE || shares();
             case PUBLISH -> shares();
             case SLICES -> elements >= ranks;

@@ -100,6 +100,31 @@ class AlgorithmsTest {
         reduction.run(double.class, Op.SUM, 9_001, what + " double SUM 9001");
     }
 
+    /** Longer than one slice at a time of those that go over hosts. */
+    @ParameterizedTest
+    @MethodSource("spread")
+    void longVectorsGoInSeveralTurns(Job job) {
+        int n = 150_001;
+        all(job, Collective.ALLREDUCE, (comm, what) -> {
+            int p = comm.size();
+            double[] sum = new double[n];
+            Arrays.setAll(sum, i -> i + comm.rank());
+            comm.allreduce(sum, Op.SUM);
+            assertThat(sum).as(what).isEqualTo(IntStream.range(0, n).mapToDouble(i -> (double) i * p + p * (p - 1) / 2).toArray());
+        });
+        all(job, Collective.REDUCE, (comm, what) -> {
+            long[] best = new long[n];
+            Arrays.setAll(best, i -> (long) i * (comm.rank() + 1));
+            long[] mine = best.clone();
+            comm.reduce(best, Op.MAX, 1);
+            assertThat(best).as(what).isEqualTo(comm.rank() == 1 ? IntStream.range(0, n).mapToLong(i -> (long) i * comm.size()).toArray() : mine);
+        });
+    }
+
+    static Stream<Job> spread() {
+        return Stream.of(new OnHosts(0, 0, 1), new OnHosts(1, 0, 0, 1, 1), new OnLink(Link.MIXED, 4));
+    }
+
     @ParameterizedTest
     @MethodSource("jobs")
     void barrier(Job job) {

@@ -20,7 +20,7 @@ class StormTest {
     private static final int MESSAGES = 60;
 
     @ParameterizedTest
-    @CsvSource({"LOCAL,2", "LOCAL,7", "LOCAL,16", "SHARED,2", "SHARED,7", "SHARED,16"})
+    @CsvSource({"LOCAL,2", "LOCAL,7", "LOCAL,16", "SHARED,2", "SHARED,7", "SHARED,16", "TCP,3", "MIXED,7"})
     void checksumsAgree(Link link, int ranks) {
         Jobs.Result result = Jobs.run(link, ranks, StormTest::storm);
         assertThat(result.err()).isEmpty();
