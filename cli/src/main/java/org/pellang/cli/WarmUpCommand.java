@@ -1,11 +1,14 @@
 package org.pellang.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -25,16 +28,10 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "warm-up", hidden = true)
 final class WarmUpCommand implements Callable<Integer> {
-    private static final String PROGRAM =
-            """
-            ## Compiled and run once to learn which classes a start needs.
-            config n = 1000
-            domain D[0..<n] dist block
-            var a: [D] float = 0.0
-            forall i in D { a[i] = sqrt(float(i)) }
-            let s = sum(a[i] forall i in D)
-            print("{s:.3f}")
-            """;
+    /** Something of each construct; see the resource. */
+    private static final String PROGRAM = "warm-up.pel";
+
+    private static final String WRONG = "let x = 1\nforall i in 0..<9 { x += i }\nprint(rnk())\nlet y: int = 2.5\n";
 
     /** The same without vectors: there is a cache for JVMs without their module. */
     private static final String PLAIN =
@@ -53,15 +50,39 @@ final class WarmUpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, LaunchRefused, InterruptedException {
-        parse("pelc", "x.pel", "--check-only");
         Path folder = Files.createTempDirectory("pel-warm-up-");
         try {
-            int code = train(folder, PROGRAM);
+            parse();
+            String program = program();
+            commands(folder, program);
+            int code = train(folder, program);
             return code == ExitCode.OK ? train(folder, PLAIN) : code;
         } finally {
-            Files.deleteIfExists(folder.resolve("warm.jar"));
+            for (String name : List.of("warm.jar", "warm.pel", "wrong.pel")) {
+                Files.deleteIfExists(folder.resolve(name));
+            }
             Files.deleteIfExists(folder);
         }
+    }
+
+    private static String program() throws IOException {
+        try (InputStream in = Objects.requireNonNull(WarmUpCommand.class.getResourceAsStream(PROGRAM))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The commands as a user gives them, with a right and a wrong program. */
+    private void commands(Path folder, String program) throws IOException {
+        String right = Files.writeString(folder.resolve("warm.pel"), program).toString();
+        String wrong = Files.writeString(folder.resolve("wrong.pel"), WRONG).toString();
+        run("pelc", right, "-o", folder.resolve("warm.jar").toString());
+        run("pelc", wrong, "--check-only");
+        run("pelc", wrong, "--check-only", "--error-format=json");
+        run("pel", "fmt", "--check", right);
+    }
+
+    private void run(String name, String... arguments) {
+        new CommandRunner(new Invocation(name, List.of(arguments), invocation.terminal(), invocation.places(), invocation.environment(), invocation.frontEnd())).run();
     }
 
     private int train(Path folder, String program) throws IOException, LaunchRefused, InterruptedException {
@@ -85,9 +106,8 @@ final class WarmUpCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    // The option parser belongs to every start.
-    private void parse(String... arguments) {
-        new CommandLine(new PelcCommand(invocation)).parseArgs(java.util.Arrays.copyOfRange(arguments, 1, arguments.length));
+    // The option parser belongs to every start, also of programs that are compiled already.
+    private void parse() {
         new CommandLine(new PelrunCommand(invocation)).setStopAtPositional(true).parseArgs("-n", "2", "x.pel", "--n=3");
     }
 }

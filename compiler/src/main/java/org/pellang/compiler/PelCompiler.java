@@ -27,6 +27,7 @@ import org.pellang.compiler.ir.Lowering;
 import org.pellang.compiler.ir.comm.CommReport;
 import org.pellang.compiler.opt.Optimizer;
 import org.pellang.compiler.sema.Checker;
+import org.pellang.compiler.sema.KnownLibrary;
 import org.pellang.compiler.sema.ModuleSource;
 import org.pellang.compiler.sema.TestResults;
 import org.pellang.compiler.sema.checkpoint.CheckpointCheck;
@@ -56,6 +57,7 @@ public final class PelCompiler {
     private static final long STACK_BYTES = 512L << 20;
 
     private final ModuleSource modules;
+    private final KnownLibrary library;
     private final List<Path> classPath;
     private final List<Path> userPath;
     private final String version;
@@ -76,6 +78,7 @@ public final class PelCompiler {
      */
     public PelCompiler(ModuleSource modules, List<Path> classPath, List<Path> userPath, String version) {
         this.modules = modules;
+        this.library = new KnownLibrary(modules);
         List<Path> all = new ArrayList<>(classPath);
         all.addAll(userPath);
         this.classPath = List.copyOf(all);
@@ -191,7 +194,7 @@ public final class PelCompiler {
             if (wants(Stage.AST)) {
                 return done(SyntaxPrinter.print(program));
             }
-            TypedProgram typed = pass("check", () -> Checker.check(program, modules, diagnostics, javaPackage() != null));
+            TypedProgram typed = pass("check", () -> Checker.check(program, library, modules, diagnostics, javaPackage() != null));
             tests = typed.tests().stream().map(t -> new Test(t.name(), t.ranks())).toList();
             if (wants(Stage.TYPED)) {
                 return done(TreePrinter.print(typed));

@@ -189,10 +189,15 @@ public final class VectorFacts {
     /** Whether an expression is an element, or a float component of one, that moves to the next one. */
     public boolean movingElement(TExpr e) {
         return switch (e) {
-            case TExpr.Element x -> motion(x.subscripts()) == Motion.NEXT;
+            case TExpr.Element x -> motion(x.subscripts()) == Motion.NEXT && inColumns(x.array().type());
             case TExpr.Component c -> movingElement(c.value());
             default -> false;
         };
+    }
+
+    /** Whether the numbers in an array's elements stand one behind the other: not so in records with strings or lists. */
+    public static boolean inColumns(Type array) {
+        return array instanceof Type.Array a && Views.isFlat(a.element());
     }
 
     /** Functions of the library that exist on arrays of arguments too, with the same bits. */

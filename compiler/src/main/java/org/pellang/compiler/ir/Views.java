@@ -131,7 +131,7 @@ final class Views {
     }
 
     /** Whether the components of elements are stored apart. */
-    private static boolean isFlat(Type element) {
+    static boolean isFlat(Type element) {
         return switch (element) {
             case Type.Scalar s -> s != Type.Scalar.STRING;
             case Type.Tuple t -> t.elements().stream().allMatch(Views::isFlat);

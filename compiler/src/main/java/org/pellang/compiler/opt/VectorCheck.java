@@ -189,7 +189,7 @@ final class VectorCheck {
                 }
             }
             case Place.Element e -> {
-                if (facts.motion(e.subscripts()) != VectorFacts.Motion.NEXT) {
+                if (facts.motion(e.subscripts()) != VectorFacts.Motion.NEXT || !VectorFacts.inColumns(e.array().type())) {
                     no("store that is not to neighbouring elements");
                 }
             }

@@ -41,7 +41,15 @@ public final class Checker {
 
     /** The same; {@code exporting}: with the functions that Java may call. */
     public static TypedProgram check(Program program, ModuleSource modules, Diagnostics diagnostics, boolean exporting) {
-        Library library = Library.load(modules);
+        return check(program, Library.load(modules), modules, diagnostics, exporting);
+    }
+
+    /** The same, with a standard library that has been read. */
+    public static TypedProgram check(Program program, KnownLibrary library, ModuleSource modules, Diagnostics diagnostics, boolean exporting) {
+        return check(program, library.get(), modules, diagnostics, exporting);
+    }
+
+    private static TypedProgram check(Program program, Library library, ModuleSource modules, Diagnostics diagnostics, boolean exporting) {
         Modules files = Modules.load(program, modules, library.modules(), diagnostics);
         Checker checker = new Checker(program, new Session(library, files, modules, diagnostics), exporting);
         return DeepStack.run(checker::run);
