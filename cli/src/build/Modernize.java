@@ -32,11 +32,11 @@ import java.util.zip.ZipOutputStream;
 /**
  * Makes the class files of a folder of jars such that AOT caches hold all that a start needs: {@code java Modernize.java FOLDER}.
  *
- * <p>Class files of Java 5 (picocli keeps them for its users there) have no stack maps, need the old verifier and are left out of caches, which costs a tenth of a second at every
- * start: they get a newer version and stack maps.
+ * <p>Class files of Java 5 (picocli keeps them for its users there) have no stack maps, need the old verifier and are left out of caches, which costs a tenth of
+ * a second at every start: they get a newer version and stack maps.
  *
- * <p>A {@code switch} over the types of a sealed interface is an {@code invokedynamic} for which the JVM makes a class when it comes there first, at every start, since caches do not hold
- * these: it becomes a call of a method that asks for one type after the other.
+ * <p>A {@code switch} over the types of a sealed interface is an {@code invokedynamic} for which the JVM makes a class when it comes there first, at every start,
+ * since caches do not hold these: it becomes a call of a method that asks for one type after the other.
  */
 final class Modernize {
     /** From this version on classes have stack maps. */
