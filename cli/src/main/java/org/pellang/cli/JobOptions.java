@@ -44,6 +44,9 @@ final class JobOptions {
     @Option(names = "--coll-table", paramLabel = "FILE", description = "Lines that go before the built-in table of the collectives' algorithms.")
     private @Nullable Path collectives;
 
+    @Option(names = "--flight-dir", paramLabel = "DIR", description = "Keep the files of the ranks' flight recorders there (pel flight DIR shows them).")
+    private @Nullable Path flights;
+
     @Option(names = "-x", paramLabel = "VAR[=v]", description = "Set a variable in the environment of the ranks.")
     private List<String> variables = List.of();
 
@@ -173,6 +176,14 @@ final class JobOptions {
         };
     }
 
+    private static Path created(Path folder) throws CommandFailure {
+        try {
+            return Files.createDirectories(folder);
+        } catch (java.io.IOException e) {
+            throw CommandFailure.io("--flight-dir=" + folder + " cannot be made: " + e.getMessage());
+        }
+    }
+
     private Map<String, String> environment() throws CommandFailure {
         Map<String, String> environment = new LinkedHashMap<>();
         // The ranks write to a pipe and cannot see the terminal at its other end.
@@ -184,6 +195,9 @@ final class JobOptions {
                 throw CommandFailure.usage("--report=" + report + ": of a running job there is comm");
             }
             environment.put("PEL_REPORT_COMM", "1");
+        }
+        if (flights != null) {
+            environment.put("PEL_FLIGHTS", created(flights).toAbsolutePath().toString());
         }
         if (explainCollectives) {
             environment.put("PEL_EXPLAIN_COLL", "1");

@@ -108,7 +108,7 @@ final class JobRunner {
             return survive(SurvivingJob.start(backend, spec, invocation::say));
         }
         LocalJob job = backend.start(spec);
-        SignalTrap.install(job::interrupt);
+        SignalTrap.install(job::interrupt, job::tellWhere);
         try {
             Outcome outcome = job.await();
             outcome.report().forEach(invocation::say);
@@ -120,7 +120,7 @@ final class JobRunner {
     }
 
     private int survive(SurvivingJob job) throws LaunchRefused {
-        SignalTrap.install(job::interrupt);
+        SignalTrap.install(job::interrupt, job::tellWhere);
         try {
             Outcome outcome = job.await();
             outcome.report().forEach(invocation::say);

@@ -45,6 +45,7 @@ final class PelCommand implements Callable<Integer> {
                 .addSubcommand("doc", new CommandLine(new DocCommand(invocation)))
                 .addSubcommand("repl", new CommandLine(new ReplCommand(invocation)))
                 .addSubcommand("tune", new CommandLine(new TuneCommand(invocation)))
+                .addSubcommand("flight", new CommandLine(new FlightCommand(invocation)))
                 .addSubcommand("completion", new CommandLine(new CompletionCommand(invocation)))
                 .addSubcommand("explain", new CommandLine(new Explain(invocation)))
                 .addSubcommand("version", new CommandLine(new ShowVersion(invocation)));
@@ -56,7 +57,7 @@ final class PelCommand implements Callable<Integer> {
             invocation.terminal().out().println("pel " + Version.text());
             return ExitCode.OK;
         }
-        throw CommandFailure.usage("which command? pel run, compile, check, test, fmt, fix, new, doc, repl, tune, completion, explain or version");
+        throw CommandFailure.usage("which command? pel run, compile, check, test, fmt, fix, new, doc, repl, tune, flight, completion, explain or version");
     }
 
     /** {@code pel check}: messages only. */

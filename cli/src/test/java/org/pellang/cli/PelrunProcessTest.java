@@ -71,10 +71,19 @@ final class PelrunProcessTest {
         assertThat(pelrun.exitValue()).isEqualTo(130);
     }
 
+    /** Asked by USR1 the ranks say where they are, and the job goes on until TERM ends it; the recorders of both can be read meanwhile. */
     @Test
     void termEndsTheJobWith143() throws Exception {
         Process pelrun = pelrun("processes");
         awaitRanks(pelrun, 2);
+        send("USR1", pelrun);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!read(folder.resolve("err")).contains("pelrun: rank 1 ")) {
+            assertThat(System.nanoTime()).as(() -> read(folder.resolve("err"))).isLessThan(end);
+            Thread.onSpinWait();
+        }
+        Process flight = java("pel", "flight", segments(started.subList(1, started.size())).getFirst().toString());
+        assertThat(new String(flight.getInputStream().readAllBytes(), UTF_8)).contains(": 2 of 2 ranks\nrank 0 (process ", "\nrank 1 (process ");
         send("TERM", pelrun);
         assertThat(pelrun.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(pelrun.exitValue()).isEqualTo(143);
@@ -88,7 +97,7 @@ final class PelrunProcessTest {
         List<ProcessHandle> ranks = List.copyOf(started.subList(1, started.size()));
         assertThat(ranks).as(() -> read(folder.resolve("err"))).hasSize(engine.equals("threads") ? 1 : 2);
         List<Path> segments = segments(ranks);
-        assertThat(segments).hasSize(engine.equals("threads") ? 0 : 1);
+        assertThat(segments).hasSize(1);
         pelrun.destroyForcibly().waitFor();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (ranks.stream().anyMatch(PelrunProcessTest::runs)) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /**
  * A job to run: what, on how many ranks, in which surroundings.
@@ -95,9 +96,11 @@ public record JobSpec(
         };
     }
 
-    /** Whether JVMs of this job share memory. */
-    public boolean needsSegments() {
-        return engine == Engine.PROCESSES || hostNumbers().stream().distinct().count() < places.size();
+    /** The ranks of a JVM. */
+    public List<Integer> ranksOf(int jvm) {
+        int first = engine == Engine.HOSTS ? places.stream().limit(jvm).mapToInt(Place::ranks).sum() : engine == Engine.PROCESSES ? jvm : 0;
+        int count = engine == Engine.HOSTS ? places.get(jvm).ranks() : engine == Engine.PROCESSES ? 1 : ranks;
+        return IntStream.range(first, first + count).boxed().toList();
     }
 
     /** The same on so many ranks, with these checkpoints. */

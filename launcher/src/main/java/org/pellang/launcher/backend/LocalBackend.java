@@ -89,7 +89,7 @@ public final class LocalBackend {
         try {
             // Exists before the ranks do: the counters are compared with those at the end.
             OomEvidence oom = new OomEvidence();
-            segments = spec.needsSegments() || Recovery.serves(spec) ? SegmentFolder.create() : null;
+            segments = !spec.engine().isMpi() ? SegmentFolder.create() : null;
             Optional<Path> folder = Optional.ofNullable(segments).map(SegmentFolder::path);
             Sinks sinks = new Sinks(spec.output(), out, err, notices);
             Recovery recovery = null;

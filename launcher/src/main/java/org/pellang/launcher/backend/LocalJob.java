@@ -1,5 +1,6 @@
 package org.pellang.launcher.backend;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import org.pellang.launcher.JobSpec;
 import org.pellang.launcher.Outcome;
 import org.pellang.launcher.ssh.RemoteHosts;
 import org.pellang.launcher.ssh.RemoteProcess;
+import org.pellang.runtime.trace.FlightLog;
+import org.pellang.runtime.trace.FlightRecorder;
 
 /**
  * A running job. One thread calls {@link #await}; any thread may {@link #interrupt} it.
@@ -22,6 +25,8 @@ import org.pellang.launcher.ssh.RemoteProcess;
  * <p>The first thing that goes wrong decides the outcome. Then the others get TERM, and KILL three seconds later.
  */
 public final class LocalJob {
+    private static final int SHOWN_RANKS = 8;
+    private static final int SHOWN_OPERATIONS = 8;
     private static final Duration GRACE = Duration.ofSeconds(3);
     private static final Duration DUMP_TIME = Duration.ofSeconds(1);
     private static final Duration DRAIN_TIME = Duration.ofSeconds(1);
@@ -32,6 +37,9 @@ public final class LocalJob {
 
         /** The user or the system wants the end of the job. */
         record Interrupted(int signal) implements Event {}
+
+        /** Somebody wants to know where the ranks are. */
+        record Asked() implements Event {}
 
         /** The time that was waited for has come. */
         record TimeUp() implements Event {}
@@ -88,6 +96,11 @@ public final class LocalJob {
         events.add(new Event.Interrupted(signal));
     }
 
+    /** Every rank says on standard error where it is; the job goes on. */
+    public void tellWhere() {
+        events.add(new Event.Asked());
+    }
+
     /** Waits for the end of the job. Afterwards no process and no segment of it is left. */
     public Outcome await() throws InterruptedException {
         try {
@@ -95,6 +108,7 @@ public final class LocalJob {
                 switch (next()) {
                     case Event.Ended(RankProcess process) -> ended(process);
                     case Event.Interrupted(int signal) -> interrupted(signal);
+                    case Event.Asked() -> running.forEach(RankProcess::askWhereTheyAre);
                     case Event.TimeUp() -> timeUp();
                 }
             }
@@ -156,7 +170,32 @@ public final class LocalJob {
         if (signal == Signals.KILL && !(process.process() instanceof RemoteProcess)) {
             report.add(oom.verdict());
         }
+        if (recovery.isEmpty()) {
+            report.addAll(lastOperations(all.indexOf(process)));
+        }
         return new Outcome(code, Outcome.End.KILLED_BY_SIGNAL, report);
+    }
+
+    /** What the ranks of a JVM that was killed have recorded: all that is known of one, the last of each of several. */
+    private List<String> lastOperations(int jvm) {
+        Optional<Path> folder = segments.map(SegmentFolder::path);
+        if (folder.isEmpty() || !spec.host().environment().getOrDefault(RankCommand.FLIGHTS, "").isEmpty()) {
+            return List.of();
+        }
+        List<Integer> ranks = spec.ranksOf(jvm);
+        List<String> lines = new ArrayList<>();
+        for (int r : ranks.subList(0, Math.min(SHOWN_RANKS, ranks.size()))) {
+            try {
+                List<String> last = FlightLog.read(folder.get().resolve(FlightRecorder.fileName(r))).lines(ranks.size() == 1 ? SHOWN_OPERATIONS : 1);
+                lines.addAll(last.stream().map(line -> "  " + (ranks.size() == 1 ? "" : "rank " + r + ": ") + line).toList());
+            } catch (IOException e) {
+                // It was killed before it had begun, or is on another host.
+            }
+        }
+        if (!lines.isEmpty()) {
+            lines.addFirst(ranks.size() == 1 ? "last operations of rank " + ranks.getFirst() + ":" : "last operations of its ranks:");
+        }
+        return lines;
     }
 
     private void interrupted(int signal) {

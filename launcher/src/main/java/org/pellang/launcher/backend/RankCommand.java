@@ -16,6 +16,9 @@ import org.pellang.launcher.placement.RankFlags;
 /** The command lines of a job's JVMs, as {@code org.pellang.runtime.bootstrap.RankMain} wants them. */
 final class RankCommand {
     private static final String MAIN = "org.pellang.runtime.bootstrap.RankMain";
+    /** Variable that names a folder for the files of the flight recorders. */
+    static final String FLIGHTS = "PEL_FLIGHTS";
+
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private final JobSpec spec;
@@ -51,12 +54,19 @@ final class RankCommand {
         if (spec.threads() > 1) {
             command.add("-Dpel.threads=" + spec.threads());
         }
+        flights(segments).ifPresent(folder -> command.add("-Dpel.flights=" + folder));
         command.add("-cp");
         // Not the program's jar: an AOT cache belongs to one class path, and RankMain loads the program itself.
         command.add(String.join(File.pathSeparator, spot.path()));
         command.add(MAIN);
         command.addAll(arguments(first, segments));
         return List.copyOf(command);
+    }
+
+    /** Where the ranks' flight recorders keep their files: where the user wants them, else with the job's shared memory. */
+    private Optional<String> flights(Optional<Path> segments) {
+        String wish = spec.host().environment().getOrDefault(FLIGHTS, "");
+        return wish.isEmpty() ? segments.map(Path::toString) : Optional.of(wish);
     }
 
     /** What the JVM's main class is told; also a JVM that goes on with another attempt at the job. */

@@ -49,6 +49,11 @@ public final class SurvivingJob {
         current.interrupt(signal);
     }
 
+    /** Every rank says on standard error where it is. */
+    public synchronized void tellWhere() {
+        current.tellWhere();
+    }
+
     /** Waits for the end of the job, over all its attempts. */
     public Outcome await() throws InterruptedException, LaunchRefused {
         int restarts = 0;

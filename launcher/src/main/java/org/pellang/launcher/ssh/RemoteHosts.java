@@ -164,18 +164,13 @@ public final class RemoteHosts implements AutoCloseable {
                 RemoteHost host = RemoteHost.call(name, spec.reach().agent());
                 hosts.put(name, host);
                 HostFacts facts = host.meet(spec.host().javaHome().toString(), agent);
-                Needs needs = new Needs(spec.host().folder().toString(), spec.reach().folderRequired(), start && shares(name), start ? items : List.of());
+                Needs needs = new Needs(spec.host().folder().toString(), spec.reach().folderRequired(), start, start ? items : List.of());
                 RemoteHost.Ready ready = host.prepare(needs, files, spec.reach().staging());
                 List<String> there = start ? ready.files() : files.stream().map(Path::toString).toList();
                 sites.put(name, new Site(facts, ready.folder(), ready.segments(), there.getFirst(), there.subList(1, there.size())));
             } catch (HostFault e) {
                 faults.putIfAbsent(name, String.valueOf(e.getMessage()));
             }
-        }
-
-        private boolean shares(String name) {
-            // A host may get the JVM of another one that is lost.
-            return spec.checkpoints().maxRestarts() > 0 || spec.places().stream().filter(p -> p.host().equals(name)).count() > 1;
         }
 
         /** The program, then what is on the class path: the runtime, and the jars that the program's manifest names. */

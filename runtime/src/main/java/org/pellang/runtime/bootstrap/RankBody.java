@@ -34,6 +34,7 @@ final class RankBody {
     /** @param afterwards called by the rank's thread when there is nothing more to do */
     RankBody(Endpoint endpoint, Board board, PelProgram program, JobSetup setup, Runnable afterwards) {
         this.endpoint = endpoint;
+        JobSetup.record(endpoint);
         this.board = board;
         this.program = program;
         this.setup = setup;

@@ -69,6 +69,7 @@ final class Waiter {
         long spin = spinNanos();
         boolean inVain = false;
         long since = System.nanoTime();
+        endpoint.recorder().waits(since);
         while (!what.done()) {
             if (trySome(what)) {
                 since = System.nanoTime();
@@ -80,6 +81,7 @@ final class Waiter {
         }
         transport.show(Board.State.RUNNING);
         waiting = null;
+        endpoint.recorder().runs();
         spunInVain = inVain ? spunInVain + 1 : 0;
     }
 
