@@ -9,6 +9,7 @@ int main(int argc, char **argv) {
   for (long i = 0; i < n; i++) { spot[i] = 50 + 100 * uniform01(1, i); strike[i] = 50 + 100 * uniform01(2, i); years[i] = 0.1 + 2 * uniform01(3, i); }
   for (int r = 0; r < rounds; r++) {
     double t0 = now();
+    #pragma omp parallel for
     for (long i = 0; i < n; i++) {
       double root = vol * sqrt(years[i]), d1 = (log(spot[i] / strike[i]) + (rate + 0.5 * vol * vol) * years[i]) / root;
       price[i] = spot[i] * cumulative(d1) - strike[i] * exp(-rate * years[i]) * cumulative(d1 - root);

@@ -8,6 +8,7 @@ int main(int argc, char **argv) {
     double t0 = now();
     for (long i = 0; i < n * n; i++) c[i] = 0;
     for (long k0 = 0; k0 < n; k0 += block)
+      #pragma omp parallel for
       for (long i = 0; i < n; i++) {
         double *restrict row = c + i * n;
         for (long k = k0; k < k0 + block && k < n; k++) {

@@ -5,6 +5,7 @@ int main(int argc, char **argv) {
   for (long i = 0; i < n; i++) { a[i] = 1.0 / (i + 1); b[i] = i % 7; }
   for (int r = 0; r < rounds; r++) {
     double t0 = now(), x = 0;
+    #pragma omp parallel for reduction(+ : x)
     for (long i = 0; i < n; i++) x += a[i] * b[i];
     t[r] = now() - t0; s = x;
   }

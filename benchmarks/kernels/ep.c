@@ -9,6 +9,7 @@ int main(int argc, char **argv) {
   double *t = malloc(rounds * 8), sx = 0, sy = 0, r46 = 1.0 / (double)(1ull << 46); long q[10];
   for (int r = 0; r < rounds; r++) {
     double t0 = now(); sx = sy = 0; for (int l = 0; l < 10; l++) q[l] = 0;
+    #pragma omp parallel for reduction(+ : sx, sy, q[:10])
     for (uint64_t batch = 0; batch < 1ull << (m - 16); batch++) {
       uint64_t s = jump(seed, batch << 17); double bx = 0, by = 0;
       for (int pair = 0; pair < 1 << 16; pair++) {

@@ -6,6 +6,7 @@ int main(int argc, char **argv) {
   for (long i = 0; i < n; i++) x[i] = uniform01(1, i);
   for (int r = 0; r < rounds; r++) {
     double t0 = now(); long *h = calloc(bins, sizeof *h);
+    #pragma omp parallel for reduction(+ : h[:bins])
     for (long i = 0; i < n; i++) h[(long)(x[i] * bins)]++;
     t[r] = now() - t0; first = h[0] + 3 * h[bins - 1]; free(h);
   }

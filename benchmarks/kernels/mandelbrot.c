@@ -4,6 +4,7 @@ int main(int argc, char **argv) {
   long *iters = malloc(n * n * sizeof *iters), sum = 0; double *t = malloc(rounds * 8);
   for (int r = 0; r < rounds; r++) {
     double t0 = now();
+    #pragma omp parallel for schedule(dynamic, 8)
     for (long y = 0; y < n; y++)
       for (long x = 0; x < n; x++) {
         double cr = 3.0 * x / n - 2.0, ci = 3.0 * y / n - 1.5, zr = 0, zi = 0; long k = 0;

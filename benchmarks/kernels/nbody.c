@@ -8,6 +8,7 @@ int main(int argc, char **argv) {
   for (long i = 0; i < n; i++) { x[i] = uniform01(1, i); y[i] = uniform01(2, i); z[i] = uniform01(3, i); m[i] = 1.0 / n; }
   for (int r = 0; r < rounds; r++) {
     double t0 = now();
+    #pragma omp parallel for
     for (long i = 0; i < n; i++) {
       double fx = 0, fy = 0, fz = 0;
       for (long j = 0; j < n; j++) {

@@ -5,6 +5,7 @@ int main(int argc, char **argv) {
   for (long i = 0; i < n; i++) { a[i] = 0; b[i] = 2; c[i] = 2; }
   for (int r = 0; r < rounds; r++) {
     double t0 = now();
+    #pragma omp parallel for
     for (long i = 0; i < n; i++) a[i] += b[i] + 3.0 * c[i];
     t[r] = now() - t0;
   }

@@ -9,6 +9,7 @@ int main(int argc, char **argv) {
   }
   for (int r = 0; r < rounds; r++) {
     double t0 = now();
+    #pragma omp parallel for
     for (long i = 0; i < n; i++) {
       double s = 0;
       for (long k = 0; k < width; k++) s += value[i * width + k] * x[column[i * width + k]];

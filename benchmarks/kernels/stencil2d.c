@@ -5,6 +5,7 @@ int main(int argc, char **argv) {
   for (long j = 0; j < w; j++) u[j] = v[j] = 1.0;
   for (int r = 0; r < rounds; r++) {
     double t0 = now();
+    #pragma omp parallel for
     for (long i = 1; i <= n; i++)
       for (long j = 1; j <= n; j++)
         v[i * w + j] = 0.25 * (u[(i - 1) * w + j] + u[(i + 1) * w + j] + u[i * w + j - 1] + u[i * w + j + 1]);

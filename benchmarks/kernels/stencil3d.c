@@ -5,6 +5,7 @@ int main(int argc, char **argv) {
   for (long j = 0; j < w * w; j++) u[j] = v[j] = 1.0;
   for (int r = 0; r < rounds; r++) {
     double t0 = now();
+    #pragma omp parallel for
     for (long i = 1; i <= n; i++) for (long j = 1; j <= n; j++) for (long k = 1; k <= n; k++) {
       long p = (i * w + j) * w + k;
       v[p] = 0.4 * u[p] + 0.1 * (u[p - w * w] + u[p + w * w] + u[p - w] + u[p + w] + u[p - 1] + u[p + 1]);

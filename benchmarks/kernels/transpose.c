@@ -5,6 +5,7 @@ int main(int argc, char **argv) {
   for (long i = 0; i < n; i++) for (long j = 0; j < n; j++) a[i * n + j] = n * j + i;
   for (int r = 0; r < rounds; r++) {
     double t0 = now();
+    #pragma omp parallel for
     for (long it = 0; it < n; it += tile)
       for (long jt = 0; jt < n; jt += tile)
         for (long i = it; i < it + tile && i < n; i++)

@@ -38,6 +38,10 @@ final class JobOptions {
     @Option(names = "--report", paramLabel = "comm", description = "At the end rank 0 says what each divided loop sent: messages, bytes, neighbours.")
     private @Nullable String report;
 
+    @Option(names = "--reduce", paramLabel = "MODE", description = "How sums of floats are combined: tree (the same bits on any number of ranks), exact (correctly rounded, slow) "
+            + "or fast (by ranks: other bits on another number).")
+    private String reduce = "tree";
+
     @Option(names = "--explain-coll", description = "At the end rank 0 says which algorithms the collectives used, by ranks and size.")
     private boolean explainCollectives;
 
@@ -198,6 +202,11 @@ final class JobOptions {
         }
         if (flights != null) {
             environment.put("PEL_FLIGHTS", created(flights).toAbsolutePath().toString());
+        }
+        switch (reduce) {
+            case "tree" -> {}
+            case "exact", "fast" -> environment.put("PEL_REDUCE", reduce);
+            default -> throw CommandFailure.usage("--reduce=" + reduce + ": there are tree, exact and fast");
         }
         if (explainCollectives) {
             environment.put("PEL_EXPLAIN_COLL", "1");

@@ -41,6 +41,9 @@ public final class TreeReduce {
 
     /** Runs this rank's iterations and combines with all other ranks; every rank gets the same values. Collective. */
     public static Slots run(ParallelLoop loop, ReduceSpec spec, LeafKernel kernel) {
+        if (SumMode.chosen() == SumMode.EXACT && ExactReduce.can(spec)) {
+            return ExactReduce.run(loop, spec, kernel);
+        }
         if (loop.workers().count() > 1) {
             return LeafLog.onThreads(loop, spec, kernel);
         }
@@ -52,7 +55,8 @@ public final class TreeReduce {
         if (loop.rank().size() == 1) {
             return whole(loop, spec, free, kernel);
         }
-        return new TreeReduce(loop, spec, free, kernel).divided();
+        TreeReduce reduce = new TreeReduce(loop, spec, free, kernel);
+        return SumMode.chosen() == SumMode.FAST ? reduce.byRank() : reduce.divided();
     }
 
     /** Evaluates the whole tree on this rank alone, which has the values of all leaves. */
@@ -100,6 +104,35 @@ public final class TreeReduce {
         return new TreeGather(space, shape, spec, parts, axis, payloads).result();
     }
 
+    /** Each rank's part on a tree of its own, then the ranks in order. */
+    private Slots byRank() {
+        int axis = shape.splitAxis(loop.parts());
+        Slots part = spec.identities();
+        Slots piece = spec.identities();
+        if (!loop.parts().nothing(loop.rank().rank())) {
+            lines(axis, 0, () -> {
+                Cuts cuts = loop.parts().cuts(loop.rank().rank(), axis);
+                for (long k = 0; k < cuts.count(); k++) {
+                    loop.enter(firstOf(axis, cuts.lo(k)));
+                    fold(axis, cuts.lo(k), cuts.hi(k), piece);
+                    spec.combine(part, piece, spec.treeSlots());
+                }
+            });
+        }
+        Encoder out = new Encoder();
+        spec.write(out, part, spec.treeSlots());
+        spec.write(out, total, spec.freeSlots());
+        Slots result = spec.identities();
+        for (byte[] bytes : loop.allgather("reduce", out.toBytes())) {
+            Decoder in = new Decoder(bytes);
+            spec.read(in, piece, spec.treeSlots());
+            spec.read(in, piece, spec.freeSlots());
+            spec.combine(result, piece, spec.treeSlots());
+            spec.combine(result, piece, spec.freeSlots());
+        }
+        return result;
+    }
+
     /** Calls {@code action} for every row of axes 0..<axis that is this rank's, indices in {@link #row}. */
     private void lines(int axis, int d, Runnable action) {
         if (d == axis) {
@@ -119,15 +152,19 @@ public final class TreeReduce {
     /** Appends the nodes and cut leaves of one line of axis {@code d}, in index order. */
     private void fragments(int d, Encoder out) {
         Cuts cuts = loop.parts().cuts(loop.rank().rank(), d);
-        long[] first = new long[space.axes()];
-        for (int e = 0; e < first.length; e++) {
-            first[e] = e < d ? row[e] : space.lo(e);
-        }
         for (long k = 0; k < cuts.count(); k++) {
-            first[d] = cuts.lo(k);
-            loop.enter(first);
+            loop.enter(firstOf(d, cuts.lo(k)));
             fragments(d, cuts.lo(k), cuts.hi(k), out);
         }
+    }
+
+    /** The first iteration of this row from index {@code i} of axis {@code d} on. */
+    private long[] firstOf(int d, long i) {
+        long[] first = new long[space.axes()];
+        for (int e = 0; e < first.length; e++) {
+            first[e] = e < d ? row[e] : e == d ? i : space.lo(e);
+        }
+        return first;
     }
 
     private void fragments(int d, long low, long high, Encoder out) {
