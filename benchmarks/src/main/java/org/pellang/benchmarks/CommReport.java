@@ -17,6 +17,7 @@ import java.util.TreeMap;
 public final class CommReport {
     private static final int[] RANKS = {2, 4, 16};
     private static final String OPENMPI = "openmpi";
+    private static final String OPENMPI_DEFAULT = "openmpi-default";
     private static final String MPICH = "mpich";
     private static final String THREADS = "threads";
     private static final String PROCESSES = "processes";
@@ -61,6 +62,8 @@ public final class CommReport {
             line.append("  ").append(ratio(r, operation, THREADS)).append(ratio(r, operation, PROCESSES));
             double bytes = time(r, operation, PROCESSES).map(CommResults.Time::bytes).orElse(Double.NaN);
             out.println(line + (Double.isNaN(bytes) ? "" : String.format(Locale.ROOT, " %8.0f", bytes)));
+            r.time(operation, OPENMPI_DEFAULT).ifPresent(t -> out.printf(Locale.ROOT,
+                    "%-16s %10.0f  (its default, told of as many slots as ranks; else --oversubscribe)%n", "", t.min()));
         }
         out.println();
     }
@@ -90,9 +93,11 @@ public final class CommReport {
                         "(barrier|bcast|reduce|allreduce|allgather|alltoall|gather|scatter|reducescatter|scan|exscan|iallreduce).*", peer, OPENMPI, MPICH);
             }
         }
-        target("TCP on loopback / Open MPI over TCP", 1.0, 2, "tcp-.*", "hosts", "openmpi");
+        target("TCP on loopback, point to point / Open MPI over TCP", 1.0, 2, "tcp-(pingpong|stream).*", "hosts", OPENMPI);
+        target("TCP on loopback, collectives / Open MPI over TCP", 1.0, 2, "tcp-(?!pingpong|stream).*", "hosts", OPENMPI);
         for (String peer : new String[] {THREADS, PROCESSES}) {
-            target("16 ranks on 2 cores, mixed, " + peer + " / Open MPI", 0.2, 16, "mixed.*", peer, OPENMPI);
+            target("16 ranks on 2 cores, " + peer + " / Open MPI's default", 0.2, 16, "mixed.*", peer, OPENMPI_DEFAULT);
+            target("16 ranks on 2 cores, " + peer + " / it with --oversubscribe", 1.0, 16, "mixed.*", peer, OPENMPI);
         }
         List<String> allocating = new ArrayList<>();
         CommResults two = results.get(2);

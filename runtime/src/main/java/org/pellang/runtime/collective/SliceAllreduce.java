@@ -10,7 +10,7 @@ import org.pellang.runtime.progress.Receive;
  */
 final class SliceAllreduce {
     /** Longest slice of a piece. */
-    private static final int SLICE_BYTES = 64 << 10;
+    private static final int SLICE_BYTES = 512 << 10;
 
     private SliceAllreduce() {}
 

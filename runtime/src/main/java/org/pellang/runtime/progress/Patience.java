@@ -16,7 +16,7 @@ public record Patience(long spinNanos, int tries, int yields) {
 
     /** @param alone whether each rank has a core */
     public static Patience of(boolean alone) {
-        return alone ? new Patience(20_000, 32, 20) : new Patience(0, 1, 200);
+        return alone ? new Patience(20_000, 32, 20) : new Patience(0, 1, 20);
     }
 
     /** Where messages cannot wake a sleeping rank it spins longer, if it has a core. */
