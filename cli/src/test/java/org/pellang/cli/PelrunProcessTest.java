@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -107,6 +110,41 @@ final class PelrunProcessTest {
         assertThat(segments).as("folders in shared memory").allMatch(Files::notExists);
     }
 
+    /** The program and the commands of the tutorial, with fewer steps: killed on two ranks, continued on three. */
+    @Test
+    void theTutorialsKill() throws Exception {
+        String page = Files.readString(Path.of("../docs/language/tutorial.md"));
+        String chapter = page.substring(page.indexOf("## Killed, and continued"));
+        Files.writeString(folder.resolve("spread.pel"), chapter.substring(chapter.indexOf("```pel\n") + 7, chapter.indexOf("```\n")));
+        List<String[]> commands = chapter.lines().filter(l -> l.startsWith("    pelrun ")).map(l -> l.strip().replaceFirst("--steps=\\S+", "--steps=20_000")
+                .replaceFirst(" > .*", "").split(" ")).toList();
+        assertThat(commands).hasSize(2);
+        String expected = output(java("pelrun", "-n", "1", "spread.pel", "--steps=20_000"), Integer.MAX_VALUE);
+        assertThat(expected.lines()).hasSize(400);
+        List<String> first = output(java(commands.getFirst()), 60).lines().toList();
+        assertThat(first).as("killed").hasSizeLessThan(400);
+        String second = output(java(commands.getLast()), Integer.MAX_VALUE);
+        Matcher before = Pattern.compile("(\\d+) lines of output before it, written by 2 ranks").matcher(read(folder.resolve("err")));
+        assertThat(before.find()).as(read(folder.resolve("err"))).isTrue();
+        String kept = first.stream().limit(Integer.parseInt(before.group(1))).map(l -> l + "\n").collect(Collectors.joining());
+        assertThat(kept + second).isEqualTo(expected);
+    }
+
+    /** What it writes; it is killed after so many lines. */
+    private static String output(Process process, int lines) throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+            int left = lines;
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                text.append(line).append('\n');
+                if (--left == 0) {
+                    process.toHandle().destroyForcibly();
+                }
+            }
+        }
+        return text.toString();
+    }
+
     /** Where these ranks share memory, as their command lines say. */
     private static List<Path> segments(List<ProcessHandle> ranks) throws IOException {
         List<Path> folders = new ArrayList<>();
@@ -142,7 +180,7 @@ final class PelrunProcessTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), "org.pellang.cli.Main"));
         command.addAll(List.of(words));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(folder.resolve("err").toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(folder.resolve("err").toFile());
         builder.environment().put("XDG_CACHE_HOME", Files.createDirectories(folder.resolve("cache")).toString());
         Process process = builder.start();
         started.add(process.toHandle());

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * An array as the contents of a {@code .npy} file (format 1.0, C order, little-endian; NumPy Enhancement Proposal 1), for each rank its own part: elements in
  * the order of the global indices, records as structured elements. For checkpoints; positions count from the first element.
  */
 public final class ArrayImage {
+    private static final int PIECE = 1 << 24;
+
     private ArrayImage() {}
 
     /** Takes bytes of the file. */
@@ -62,23 +65,73 @@ public final class ArrayImage {
         return out.put((byte) '\n').array();
     }
 
-    /** This rank's elements, row by row. */
+    /** This rank's elements, those that follow each other in the file together, in pieces of up to {@link #PIECE} bytes. */
     public static void write(PelArray array, Sink sink) throws IOException {
-        ElemType type = array.type();
-        each(array, (place, step, count, ordinal) -> {
-            byte[] bytes = new byte[Math.multiplyExact(count, type.bytes())];
-            if (type.columns() == 1 && step == 1) {
-                type.column(0).pack(array.column(0), place, count, bytes, 0);
-            } else {
-                int at = 0;
-                for (int i = 0; i < count; i++) {
-                    for (int k = 0; k < type.columns(); k++) {
-                        at = type.column(k).pack(array.column(k), place + i * step, 1, bytes, at);
-                    }
+        Pieces pieces = new Pieces(array, sink);
+        each(array, pieces::row);
+        pieces.flush();
+    }
+
+    /** Rows become pieces: packed once, where they stay. */
+    private static final class Pieces {
+        private final PelArray array;
+        private final ElemType type;
+        private final Sink sink;
+        /** Bytes that probably follow each other: all at first, then as many as did last time. */
+        private long guess;
+        private byte[] piece = {};
+        private int filled;
+        private long at;
+
+        Pieces(PelArray array, Sink sink) {
+            this.array = array;
+            this.type = array.type();
+            this.sink = sink;
+            this.guess = array.owned().size() * type.bytes();
+        }
+
+        void row(int place, int step, int count, long ordinal) throws IOException {
+            int size = type.bytes();
+            if (filled > 0 && at + filled != ordinal * size) {
+                guess = filled;
+                flush();
+            }
+            int done = 0;
+            while (done < count) {
+                if (filled == 0) {
+                    piece = new byte[(int) Math.min(Math.max(guess, (long) (count - done) * size), Math.max(PIECE / size, 1) * size)];
+                    at = (ordinal + done) * size;
+                }
+                int n = Math.min(count - done, (piece.length - filled) / size);
+                pack(place + done * step, step, n);
+                filled += n * size;
+                done += n;
+                guess -= (long) n * size;
+                if (piece.length - filled < size) {
+                    flush();
                 }
             }
-            sink.write(bytes, ordinal * type.bytes());
-        });
+        }
+
+        private void pack(int place, int step, int count) {
+            if (type.columns() == 1 && step == 1) {
+                type.column(0).pack(array.column(0), place, count, piece, filled);
+                return;
+            }
+            int to = filled;
+            for (int i = 0; i < count; i++) {
+                for (int k = 0; k < type.columns(); k++) {
+                    to = type.column(k).pack(array.column(k), place + i * step, 1, piece, to);
+                }
+            }
+        }
+
+        void flush() throws IOException {
+            if (filled > 0) {
+                sink.write(filled == piece.length ? piece : Arrays.copyOf(piece, filled), at);
+                filled = 0;
+            }
+        }
     }
 
     /** The reverse of {@link #write}: fills this rank's elements; ghost cells become stale. */

@@ -8,8 +8,6 @@ import org.pellang.runtime.array.PelArray;
 
 /** This rank's part of an array: a copy of its bytes, or the array itself as long as nobody changes it. */
 final class ArrayPart {
-    private static final int LONGEST_CHUNK = 1 << 24;
-
     private record Chunk(byte[] bytes, long at) {}
 
     private final PelArray array;
@@ -56,7 +54,7 @@ final class ArrayPart {
         }
         List<Chunk> chunks = new ArrayList<>();
         try {
-            joined(new ArrayList<>(), (chunk, at) -> chunks.add(new Chunk(chunk, at)));
+            ArrayImage.write(array, (chunk, at) -> chunks.add(new Chunk(chunk, at)));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -70,41 +68,8 @@ final class ArrayPart {
                 sink.write(c.bytes, c.at);
             }
         } else {
-            joined(new ArrayList<>(), sink);
+            ArrayImage.write(array, sink);
         }
-    }
-
-    /** Rows that follow each other in the file become one chunk. */
-    private void joined(List<byte[]> rows, ArrayImage.Sink sink) throws IOException {
-        long[] state = {0, 0};
-        ArrayImage.write(array, (row, at) -> {
-            if (!rows.isEmpty() && (at != state[0] + state[1] || state[1] + row.length > LONGEST_CHUNK)) {
-                sink.write(join(rows, (int) state[1]), state[0]);
-                rows.clear();
-            }
-            if (rows.isEmpty()) {
-                state[0] = at;
-                state[1] = 0;
-            }
-            rows.add(row);
-            state[1] += row.length;
-        });
-        if (!rows.isEmpty()) {
-            sink.write(join(rows, (int) state[1]), state[0]);
-        }
-    }
-
-    private static byte[] join(List<byte[]> rows, int length) {
-        if (rows.size() == 1) {
-            return rows.getFirst();
-        }
-        byte[] all = new byte[length];
-        int at = 0;
-        for (byte[] row : rows) {
-            System.arraycopy(row, 0, all, at, row.length);
-            at += row.length;
-        }
-        return all;
     }
 
     /** A hash of the part's contents, to see whether ranks agree. */

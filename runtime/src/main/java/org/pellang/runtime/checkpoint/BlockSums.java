@@ -37,12 +37,17 @@ final class BlockSums {
 
     /** Bytes that this rank writes at a place. */
     void add(byte[] bytes, long at) {
-        int from = 0;
-        while (from < bytes.length) {
-            long place = at + from;
+        add(bytes, 0, bytes.length, at);
+    }
+
+    /** {@code count} of them, from {@code first}, which lies at {@code at}. */
+    void add(byte[] bytes, int first, int count, long at) {
+        int from = first;
+        while (from < first + count) {
+            long place = at + from - first;
             int k = (int) (place / block);
             long end = (long) k * block + bytesOf(length, k);
-            int n = (int) Math.min(bytes.length - from, end - place);
+            int n = (int) Math.min(first + count - from, end - place);
             sums[k] ^= Crc32c.piece(bytes, from, n, end - place - n);
             from += n;
         }

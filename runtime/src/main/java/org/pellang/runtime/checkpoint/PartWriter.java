@@ -78,6 +78,8 @@ final class PartWriter {
         }
     }
 
+    private static final int SLICE = 1 << 18;
+
     private final CheckpointFolder folder;
     private final Plan plan;
     private final List<Frame> frames;
@@ -179,10 +181,15 @@ final class PartWriter {
     }
 
     private static void store(FileChannel out, byte[] bytes, long at, BlockSums sums) throws IOException {
-        sums.add(bytes, at);
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-            out.write(buffer, at + buffer.position());
+        // Slice by slice: what was summed is still near when it is written.
+        for (int done = 0; done < bytes.length; done += SLICE) {
+            int count = Math.min(SLICE, bytes.length - done);
+            sums.add(bytes, done, count, at + done);
+            buffer.limit(done + count);
+            while (buffer.hasRemaining()) {
+                out.write(buffer, at + buffer.position());
+            }
         }
     }
 
