@@ -35,6 +35,8 @@ class CheckpointCrashTest {
     private static final Path PROGRAMS = Path.of("src/test/pel/checkpoint");
     private static final List<Integer> OTHERS = List.of(1, 2, 3, 5);
 
+    private static final long SEED = 3;
+
     private final Toolchain toolchain = new Toolchain();
 
     @TempDir(factory = MemoryFolder.class)
@@ -101,6 +103,18 @@ class CheckpointCrashTest {
             this.checkpoints = here.resolve("ck");
         }
 
+        /** What that one is now, output and files, in a folder of its own. */
+        Job copy() throws IOException {
+            Job copy = new Job(this);
+            copy.out.append(out);
+            try (Stream<Path> tree = Files.walk(here)) {
+                for (Path p : tree.filter(q -> !q.equals(here)).toList()) {
+                    Files.copy(p, copy.here.resolve(here.relativize(p).toString()));
+                }
+            }
+            return copy;
+        }
+
         /** Runs from the last checkpoint, or from the start if there is none. */
         int attempt(int ranks, Faults faults) throws IOException {
             boolean any = !new CheckpointFolder(checkpoints).numbers().isEmpty();
@@ -143,7 +157,12 @@ class CheckpointCrashTest {
         int ranks = 3;
         Job undisturbed = new Job(program);
         CrashPlan counting = CrashPlan.none();
-        assertThat(undisturbed.attempt(ranks, counting)).as(undisturbed.report).isZero();
+        Turns turns = new Turns(ranks, SEED, counting);
+        assertThat(undisturbed.attempt(ranks, turns)).as(undisturbed.report).isZero();
+        Job again = new Job(undisturbed);
+        Turns repeated = new Turns(ranks, SEED, CrashPlan.none());
+        assertThat(again.attempt(ranks, repeated)).isZero();
+        assertThat(repeated.story()).as("the same turns").isEqualTo(turns.story());
         String expected = undisturbed.out.toString();
         assertThat(expected).isNotEmpty();
         assertThat(new CheckpointFolder(undisturbed.checkpoints).numbers()).as("checkpoints of %s", program).hasSize(2);
@@ -157,8 +176,36 @@ class CheckpointCrashTest {
             }
         }
         assertThat(tried).isGreaterThan(100 / stride);
+        inRecovery(undisturbed, ranks, counting, expected, stride);
         pairs(undisturbed, ranks, counting, expected, 60 / stride);
         return deaths.keySet();
+    }
+
+    /** A rank has died in the middle of the job; in the attempt that follows every rank dies before every event. */
+    private void inRecovery(Job like, int ranks, CrashPlan counted, String expected, int stride) throws IOException {
+        if (like.writes) {
+            // Its options name the folder, so a copy of that would not be continued.
+            return;
+        }
+        CrashPlan first = CrashPlan.at(1, counted.events(1) / 2);
+        Job half = new Job(like);
+        assertThat(half.attempt(ranks, new Turns(ranks, SEED, first))).isNotZero();
+        CrashPlan counting = CrashPlan.none();
+        assertThat(half.copy().attempt(ranks, new Turns(ranks, SEED, counting))).isZero();
+        for (int r = 0; r < ranks; r++) {
+            for (int e = Math.floorMod(r, stride); e < counting.events(r); e += stride) {
+                Job job = half.copy();
+                CrashPlan second = CrashPlan.at(r, e);
+                int code = job.attempt(ranks, new Turns(ranks, SEED, second));
+                if (code != 0) {
+                    code = job.attempt(ranks, Faults.NONE);
+                }
+                String what = "killed before `" + first.died() + "`, then before `" + second.died() + "`";
+                assertThat(code).as("%s: %s", what, job.report).isZero();
+                assertThat(job.out.toString()).as(what).isEqualTo(expected);
+                job.delete();
+            }
+        }
     }
 
     /** A second death while the program recovers from the first. */
@@ -176,9 +223,9 @@ class CheckpointCrashTest {
     /** Returns what the first rank to die was about to do. */
     private String survives(Job like, int ranks, CrashPlan first, @Nullable CrashPlan second, int others, String expected) throws IOException {
         Job job = new Job(like);
-        int code = job.attempt(ranks, first);
+        int code = job.attempt(ranks, new Turns(ranks, SEED, first));
         if (second != null && code != 0) {
-            code = job.attempt(others, second);
+            code = job.attempt(others, new Turns(others, SEED, second));
         }
         if (code != 0) {
             code = job.attempt(others, Faults.NONE);

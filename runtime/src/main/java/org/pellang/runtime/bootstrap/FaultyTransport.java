@@ -57,6 +57,7 @@ record FaultyTransport(Transport inner, Faults faults) implements Transport {
     @Override
     public void ended() {
         inner.ended();
+        faults.ended(inner.rank());
     }
 
     @Override
@@ -86,7 +87,9 @@ record FaultyTransport(Transport inner, Faults faults) implements Transport {
 
     @Override
     public void park() {
-        inner.park();
+        if (!faults.waits(inner.rank())) {
+            inner.park();
+        }
     }
 
     @Override
