@@ -86,11 +86,18 @@ final class Blows extends OutputStream {
             Blow blow = kinds[next++];
             last = System.nanoTime();
             try {
-                fall(blow, pids.get(random.nextInt(pids.size())));
+                fall(blow, victim(pids.get(random.nextInt(pids.size()))));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** A rank, if the process is one that has started them. */
+    private long victim(long pid) {
+        List<Long> ranks = ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants)
+                .filter(p -> p.info().command().orElse("").endsWith("/java")).map(ProcessHandle::pid).toList();
+        return ranks.isEmpty() ? pid : ranks.get(random.nextInt(ranks.size()));
     }
 
     private void fall(Blow blow, long pid) throws IOException {

@@ -154,6 +154,12 @@ class SurvivalTest {
                 fight(Engine.PROCESSES, 1 + size, times(2 + size / 3, Blow.FLIP, Blow.TRUNCATE)),
                 fight(Engine.PROCESSES, 2, Blow.STOP),
                 new Fight(Engine.PROCESSES, 2, false, false, 1, 0, List.of(Blow.KILL, Blow.KILL))));
+        if (size == 1 && Files.isExecutable(Path.of("/usr/bin/mpirun.openmpi"))) {
+            all.add(fight(Engine.OPENMPI, 2, Blow.KILL));
+        }
+        if (size == 2 && Files.isExecutable(Path.of("/usr/bin/mpiexec.mpich"))) {
+            all.add(fight(Engine.MPICH, 2, Blow.KILL));
+        }
         if (root) {
             all.add(fight(Engine.HOSTS, 3, Blow.CUT));
             all.add(new Fight(Engine.PROCESSES, 2, false, false, MOST_RESTARTS, 96 << 10, List.of(times(4, Blow.FULL))));
