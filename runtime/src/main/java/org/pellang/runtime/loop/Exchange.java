@@ -33,6 +33,12 @@ final class Exchange {
 
     /** As the other one, where a needed box has its own places in the target. */
     static void run(ParallelLoop loop, String purpose, PelArray[] from, PelArray[] to, ExchangePlan[] plans, Places places) {
+        begin(loop, purpose, from, to, plans, places).run();
+    }
+
+    /** Sends, and copies what stays; what is returned takes in what others send, and must be run before anything else is exchanged. */
+    static Runnable begin(ParallelLoop loop, String purpose, PelArray[] from, PelArray[] to, ExchangePlan[] plans, Places places) {
+        loop.settle();
         Comm comm = loop.comm();
         int self = comm.rank();
         // Starting with the next rank spreads the load: not everyone sends to rank 0 first.
@@ -48,9 +54,11 @@ final class Exchange {
                 }
             }
         }
-        for (int step = 1; step < comm.size(); step++) {
-            receive(comm, to, plans, places, (self - step + comm.size()) % comm.size());
-        }
+        return () -> {
+            for (int step = 1; step < comm.size(); step++) {
+                receive(comm, to, plans, places, (self - step + comm.size()) % comm.size());
+            }
+        };
     }
 
     private static void send(ParallelLoop loop, String purpose, PelArray[] from, ExchangePlan[] plans, int peer) {

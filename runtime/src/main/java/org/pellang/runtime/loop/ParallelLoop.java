@@ -2,6 +2,7 @@ package org.pellang.runtime.loop;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.Comm;
 import org.pellang.runtime.PelTrap;
 import org.pellang.runtime.Rank;
@@ -9,6 +10,7 @@ import org.pellang.runtime.Site;
 import org.pellang.runtime.Workers;
 import org.pellang.runtime.array.Box;
 import org.pellang.runtime.array.Domain;
+import org.pellang.runtime.array.Layout;
 import org.pellang.runtime.array.PelArray;
 import org.pellang.runtime.array.Root;
 import org.pellang.runtime.trace.LoopTraffic;
@@ -29,6 +31,10 @@ public final class ParallelLoop {
     private final List<Window> windows = new ArrayList<>(2);
 
     private final boolean inOrder;
+    /** Whether iterations that read no ghost cell may run before these have come. */
+    private boolean overlapping;
+    /** What is on its way while the loop begins, null: nothing is. */
+    private @Nullable Overlap arriving;
     private Workers workers;
 
     private ParallelLoop(Rank rank, Site site, Domain space, Parts parts, boolean inOrder) {
@@ -164,6 +170,21 @@ public final class ParallelLoop {
         return workers;
     }
 
+    /** Allows iterations that read no ghost cell to run while these are on their way: those that read some run last. To be called at once. */
+    public ParallelLoop overlapping() {
+        overlapping = !parts.scattered();
+        return this;
+    }
+
+    /** Takes in what is on its way. */
+    void settle() {
+        Overlap waiting = arriving;
+        if (waiting != null) {
+            arriving = null;
+            waiting.takeIn();
+        }
+    }
+
     /** Asks for this many threads of each rank; to be called at once. */
     public ParallelLoop onThreads(long count) {
         if (count < 1 || count > MOST_THREADS) {
@@ -188,7 +209,10 @@ public final class ParallelLoop {
     public Slots run(ReduceSpec spec, BoxKernel kernel) {
         Slots total = spec.identities();
         Workers workers = workers();
-        if (workers.count() == 1) {
+        Overlap waiting = arriving;
+        if (waiting != null) {
+            waiting.run(kernel, total);
+        } else if (workers.count() == 1) {
             for (long k = 0; k < runs(); k++) {
                 for (Box piece : FirstRuns.pieces(site, space, run(k))) {
                     kernel.run(piece, total);
@@ -281,7 +305,11 @@ public final class ParallelLoop {
         }
         if (!stale.isEmpty()) {
             PelArray[] run = stale.toArray(PelArray[]::new);
-            Exchange.run(this, "halo", run, run, todo.toArray(ExchangePlan[]::new));
+            Runnable takeIn = Exchange.begin(this, "halo", run, run, todo.toArray(ExchangePlan[]::new), (a, patch) -> new Layout[] {run[a].layout()});
+            arriving = overlapping && workers().count() == 1 ? Overlap.of(this, todo, stale, takeIn) : null;
+            if (arriving == null) {
+                takeIn.run();
+            }
             for (int a = 0; a < run.length; a++) {
                 run[a].fresh().add(todo.get(a));
             }

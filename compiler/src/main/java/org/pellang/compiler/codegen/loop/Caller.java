@@ -11,6 +11,7 @@ import org.pellang.compiler.codegen.RuntimeMethod;
 import org.pellang.compiler.codegen.RuntimeApi;
 import org.pellang.compiler.codegen.Scope;
 import org.pellang.compiler.ir.Bound;
+import org.pellang.compiler.ir.CommOp;
 import org.pellang.compiler.ir.MapChange;
 import org.pellang.compiler.ir.OwnedLoop;
 import org.pellang.compiler.ir.Schedule;
@@ -51,10 +52,19 @@ final class Caller {
         }
         TExpr threads = loop.work().threads();
         return switch (loop.work().unit()) {
-            case ANY, SIMD -> over;
+            case ANY, SIMD -> canOverlap() ? LoopApi.OVERLAPPING.on(over) : over;
             case THREADS -> threads == null ? over : LoopApi.ON_THREADS.on(over, scope.expressions().value(threads, out));
             case GPU -> LoopApi.ON_GPU.on(over);
         };
+    }
+
+    /** Whether iterations may run in any order and touch nothing but aligned arrays: then those that read no ghost cell can run while these travel. */
+    private boolean canOverlap() {
+        boolean halo = loop.before().stream().anyMatch(CommOp.Halo.class::isInstance);
+        boolean order = loop.scan() != null || loop.result() != null || !loop.unitSteps() || !(loop.schedule() instanceof Schedule.Block) || !loop.hidden().isEmpty();
+        return halo && !order && loop.reductions().stream().allMatch(r -> r.exact() && r.type() instanceof Type.Scalar)
+                && loop.views().stream().allMatch(v -> !v.bare()
+                        && (v.mode() == View.Mode.LOCAL || v.mode() == View.Mode.ALIGNED && v.uses().stream().allMatch(u -> u.isNear(loop.axes()))));
     }
 
     private static RuntimeMethod over(OwnedLoop loop) {

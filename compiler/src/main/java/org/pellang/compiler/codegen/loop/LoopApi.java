@@ -59,6 +59,7 @@ public final class LoopApi {
     static final RuntimeMethod OVER_ON_ONE = method(PARALLEL_LOOP, "static ParallelLoop onOne(Rank, Site, Domain)");
     static final RuntimeMethod OVER_ANYWHERE = method(PARALLEL_LOOP, "static ParallelLoop anywhere(Rank, Site, Domain)");
     static final RuntimeMethod ON_THREADS = method(PARALLEL_LOOP, "ParallelLoop onThreads(long)");
+    static final RuntimeMethod OVERLAPPING = method(PARALLEL_LOOP, "ParallelLoop overlapping()");
     static final RuntimeMethod ON_GPU = method(PARALLEL_LOOP, "ParallelLoop onGpu()");
     static final RuntimeMethod RUN_WAVEFRONT =
             method(WAVEFRONT, "static Slots run(ParallelLoop, ReduceSpec, long[][], int, Carried[], LeafKernel)");
