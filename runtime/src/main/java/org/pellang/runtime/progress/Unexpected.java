@@ -10,7 +10,8 @@ import org.pellang.runtime.transport.Parcel;
 
 /**
  * The unexpected messages of one (context, source), in arrival order. Short ones are packed: 24 bytes for a point-to-point message
- * of 8 bytes, so that a million of them need 24 MB. A message taken from the middle leaves a dead entry until the head reaches it.
+ * of 8 bytes, so that a million of them need 24 MB. A message taken from the middle leaves a dead entry until the head reaches it, or until there are
+ * more dead ones than others: so one old message that nobody receives costs nothing but its own place.
  */
 final class Unexpected {
     /** Longest payload, in bytes, that is packed. */
@@ -39,6 +40,10 @@ final class Unexpected {
     private Chunk first = new Chunk();
     private Chunk last = first;
     private int head;
+    /** Words of dead entries from the head on. */
+    private long dead;
+    /** Words of the others. */
+    private long live;
 
     Unexpected(int context, int source) {
         this.context = context;
@@ -54,7 +59,7 @@ final class Unexpected {
         Chunk chunk = room();
         chunk.words[chunk.end] = arrival.number;
         chunk.words[chunk.end + 1] = (long) arrival.parcel.tag << 32 | OBJECT;
-        chunk.end += 2;
+        ended(chunk, chunk.end + 2);
         objects.put(arrival.number, arrival);
     }
 
@@ -69,7 +74,7 @@ final class Unexpected {
             chunk.words[at++] = parcel.guard;
         }
         parcel.kind.toWords(parcel.contents(), parcel.offset, parcel.count, chunk.words, at);
-        chunk.end = at + payloadWords(parcel.kind, parcel.count);
+        ended(chunk, at + payloadWords(parcel.kind, parcel.count));
     }
 
     /** A message of which only the header is here. */
@@ -83,7 +88,17 @@ final class Unexpected {
             chunk.words[at++] = header.guard;
         }
         chunk.words[at++] = (long) header.promise << 32 | header.count;
-        chunk.end = at;
+        ended(chunk, at);
+    }
+
+    private void ended(Chunk chunk, int end) {
+        live += end - chunk.end;
+        chunk.end = end;
+    }
+
+    /** Memory that the entries take, dead ones too. */
+    long words() {
+        return live + dead;
     }
 
     private Chunk room() {
@@ -122,7 +137,10 @@ final class Unexpected {
                     Matcher.Arrival arrival = arrival(chunk.words, at);
                     if (remove) {
                         objects.remove(arrival.number);
+                        int length = length(chunk.words[at + 1]);
                         chunk.words[at + 1] |= DEAD;
+                        live -= length;
+                        dead += length;
                         trim();
                     }
                     return arrival;
@@ -137,9 +155,13 @@ final class Unexpected {
     private void trim() {
         while (true) {
             while (head < first.end && (first.words[head + 1] & DEAD) != 0) {
+                dead -= length(first.words[head + 1]);
                 head += length(first.words[head + 1]);
             }
             if (head < first.end) {
+                if (dead > CHUNK_WORDS && dead > live) {
+                    bury();
+                }
                 return;
             }
             head = 0;
@@ -150,6 +172,29 @@ final class Unexpected {
             }
             first = next;
         }
+    }
+
+    /** Leaves dead entries out. */
+    private void bury() {
+        Chunk chunk = first;
+        int at = head;
+        first = new Chunk();
+        last = first;
+        head = 0;
+        while (chunk != null) {
+            while (at < chunk.end) {
+                int length = length(chunk.words[at + 1]);
+                if ((chunk.words[at + 1] & DEAD) == 0) {
+                    Chunk to = room();
+                    System.arraycopy(chunk.words, at, to.words, to.end, length);
+                    to.end += length;
+                }
+                at += length;
+            }
+            chunk = chunk.next;
+            at = 0;
+        }
+        dead = 0;
     }
 
     /** All of them, in order. */
