@@ -60,7 +60,7 @@ public final class CommandRunner {
         spec.options().stream().filter(o -> !o.hidden()).forEach(o -> names.addAll(List.of(o.names())));
         String bare = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
         if (JobOptions.NOT_IN_THIS_VERSION.contains(bare)) {
-            return bare + " is not in this version: PEL_BIND=core in the environment (-x PEL_BIND=core) binds ranks to cores";
+            return bare + " is not in this version: --host, --map-by and --bind-to place ranks";
         }
         String kind = word.startsWith("-") ? "unknown option " : spec.subcommands().isEmpty() ? "one argument too many: " : "unknown command ";
         return kind + bare + DidYouMean.suggest(bare, names).map(n -> "; did you mean " + n + "?").orElse("");

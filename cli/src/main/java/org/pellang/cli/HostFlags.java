@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,8 @@ final class HostFlags {
     private @Nullable Path file;
 
     @Option(names = {"--launch-agent", "--ssh"}, paramLabel = "CMD",
-            description = "Runs commands on other hosts (default: ssh), with its options: \"ssh -p 2222\". If it is given, localhost is reached by it too.")
+            description = "Runs commands on other hosts (default: ssh), with its options: \"ssh -p 2222\"; or with {host} in it: "
+                    + "\"kubectl exec -i {host} --\". If it is given, localhost is reached by it too.")
     private @Nullable String agent;
 
     @Option(names = "--launch-timeout", paramLabel = "TIME", description = "By then all hosts have to be ready (default: 30s).")
@@ -39,19 +41,49 @@ final class HostFlags {
     @Option(names = "--tls", paramLabel = "WHEN", description = "Encipher messages between JVMs: auto (between hosts; default), always, never.")
     private String tls = "auto";
 
+    @Option(names = "--map-by", paramLabel = "HOW", description = "slot (fill the slots in order; default), node (the same number on each host), ppr:N:node (N on each).")
+    private String map = "slot";
+
     /** Whether hosts are named. */
-    boolean given() {
+    boolean named() {
         return hosts != null || file != null;
+    }
+
+    /** Whether hosts are named, or a resource manager has given several. */
+    boolean given() throws CommandFailure {
+        return named() || allocated().isPresent();
+    }
+
+    private static Optional<HostList> allocated() throws CommandFailure {
+        return Allocation.of(System.getenv()).map(HostList::of).filter(list -> list.hosts() > 1);
     }
 
     /** All slots together. */
     int slots() throws CommandFailure {
-        return list().slots();
+        return perNode() > 0 ? list().hosts() * perNode() : list().slots();
+    }
+
+    /** N of {@code ppr:N:node}, else 0. */
+    private int perNode() throws CommandFailure {
+        if (map.matches("ppr:[1-9]\\d{0,3}:(node|host)")) {
+            return Integer.parseInt(map.split(":")[1]);
+        }
+        if (!List.of("slot", "node", "core").contains(map)) {
+            throw CommandFailure.usage("--map-by=" + map + ": there are slot, node and ppr:N:node");
+        }
+        return 0;
     }
 
     /** Where so many ranks go; nowhere in particular if no hosts are named. */
     List<JobSpec.Place> places(int ranks) throws CommandFailure {
-        return given() ? list().places(ranks) : List.of();
+        int perNode = perNode();
+        if (!given()) {
+            return List.of();
+        }
+        if (perNode > 0 && ranks > perNode * list().hosts()) {
+            throw CommandFailure.usage("--map-by=" + map + " on " + list().hosts() + " hosts: that is room for " + perNode * list().hosts() + " ranks, not " + ranks);
+        }
+        return perNode > 0 || map.equals("node") ? list().balanced(ranks) : list().places(ranks);
     }
 
     private HostList list() throws CommandFailure {
@@ -59,7 +91,7 @@ final class HostFlags {
             throw CommandFailure.usage("--host and --hostfile: one of them");
         }
         if (file == null) {
-            return HostList.of(hosts == null ? "" : hosts);
+            return hosts == null ? allocated().orElseThrow() : HostList.of(hosts);
         }
         try {
             return HostList.ofFile(file, Files.readAllLines(file));
@@ -78,7 +110,12 @@ final class HostFlags {
         }
         Map<String, String> addresses = new HashMap<>(given() ? list().addresses() : Map.of());
         Duration time = limit == null ? Reach.USUAL_LIMIT : Quantities.time("--launch-timeout", limit);
-        return new Reach(words(agent == null ? "ssh" : agent), far, addresses, time, !noStaging, folderRequired, tls());
+        return new Reach(words(agent == null ? usualAgent() : agent), far, addresses, time, !noStaging, folderRequired, tls());
+    }
+
+    /** Within an allocation of Slurm its own starter reaches the hosts where ssh may not. */
+    private String usualAgent() {
+        return !named() && System.getenv("SLURM_JOB_ID") != null ? "srun --nodes=1 --ntasks=1 --overlap --nodelist={host}" : "ssh";
     }
 
     private Reach.Tls tls() throws CommandFailure {

@@ -72,6 +72,19 @@ final class HostList {
         return new HostList(entries, addresses);
     }
 
+    /** Hosts that a resource manager has named. */
+    static HostList of(List<JobSpec.Place> places) {
+        return new HostList(places, Map.of());
+    }
+
+    /** A name that somebody else has written. */
+    static String checked(String source, String name) throws CommandFailure {
+        if (!name.matches(NAME)) {
+            throw CommandFailure.usage(source + " names a host that is none: " + name);
+        }
+        return bare(name);
+    }
+
     private static String bare(String name) {
         return name.replaceAll("[\\[\\]]", "");
     }
@@ -84,6 +97,24 @@ final class HostList {
     /** All slots together. */
     int slots() {
         return entries.stream().mapToInt(JobSpec.Place::ranks).sum();
+    }
+
+    /** The same number of ranks on each host, or one more on the first; hosts of one name count as one. */
+    List<JobSpec.Place> balanced(int ranks) {
+        List<String> hosts = entries.stream().map(JobSpec.Place::host).distinct().toList();
+        List<JobSpec.Place> places = new ArrayList<>();
+        for (int i = 0; i < hosts.size(); i++) {
+            int count = ranks / hosts.size() + (i < ranks % hosts.size() ? 1 : 0);
+            if (count > 0) {
+                places.add(new JobSpec.Place(hosts.get(i), count));
+            }
+        }
+        return places;
+    }
+
+    /** How many hosts there are. */
+    int hosts() {
+        return (int) entries.stream().map(JobSpec.Place::host).distinct().count();
     }
 
     /** Where so many ranks go: slots first, in order; what is left over goes round. Entries without ranks are left out. */

@@ -3,6 +3,7 @@ package org.pellang.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,12 @@ final class JobOptions {
     @Option(names = "--coll-table", paramLabel = "FILE", description = "Lines that go before the built-in table of the collectives' algorithms.")
     private @Nullable Path collectives;
 
+    @Option(names = "--bind-to", paramLabel = "WHAT", description = "core: rank r stays on the r-th core, round and round; none (default): a bound rank waits for its core.")
+    private String binding = "none";
+
+    @Option(names = "--report-bindings", description = "Each rank says at its start to which core it is bound.")
+    private boolean reportBindings;
+
     @Option(names = "--flight-dir", paramLabel = "DIR", description = "Keep the files of the ranks' flight recorders there (pel flight DIR shows them).")
     private @Nullable Path flights;
 
@@ -82,8 +89,7 @@ final class JobOptions {
     private int threads = 1;
 
     /** Options of mpirun that are known here, and answered with one clear line. */
-    static final Set<String> NOT_IN_THIS_VERSION = Set.of(
-            "--map-by", "--bind-to", "--report-bindings");
+    static final Set<String> NOT_IN_THIS_VERSION = Set.of("--rankfile", "--cpus-per-rank", "--app");
 
     @Mixin
     private CheckpointFlags checkpoints = new CheckpointFlags();
@@ -124,7 +130,7 @@ final class JobOptions {
         JobSpec.Host host =
                 new JobSpec.Host(places.javaHome(), places.runtimePath(), environment(), where, Optional.of(places.aotFolder()));
         Engine chosen = engine(output);
-        List<JobSpec.Place> hostPlaces = places(chosen);
+        List<JobSpec.Place> hostPlaces = places(chosen, output);
         return new JobSpec(
                 program.toAbsolutePath(),
                 arguments,
@@ -140,9 +146,12 @@ final class JobOptions {
                 chosen == Engine.HOSTS ? hosts.reach(hostPlaces, folder != null) : Reach.HERE);
     }
 
-    private List<JobSpec.Place> places(Engine chosen) throws CommandFailure {
+    private List<JobSpec.Place> places(Engine chosen, OutputSpec output) throws CommandFailure {
         return switch (chosen) {
-            case HOSTS, OPENMPI, MPICH -> hosts.places(ranks());
+            // Lines can be told apart by rank only where each rank has its own streams.
+            case HOSTS -> output.plain() ? hosts.places(ranks())
+                    : hosts.places(ranks()).stream().flatMap(p -> Collections.nCopies(p.ranks(), new JobSpec.Place(p.host(), 1)).stream()).toList();
+            case OPENMPI, MPICH -> hosts.named() ? hosts.places(ranks()) : List.of();
             case THREADS, PROCESSES -> List.of();
         };
     }
@@ -199,6 +208,15 @@ final class JobOptions {
                 throw CommandFailure.usage("--report=" + report + ": of a running job there is comm");
             }
             environment.put("PEL_REPORT_COMM", "1");
+        }
+        if (!binding.equals("none") && !binding.equals("core")) {
+            throw CommandFailure.usage("--bind-to=" + binding + ": there are core and none");
+        }
+        if (binding.equals("core")) {
+            environment.put("PEL_BIND", "core");
+        }
+        if (reportBindings) {
+            environment.put("PEL_REPORT_BINDINGS", "1");
         }
         if (flights != null) {
             environment.put("PEL_FLIGHTS", created(flights).toAbsolutePath().toString());

@@ -129,6 +129,10 @@ final class CommandTest {
             pelrun | --host -oProxyCommand=x x.pel | hosts are written NAME or NAME:RANKS
             pelrun | --host a --hostfile=b x.pel  | --host and --hostfile: one of them
             pelrun | --host a --launch-agent= x.pel | --launch-agent= is no command
+            pelrun | --host a --map-by=socket x.pel | --map-by=socket: there are slot, node and ppr:N:node
+            pelrun | -n 5 --host a,b --map-by=ppr:2:node x.pel | room for 4 ranks, not 5
+            pelrun | --bind-to=socket x.pel       | --bind-to=socket: there are core and none
+            pelrun | --rankfile=x x.pel           | --rankfile is not in this version
             pelrun | --max-restarts=-1 x.pel      | --max-restarts=-1: 0 to 1000
             pelrun | --max-restarts=3 --engine=threads x.pel | --max-restarts needs --engine=processes
             pelrun | --mtbf=often x.pel           | --mtbf=often: a time is written

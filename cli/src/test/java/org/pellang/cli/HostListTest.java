@@ -19,6 +19,12 @@ final class HostListTest {
     }
 
     @Test
+    void theSameNumberOnEachHost() throws CommandFailure {
+        assertThat(HostList.of("a:4,b:4,a:1,c").balanced(7)).containsExactly(place("a", 3), place("b", 2), place("c", 2));
+        assertThat(HostList.of("a:4,b:4").balanced(1)).containsExactly(place("a", 1));
+    }
+
+    @Test
     void filesAsMpirunReadsThem() throws CommandFailure {
         HostList list = HostList.ofFile(Path.of("hosts"), List.of("# the cluster", "", "node1 slots=4 max_slots=8  # fast", "node2", "10.0.0.3 slots = 2 address=192.168.5.3"));
         assertThat(list.places(7)).containsExactly(place("node1", 4), place("node2", 1), place("10.0.0.3", 2));

@@ -8,7 +8,8 @@ import java.util.Set;
 /**
  * How hosts are reached that are not this one.
  *
- * @param agent the command that runs a command there, to which options, host and command are added: {@code ssh}
+ * @param agent the command that runs a command there, to which options, host and a line for a shell are added: {@code ssh}; or
+ *     with the word <code>{host}</code>, to which a command is added: <code>kubectl exec -i {host} --</code>
  * @param far names of the hosts that are reached so
  * @param addresses under which the JVMs there reach each other, where that is not the one that ssh has used
  * @param limit by then all hosts have answered and are ready

@@ -130,17 +130,19 @@ public final class LocalBackend {
             return startRanks(builder, spec, sinks, framed ? Optional.of(shown) : Optional.empty());
         }
         boolean far = plan.spot(index).far();
-        boolean inherited = spec.output().inherited() && !framed && !far;
+        // Lines of several JVMs that share one stream would be torn.
+        boolean inherited = spec.output().inherited() && !framed && !far && plan.processes() == 1;
         builder.redirectOutput(inherited ? Redirect.INHERIT : Redirect.PIPE);
         Process process = far ? plan.start(index, segments) : builder.start();
         List<Thread> pumps = new ArrayList<>();
-        Label label = Label.of(spec.output(), index, Clock.systemDefaultZone());
+        Label label = Label.of(spec.output(), index, plan.processes() == 1, Clock.systemDefaultZone());
+        Label errors = Label.of(spec.output(), index, true, Clock.systemDefaultZone());
         if (framed) {
             pumps.add(pump(new FramePump(process.getInputStream(), new FrameStream(sinks.out(index), label, shown, process.getOutputStream()))));
         } else if (!inherited) {
             pumps.add(pump(new LinePump(process.getInputStream(), sinks.out(index), label)));
         }
-        pumps.add(pump(new LinePump(process.getErrorStream(), sinks.err(index), label, ear)));
+        pumps.add(pump(new LinePump(process.getErrorStream(), sinks.err(index), errors, ear)));
         return new RankProcess(name(spec, index), process, pumps, Optional.empty());
     }
 

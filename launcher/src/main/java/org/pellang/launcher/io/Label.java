@@ -12,25 +12,31 @@ public final class Label {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
     /** Nothing. */
-    public static final Label NONE = new Label("", false, Clock.systemDefaultZone());
+    public static final Label NONE = new Label("", false, true, Clock.systemDefaultZone());
 
     private final String tag;
     private final boolean timestamp;
+    private final boolean alone;
     private final Clock clock;
 
-    private Label(String tag, boolean timestamp, Clock clock) {
+    private Label(String tag, boolean timestamp, boolean alone, Clock clock) {
+        this.alone = alone;
         this.tag = tag;
         this.timestamp = timestamp;
         this.clock = clock;
     }
 
-    /** The label of a rank as the output options ask. */
-    public static Label of(OutputSpec output, int rank, Clock clock) {
-        return new Label(output.tag() ? "[" + rank + "] " : "", output.timestamp(), clock);
+    /** The label of a rank as the output options ask. @param alone nobody else writes there, so that pieces of lines may pass */
+    public static Label of(OutputSpec output, int rank, boolean alone, Clock clock) {
+        return new Label(output.tag() ? "[" + rank + "] " : "", output.timestamp(), alone, clock);
     }
 
-    /** Whether lines stay as they are, so that pieces of lines may pass too. */
-    boolean isEmpty() {
+    /** Whether pieces of lines may pass: a prompt, a progress bar. */
+    boolean passesPieces() {
+        return isEmpty() && alone;
+    }
+
+    private boolean isEmpty() {
         return tag.isEmpty() && !timestamp;
     }
 

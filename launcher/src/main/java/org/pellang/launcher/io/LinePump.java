@@ -19,6 +19,9 @@ public final class LinePump implements Runnable {
     /** Longest line that is held back while its end has not come. */
     private static final int LONGEST = 1 << 16;
 
+    /** The same where others write too, and pieces would be torn. */
+    private static final int LONGEST_WHOLE = 1 << 26;
+
     static final String MARK_TEXT = "\u001f";
 
     private static final byte MARK = 0x1f;
@@ -59,7 +62,7 @@ public final class LinePump implements Runnable {
             for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
                 take(buffer, n);
                 // A prompt or a progress bar has no line end and must not wait for one.
-                if (label.isEmpty() && from.available() == 0 && !ANNOUNCEMENT.startsWith(text()) && !isForLauncher() && mayShow()) {
+                if (label.passesPieces() && from.available() == 0 && !ANNOUNCEMENT.startsWith(text()) && !isForLauncher() && mayShow()) {
                     flush();
                 }
             }
@@ -75,7 +78,7 @@ public final class LinePump implements Runnable {
     private void take(byte[] buffer, int n) {
         for (int i = 0; i < n; i++) {
             line.write(buffer[i]);
-            if (buffer[i] == '\n' || line.size() >= LONGEST) {
+            if (buffer[i] == '\n' || line.size() >= (label.passesPieces() ? LONGEST : LONGEST_WHOLE)) {
                 flush();
             }
         }

@@ -21,6 +21,9 @@ final class SshCommand {
     private static final List<String> OPTIONS = List.of("-T", "-o", "BatchMode=yes", "-o", "ConnectTimeout=20", "-o", "ServerAliveInterval=5",
             "-o", "ServerAliveCountMax=3", "-o", "ClearAllForwardings=yes");
 
+    /** In an agent's words: there goes the host, and words that follow are a command, not a line for a shell. */
+    private static final String HOST = "{host}";
+
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private SshCommand() {}
@@ -39,6 +42,11 @@ final class SshCommand {
         // A session of its own: Ctrl-C reaches the launcher alone.
         if (SETSID.toFile().canExecute()) {
             words.add(SETSID.toString());
+        }
+        if (agent.stream().anyMatch(word -> word.contains(HOST))) {
+            agent.forEach(word -> words.add(word.replace(HOST, host)));
+            words.addAll(List.of("/bin/sh", "-c", REMOTE));
+            return words;
         }
         words.addAll(agent);
         Path program = Path.of(agent.getFirst()).getFileName();

@@ -169,6 +169,21 @@ final class LocalJobTest {
         assertThat(out.toString(UTF_8).lines()).containsExactlyInAnyOrder("[0] hello", "[0] x", "[1] x");
     }
 
+    /** Real JVMs, sixty-four of them: megabytes of lines, each whole. */
+    @Test
+    @org.junit.jupiter.api.Tag("slow")
+    @Timeout(300)
+    void sixtyFourRanksTalkAtOnce() throws Exception {
+        Path jar = TestProgram.jar(folder, "for (int i = 0; i < 2000; i++) rank.note(rank.rank() + \" \" + i + \" \" + \"x\".repeat(i % 90));");
+        assertThat(start(jar, 64, Engine.PROCESSES, List.of()).await().exitCode()).isZero();
+        int[] next = new int[64];
+        out.toString(UTF_8).lines().forEach(line -> {
+            int rank = Integer.parseInt(line.substring(0, line.indexOf(' ')));
+            assertThat(line).isEqualTo(rank + " " + next[rank] + " " + "x".repeat(next[rank]++ % 90));
+        });
+        assertThat(next).containsOnly(2000);
+    }
+
     @Test
     void outputGoesToFilesPerRank() throws Exception {
         Path jar = TestProgram.jar(folder, "rank.print(\"hello\");");

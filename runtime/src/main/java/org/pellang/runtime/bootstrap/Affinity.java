@@ -17,22 +17,22 @@ final class Affinity {
 
     private Affinity() {}
 
-    /** Binds the calling thread if that is wished and possible. */
-    static void bind(int rank) {
+    /** Binds the calling thread if that is wished and possible. Returns the core, -1 if it is not bound. */
+    static int bind(int rank) {
         if (!"core".equals(System.getenv("PEL_BIND")) || !System.getProperty("os.name").equals("Linux")) {
-            return;
+            return -1;
         }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment mask = arena.allocate(MASK_BYTES, Long.BYTES);
             if ((int) link("sched_getaffinity").invokeExact(0, (long) MASK_BYTES, mask) < 0) {
-                return;
+                return -1;
             }
             BitSet allowed = BitSet.valueOf(mask.toArray(ValueLayout.JAVA_BYTE));
             int core = allowed.stream().skip(rank % Math.max(1, allowed.cardinality())).findFirst().orElse(0);
             mask.fill((byte) 0);
             mask.set(ValueLayout.JAVA_BYTE, core / 8, (byte) (1 << core % 8));
             // A refusal leaves the thread where it is: binding is a wish.
-            int ignored = (int) link("sched_setaffinity").invokeExact(0, (long) MASK_BYTES, mask);
+            return (int) link("sched_setaffinity").invokeExact(0, (long) MASK_BYTES, mask) == 0 ? core : -1;
         } catch (Throwable e) {
             throw new IllegalStateException("cannot bind rank " + rank + " to a core", e);
         }

@@ -62,7 +62,10 @@ final class RankBody {
 
     private void run() {
         try {
-            Affinity.bind(endpoint.rank());
+            int core = Affinity.bind(endpoint.rank());
+            if ("1".equals(System.getenv("PEL_REPORT_BINDINGS"))) {
+                setup.console().report("pelrun: rank %d on host %s is %s".formatted(endpoint.rank(), Rank.hostName(), core < 0 ? "not bound" : "bound to core " + core));
+            }
             try (Workers workers = workers()) {
                 Rank rank = new Rank(new Comm(endpoint, WORLD), setup.options(), setup.console(), setup.started(), workers);
                 try {
