@@ -36,7 +36,8 @@ final class JobOptions {
     @Mixin
     private HostFlags hosts = new HostFlags();
 
-    @Option(names = "--report", paramLabel = "comm", description = "At the end rank 0 says what each divided loop sent: messages, bytes, neighbours.")
+    @Option(names = "--report", paramLabel = "WHAT", description = "At the end rank 0 says of each divided loop: comm, what it sent (messages, bytes, neighbours); "
+            + "balance, how long its iterations took on the ranks.")
     private @Nullable String report;
 
     @Option(names = "--reduce", paramLabel = "MODE", description = "How sums of floats are combined: tree (the same bits on any number of ranks), exact (correctly rounded, slow) "
@@ -204,10 +205,11 @@ final class JobOptions {
             environment.put("PEL_PROGRESS", "1");
         }
         if (report != null) {
-            if (!report.equals("comm")) {
-                throw CommandFailure.usage("--report=" + report + ": of a running job there is comm");
-            }
-            environment.put("PEL_REPORT_COMM", "1");
+            environment.put(switch (report) {
+                case "comm" -> "PEL_REPORT_COMM";
+                case "balance" -> "PEL_REPORT_BALANCE";
+                default -> throw CommandFailure.usage("--report=" + report + ": of a running job there are comm and balance");
+            }, "1");
         }
         if (!binding.equals("none") && !binding.equals("core")) {
             throw CommandFailure.usage("--bind-to=" + binding + ": there are core and none");

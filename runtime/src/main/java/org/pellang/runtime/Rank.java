@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.task.TaskPool;
+import org.pellang.runtime.trace.LoopTimes;
 import org.pellang.runtime.trace.LoopTraffic;
 
 /** One rank of a running program: what generated code gets, and its only way to the outside. Used by the rank's own thread. */
@@ -39,6 +40,7 @@ public final class Rank {
     private @Nullable Object attached;
     private final Workers workers;
     private final @Nullable LoopTraffic traffic = LoopTraffic.ifWanted();
+    private final @Nullable LoopTimes times = LoopTimes.ifWanted();
     private final Map<Integer, Workers> more = new HashMap<>();
     private final Set<String> remarks = new HashSet<>();
 
@@ -90,6 +92,11 @@ public final class Rank {
     /** This rank for a program that another program runs, with that one's options. All ranks of the job must run it. */
     public Rank with(Options other) {
         return new Rank(this, world, null, other, null);
+    }
+
+    /** Takes the times of divided loops; null if nobody wants to know. */
+    public @Nullable LoopTimes times() {
+        return times;
     }
 
     /** Counts what divided loops send; null if nobody wants to know. */

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,14 +45,29 @@ class TrafficTest {
         assertThat(report).doesNotContain("only the run can tell");
         Map<String, String> expected = found(SAID, report);
         assertThat(expected).as(report).hasSizeGreaterThan(12);
-        assertThat(found(COUNTED, counted(toolchain.compile("patterns.pel", text), ranks))).isEqualTo(expected);
+        assertThat(found(COUNTED, reported(toolchain.compile("patterns.pel", text), ranks, "PEL_REPORT_COMM"))).isEqualTo(expected);
     }
 
-    private String counted(Toolchain.Compiled compiled, int ranks) throws Exception {
+    /** {@code pelrun --report=balance}: a loop whose iterations are all on one rank of two took it twice the mean. */
+    @Test
+    void balance() throws Exception {
+        Toolchain.Compiled compiled = new Toolchain().compile("patterns.pel", """
+                config n = 0
+                domain D[0..<64] dist block
+                var a: [D] float
+                forall i in D { if i < 32 { a[i] = sum(sqrt(float(k)) for k in 0..<100_000) } }
+                """);
+        String report = reported(compiled, 2, "PEL_REPORT_BALANCE");
+        Matcher m = Pattern.compile("patterns\\.pel:4 +([0-9.]+) +([0-9.]+) +([0-9.]+) +([0-9.]+)").matcher(report);
+        assertThat(m.find()).as(report).isTrue();
+        assertThat(Double.parseDouble(m.group(4))).isBetween(1.5, 2.0);
+    }
+
+    private String reported(Toolchain.Compiled compiled, int ranks, String variable) throws Exception {
         assertThat(compiled.messages()).isEmpty();
         Path jar = Files.write(folder.resolve("p.jar"), java.util.Objects.requireNonNull(compiled.jar()));
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        JobSpec spec = new JobSpec(jar, List.of("--n=41"), ranks, Engine.THREADS, OptionalLong.empty(), Hosts.here(folder, Map.of("PEL_REPORT_COMM", "1")),
+        JobSpec spec = new JobSpec(jar, List.of("--n=41"), ranks, Engine.THREADS, OptionalLong.empty(), Hosts.here(folder, Map.of(variable, "1")),
                 OutputSpec.CAPTURED, Optional.of(Duration.ofMinutes(1)));
         Outcome outcome = new LocalBackend(new ByteArrayOutputStream(), err, notice -> {}).start(spec).await();
         String text = err.toString(StandardCharsets.UTF_8);

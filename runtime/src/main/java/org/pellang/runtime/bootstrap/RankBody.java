@@ -2,6 +2,8 @@ package org.pellang.runtime.bootstrap;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.Comm;
 import org.pellang.runtime.PelProgram;
@@ -12,6 +14,7 @@ import org.pellang.runtime.checkpoint.Checkpoints;
 import org.pellang.runtime.progress.CollectiveMismatch;
 import org.pellang.runtime.progress.Endpoint;
 import org.pellang.runtime.progress.JobStopped;
+import org.pellang.runtime.trace.LoopTimes;
 import org.pellang.runtime.trace.LoopTraffic;
 import org.pellang.runtime.transport.Board;
 import org.pellang.runtime.transport.Verdict;
@@ -22,7 +25,7 @@ final class RankBody {
     private static final int WORLD = 0;
     private static final long STACK_BYTES = 16L << 20;
 
-    private static final Site TRAFFIC = new Site("", 0, "report of communication");
+    private static final Site REPORT = new Site("", 0, "report of loops");
 
     private final Endpoint endpoint;
     private final Board board;
@@ -73,7 +76,7 @@ final class RankBody {
                     program.run(rank);
                     rank.tasks().finish();
                     Checkpoints.finish(rank);
-                    reportTraffic(rank);
+                    reportLoops(rank);
                 } finally {
                     rank.tasks().stop();
                     Checkpoints.abandon(rank);
@@ -91,14 +94,22 @@ final class RankBody {
         }
     }
 
-    /** Rank 0 says what divided loops have sent. Collective if it is wanted. */
-    private static void reportTraffic(Rank rank) {
+    /** Rank 0 says what divided loops have sent, and how long they took. Collective if it is wanted. */
+    private static void reportLoops(Rank rank) {
         LoopTraffic traffic = rank.traffic();
         if (traffic != null) {
-            byte[][] all = rank.world().gatherBytes(TRAFFIC, traffic.encoded().getBytes(StandardCharsets.UTF_8), 0);
-            if (rank.rank() == 0) {
-                LoopTraffic.lines(Arrays.stream(all).map(b -> new String(b, StandardCharsets.UTF_8)).toList()).forEach(rank::report);
-            }
+            report(rank, traffic.encoded(), LoopTraffic::lines);
+        }
+        LoopTimes times = rank.times();
+        if (times != null) {
+            report(rank, times.encoded(), LoopTimes::lines);
+        }
+    }
+
+    private static void report(Rank rank, String mine, Function<List<String>, List<String>> lines) {
+        byte[][] all = rank.world().gatherBytes(REPORT, mine.getBytes(StandardCharsets.UTF_8), 0);
+        if (rank.rank() == 0) {
+            lines.apply(Arrays.stream(all).map(b -> new String(b, StandardCharsets.UTF_8)).toList()).forEach(rank::report);
         }
     }
 

@@ -81,7 +81,7 @@ public final class Chunks {
      * @return the reductions' values; the same on all ranks
      */
     public static Slots run(ParallelLoop loop, ReduceSpec spec, Kind kind, long amount, LeafKernel kernel) {
-        Chunks chunks = new Chunks(loop, spec, amount, kernel);
+        Chunks chunks = new Chunks(loop, spec, amount, Timed.leaf(loop, kernel));
         int count = Math.toIntExact(Math.ceilDiv(chunks.rows, chunks.rowsPerChunk) * chunks.piecesPerRow);
         Workers workers = loop.workers();
         WorkSource source = source(loop, kind, count);

@@ -206,7 +206,8 @@ public final class ParallelLoop {
     }
 
     /** Runs this rank's iterations, on all its threads, and combines reductions that need no tree with all other ranks. Collective if there is one. */
-    public Slots run(ReduceSpec spec, BoxKernel kernel) {
+    public Slots run(ReduceSpec spec, BoxKernel untimed) {
+        BoxKernel kernel = Timed.box(this, untimed);
         Slots total = spec.identities();
         Workers workers = workers();
         Overlap waiting = arriving;

@@ -49,7 +49,7 @@ public final class Scan {
         if (spec.size() != 1) {
             throw new IllegalArgumentException("a scan has one operator");
         }
-        return new Scan(loop, spec, type, kernel).run();
+        return new Scan(loop, spec, type, Timed.scan(loop, kernel)).run();
     }
 
     /** Kernel: the next contribution. */

@@ -40,7 +40,8 @@ public final class TreeReduce {
     }
 
     /** Runs this rank's iterations and combines with all other ranks; every rank gets the same values. Collective. */
-    public static Slots run(ParallelLoop loop, ReduceSpec spec, LeafKernel kernel) {
+    public static Slots run(ParallelLoop loop, ReduceSpec spec, LeafKernel untimed) {
+        LeafKernel kernel = Timed.leaf(loop, untimed);
         if (SumMode.chosen() == SumMode.EXACT && ExactReduce.can(spec)) {
             return ExactReduce.run(loop, spec, kernel);
         }

@@ -112,7 +112,7 @@ public final class Wavefront {
      * @return the reductions' values; the same on all ranks
      */
     public static Slots run(ParallelLoop loop, ReduceSpec spec, long[][] distances, int cost, Carried[] carried, LeafKernel kernel) {
-        Wavefront wavefront = new Wavefront(loop, spec, distances, cost, carried, kernel);
+        Wavefront wavefront = new Wavefront(loop, spec, distances, cost, carried, Timed.leaf(loop, kernel));
         wavefront.run();
         return wavefront.log.result();
     }
