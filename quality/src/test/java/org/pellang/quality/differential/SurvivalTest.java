@@ -154,6 +154,10 @@ class SurvivalTest {
                 fight(Engine.PROCESSES, 1 + size, times(2 + size / 3, Blow.FLIP, Blow.TRUNCATE)),
                 fight(Engine.PROCESSES, 2, Blow.STOP),
                 new Fight(Engine.PROCESSES, 2, false, false, 1, 0, List.of(Blow.KILL, Blow.KILL))));
+        if (size > 1) {
+            all.add(new Fight(Engine.HOSTS, 3, true, false, MOST_RESTARTS, 0, List.of(Blow.KILL)));
+            all.add(new Fight(Engine.HOSTS, 3, false, true, MOST_RESTARTS, 0, List.of(times(3, Blow.KILL))));
+        }
         if (size == 1 && Files.isExecutable(Path.of("/usr/bin/mpirun.openmpi"))) {
             all.add(fight(Engine.OPENMPI, 2, Blow.KILL));
         }

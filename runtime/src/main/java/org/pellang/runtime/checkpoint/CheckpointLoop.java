@@ -7,7 +7,9 @@ import org.pellang.runtime.Rank;
 import org.pellang.runtime.array.ArrayCodec;
 import org.pellang.runtime.array.ArrayImage;
 import org.pellang.runtime.array.PelArray;
+import org.pellang.runtime.loop.Maps;
 import org.pellang.runtime.value.Codec;
+import org.pellang.runtime.value.PelMap;
 
 /**
  * A loop with a {@code checkpoint} clause, as generated code sees it:
@@ -130,8 +132,23 @@ public final class CheckpointLoop {
         return mode == Mode.SKIP;
     }
 
-    /** A variable: its present value, or the saved one. */
+    /** A variable: its present value, or the saved one. Collective for maps that are spread. */
     public Object value(String name, Codec<?> codec, Object value) {
+        return value instanceof PelMap<?, ?> map && map.isSpread() ? spread(name, codec, map) : plain(name, codec, value);
+    }
+
+    /** Saved as a whole: another number of ranks spreads it in another way. */
+    private <K, V> PelMap<K, V> spread(String name, Codec<?> codec, PelMap<K, V> map) {
+        if (mode != Mode.RESTORE) {
+            plain(name, codec, Maps.replica(map, Saver.SITE));
+            return map;
+        }
+        @SuppressWarnings("unchecked")
+        PelMap<K, V> all = (PelMap<K, V>) plain(name, codec, map);
+        return Maps.spread(all, map.empty());
+    }
+
+    private Object plain(String name, Codec<?> codec, Object value) {
         if (mode == Mode.RESTORE) {
             byte[] saved = checkpoints().source().manifest().value(checkpoints().frame(), name, checkpoints().rank().rank());
             if (saved == null) {

@@ -53,8 +53,8 @@ final class Copies implements Source {
             }
         }
         for (Map.Entry<Long, Map<Integer, Integer>> e : holders.descendingMap().entrySet()) {
-            if (e.getValue().size() == sizes.get(e.getKey())) {
-                return of(rank, parts.stream().filter(p -> p.number() == e.getKey() && e.getValue().get(p.rank()) == rank.rank()).toList());
+            if (e.getValue().size() == sizes.getOrDefault(e.getKey(), -1)) {
+                return of(rank, parts.stream().filter(p -> p.number() == e.getKey() && e.getValue().getOrDefault(p.rank(), -1) == rank.rank()).toList());
             }
         }
         return null;
