@@ -81,6 +81,15 @@ public final class Bounds {
         return (int) index;
     }
 
+    /** A float towards zero as an int, for a storage that is compared with the ends of its Java array; one comparison, also for NaN. */
+    public static int place(double x) {
+        int place = (int) x;
+        if (!(Math.abs(x) < 0x1p31)) {
+            throw new IndexOutOfBoundsException("int(" + x + ")");
+        }
+        return place;
+    }
+
     /**
      * Whether the ends of the Java arrays tell of every int index whether it lies in the domain of a one-axis array.
      *

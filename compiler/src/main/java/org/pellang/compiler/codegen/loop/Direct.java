@@ -1,6 +1,7 @@
 package org.pellang.compiler.codegen.loop;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.ir.OwnedLoop;
 import org.pellang.compiler.ir.Trees;
 import org.pellang.compiler.ir.Use;
@@ -37,6 +38,11 @@ final class Direct {
         Type stored = subscript instanceof TExpr.Convert c ? c.value().type()
                 : subscript instanceof TExpr.Element x && x.array().type() instanceof Type.Array a ? a.element() : subscript.type();
         return stored == Type.Scalar.INT32 || stored == Type.Scalar.INT16 || stored == Type.Scalar.BYTE;
+    }
+
+    /** The float of which a subscript is the int, null if it is none. */
+    static @Nullable TExpr rounded(TExpr subscript) {
+        return subscript instanceof TExpr.Convert c && c.target() == Type.Scalar.INT && c.value().type() == Type.Scalar.FLOAT ? c.value() : null;
     }
 
     private static boolean isSilent(OwnedLoop loop) {

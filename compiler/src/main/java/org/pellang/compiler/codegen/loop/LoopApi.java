@@ -79,6 +79,7 @@ public final class LoopApi {
     static final RuntimeMethod START = method(BOUNDS, "static int start(long, long)");
     static final RuntimeMethod AT = method(BOUNDS, "static int at(int, int, long, int)");
     static final RuntimeMethod NARROW = method(BOUNDS, "static int narrow(long)");
+    static final RuntimeMethod PLACE = method(BOUNDS, "static int place(double)");
     static final RuntimeMethod DENSE = method(BOUNDS, "static boolean dense(PelArray, PelArray)");
     static final RuntimeMethod EXACT = method(BOUNDS, "static boolean exact(long, long)");
     static final RuntimeMethod STORAGE = method(BOUNDS, "static PelTrap outsideStorage(IndexOutOfBoundsException)");

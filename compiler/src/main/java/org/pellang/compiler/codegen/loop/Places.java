@@ -51,9 +51,11 @@ final class Places {
                 inner.add(times(stride, LoopApi.AT.call(kernel.unit(), JavaExpr.primary(position), JavaExpr.stable(kernel.extent(view, d)),
                         JavaExpr.stable(lo), JavaExpr.stable(Integer.toString(d))).text()));
             } else if (check && kernel.isDirect(use, view)) {
-                JavaExpr index = value.apply(s.expression());
+                TExpr rounded = Direct.rounded(s.expression());
+                JavaExpr index = value.apply(rounded == null ? s.expression() : rounded);
                 stable &= index.stable();
-                inner.add(Direct.isNarrow(s.expression()) ? "(int) " + index.at(JavaExpr.UNARY) : LoopApi.NARROW.call(kernel.unit(), index).text());
+                inner.add(rounded != null ? LoopApi.PLACE.call(kernel.unit(), index).text()
+                        : Direct.isNarrow(s.expression()) ? "(int) " + index.at(JavaExpr.UNARY) : LoopApi.NARROW.call(kernel.unit(), index).text());
             } else if (check || linear == null) {
                 JavaExpr index = value.apply(s.expression());
                 stable &= index.stable();
