@@ -217,16 +217,17 @@ class SurvivalTest {
         boolean mounted = f.disk > 0 && Blows.run("mount", "-t", "tmpfs", "-o", "size=" + f.disk, "none", ck.toString());
         List<String> hosts = f.engine == Engine.HOSTS ? addresses(random) : List.of();
         List<String> said = Collections.synchronizedList(new ArrayList<>());
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
         Blows out = new Blows(random, f.blows, ck, hosts, said);
         CheckpointSpec checkpoints = new CheckpointSpec(Optional.of(ck), false, false, false, Optional.empty(), false, false, -1, here.getFileName().toString(), "survive.pel",
                 86_400, f.restarts, f.shrink, f.partner, 1);
         try {
-            SurvivingJob job = SurvivingJob.start(new LocalBackend(out, new ByteArrayOutputStream(), said::add), spec(here, f.engine, f.ranks, hosts, checkpoints), said::add);
+            SurvivingJob job = SurvivingJob.start(new LocalBackend(out, err, said::add), spec(here, f.engine, f.ranks, hosts, checkpoints), said::add);
             out.strike(job);
             Outcome outcome = job.await();
             out.goOn();
             said.addAll(outcome.report());
-            String what = f.title() + " " + said;
+            String what = f.title() + " " + said + "\n" + err.toString(StandardCharsets.UTF_8);
             boolean survived = outcome.exitCode() == 0;
             count(f.title(), out.fallen(), survived);
             if (survived) {

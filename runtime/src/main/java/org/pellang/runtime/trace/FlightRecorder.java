@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -47,7 +48,9 @@ public final class FlightRecorder {
 
     /** From now on into a file of mode 0600 in that folder, {@code rank.N.flight}. Before the first operation. @throws IOException if it cannot be made */
     public void recordIn(Path folder, int rank, int ranks) throws IOException {
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        // Not made shorter: who had the number in an attempt before may have it mapped, and would fault.
+        Files.deleteIfExists(folder.resolve(fileName(rank)));
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try (FileChannel file = FileChannel.open(folder.resolve(fileName(rank)), options,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
             memory = file.map(FileChannel.MapMode.READ_WRITE, 0, BYTES, Arena.ofAuto());
