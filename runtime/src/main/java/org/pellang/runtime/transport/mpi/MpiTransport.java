@@ -21,6 +21,9 @@ import org.pellang.runtime.transport.Transport;
 public final class MpiTransport implements Transport {
     /** Frames of a rank that another one need not have taken in yet. */
     private static final int WINDOW = 256;
+    /** A long message goes in so many pieces at least, as far as these do not get too short: one side copies while the other does. */
+    private static final int PIECES = 2;
+    private static final int LEAST_PIECE = 32 << 10;
     /** Credit and frames that are told by a frame of their own, if no other goes. */
     private static final long MUCH_CREDIT = 256 << 10;
     private static final int MANY_FRAMES = WINDOW / 2;
@@ -114,7 +117,7 @@ public final class MpiTransport implements Transport {
     @Override
     public boolean push(Outgoing m) {
         boolean any = false;
-        int most = (LENGTH - HEADER) / m.kind.bytes();
+        int most = Math.clamp((long) m.count * m.kind.bytes() / PIECES, LEAST_PIECE, LENGTH - HEADER) / m.kind.bytes();
         while (!m.accepted) {
             int slot = room(m.destination);
             if (slot < 0) {

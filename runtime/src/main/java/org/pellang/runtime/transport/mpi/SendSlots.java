@@ -7,13 +7,13 @@ import java.util.Arrays;
 import org.pellang.runtime.CommException;
 import org.pellang.runtime.memory.Words;
 
-/** Memory of frames that are being sent. The last one that became free is taken first: it is in the cache. */
+/** Memory of frames that are being sent. They go round: what is written has left the receiver's caches, as in the arenas of shared memory. */
 final class SendSlots {
     /** Tag of all frames. */
     static final int TAG = 1;
 
     /** Slots that are made at once, and at most. */
-    private static final int CHUNK = 8;
+    private static final int CHUNK = 32;
     private static final int MOST = 256;
     /** Frames to one rank that the library has not finished with. */
     private static final int MOST_PER_RANK = 8;
@@ -32,6 +32,8 @@ final class SendSlots {
     private long[] addresses = new long[0];
     private final int[] free = new int[MOST];
     private int frees;
+    /** Where the next one is in {@link #free}. */
+    private int first;
     /** Slots whose sends are not complete, and their destinations. */
     private final int[] pending = new int[MOST];
     private final int[] destinations = new int[MOST];
@@ -59,7 +61,11 @@ final class SendSlots {
         if (frees == 0) {
             grow();
         }
-        return free[frees - 1];
+        return free[first];
+    }
+
+    private void give(int slot) {
+        free[(first + frees++) % MOST] = slot;
     }
 
     private void grow() {
@@ -70,7 +76,7 @@ final class SendSlots {
         for (int k = 0; k < CHUNK; k++) {
             memory[before + k] = all.asSlice((long) k * FrameDescriptor.LENGTH, FrameDescriptor.LENGTH);
             addresses[before + k] = memory[before + k].address();
-            free[frees++] = before + k;
+            give(before + k);
         }
     }
 
@@ -80,11 +86,12 @@ final class SendSlots {
 
     /** Sends what is in that slot, the one that {@link #free} gave. */
     void send(int slot, int destination, int bytes) {
+        first = (first + 1) % MOST;
         frees--;
         long request = requestsAddress + (long) slot * Long.BYTES;
         check(MpiCalls.isend(addresses[slot], bytes, type, destination, TAG, comm, request));
         if (wide && requests.get(ValueLayout.JAVA_LONG, (long) slot * Long.BYTES) == done || complete(request)) {
-            free[frees++] = slot;
+            give(slot);
         } else {
             pending[pendings] = slot;
             destinations[pendings++] = destination;
@@ -109,7 +116,7 @@ final class SendSlots {
         int kept = 0;
         for (int k = 0; k < before; k++) {
             if (complete(requestsAddress + (long) pending[k] * Long.BYTES)) {
-                free[frees++] = pending[k];
+                give(pending[k]);
                 pendingTo[destinations[k]]--;
             } else {
                 pending[kept] = pending[k];
