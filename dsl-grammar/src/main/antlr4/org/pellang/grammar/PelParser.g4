@@ -60,8 +60,9 @@ domainDecl: DOMAIN id LBRACK expr (COMMA expr)* RBRACK (DIST dist)? PERIODIC?;
 channelDecl: CHANNEL id COLON type;
 varDecl: (LET | SHARED? VAR) binder (COLON type)? (DIST dist)? (ASSIGN expr)?;
 binder: id (COMMA id)* | LPAREN id (COMMA id)+ RPAREN;
-forallStmt: FORALL index IN space (IF expr)? (REDUCE acc (COMMA acc)*)? (ON expr)? block;
-wavefrontStmt: WAVEFRONT index IN space (IF expr)? (REDUCE acc (COMMA acc)*)? block;
+forallStmt: FORALL index IN space loopClause* block;
+wavefrontStmt: WAVEFRONT index IN space loopClause* block;
+loopClause: IF expr | REDUCE acc (COMMA acc)* | ON expr;               // in this order, each once: said by a message
 forStmt: FOR index IN expr checkpoint? block;
 whileStmt: WHILE expr checkpoint? block;
 ifStmt: IF expr block (ELSE (ifStmt | block))?;
@@ -124,7 +125,8 @@ label
     | FOR | FORALL | IF | IN | LET | MODULE | MUT | NOT | ON | OP | OR | PERIODIC | RECORD | RETURN | SCAN | SHARED | SPAWN
     | SYNC | THEN | TRUE | USE | VAR | WAVEFRONT | WHILE
     ;
-compTail: (FOR | FORALL) index IN space (LET binder ASSIGN expr)* (IF expr)?;
+compTail: (FOR | FORALL) index IN space compClause*;
+compClause: LET binder ASSIGN expr | IF expr;                          // lets first, one if
 primary
     : INT                                       # intLit
     | FLOAT                                     # floatLit

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.sema.type.Distribution;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Iteration;
 import org.pellang.compiler.sema.typed.Place;
@@ -139,7 +140,9 @@ public final class Lowering {
         Type elementType = ((Type.Array) type).element();
         boolean compacted = it.filter() != null && scan == null;
         int axes = it.indices().size();
-        Type full = compacted && axes != 1 ? new Type.Array(elementType, axes, ((Type.Array) type).distribution()) : type;
+        // What is kept goes to every rank in the end; until then elements and flags lie where the iterations run.
+        Distribution spread = it.space().type() instanceof Type.Domain d ? d.distribution() : Distribution.LOCAL;
+        Type full = compacted ? new Type.Array(elementType, axes, spread) : type;
         if (!full.equals(type)) {
             result = fresh("result", Var.Kind.VAR, full, span);
         }

@@ -17,11 +17,13 @@ import org.pellang.grammar.PelParser.*;
 final class ExpressionBuilder {
     private final TreeReader tree;
     private final PrimaryBuilder primaries;
+    private final LoopClauses clauses;
     private final TypeBuilder types;
 
     ExpressionBuilder(TreeReader tree) {
         this.tree = tree;
         this.primaries = new PrimaryBuilder(tree, this);
+        this.clauses = new LoopClauses(tree, this);
         this.types = new TypeBuilder(tree, this);
     }
 
@@ -31,6 +33,10 @@ final class ExpressionBuilder {
 
     PrimaryBuilder primaries() {
         return primaries;
+    }
+
+    LoopClauses clauses() {
+        return clauses;
     }
 
     /** The expression, or a hole at the end of {@code within} if there is none. */

@@ -85,25 +85,15 @@ final class PrimaryBuilder {
 
     private Expr comprehension(Expr element, CompTailContext context) {
         Span own = tree.span(context);
-        List<BinderContext> binders = context.binder();
-        List<ExprContext> values = context.expr();
-        List<Expr.LetClause> lets = new java.util.ArrayList<>();
-        for (int i = 0; i < binders.size(); i++) {
-            Span at = tree.span(binders.get(i));
-            Expr value = expressions.expr(ExpressionBuilder.at(values, i), at);
-            lets.add(new Expr.LetClause(at.to(value.span()), tree.idents(binders.get(i).id(), at), value));
-        }
-        Expr filter = TreeReader.has(context, PelParser.IF)
-                ? expressions.expr(ExpressionBuilder.at(values, binders.size()), own)
-                : null;
+        LoopClauses.OfComprehension clauses = expressions.clauses().comprehension(context.compClause());
         return new Expr.Comprehension(
                 element.span().to(own),
                 element,
                 TreeReader.has(context, PelParser.FORALL),
                 index(context.index(), own),
                 space(context.space(), own),
-                List.copyOf(lets),
-                filter);
+                clauses.lets(),
+                clauses.filter());
     }
 
     Expr.Index index(@Nullable IndexContext context, Span within) {

@@ -95,14 +95,7 @@ final class StatementBuilder {
                 new Stmt.ChannelDecl(span, tree.ident(c.id(), span), types.type(c.type(), span), docs.of(c));
             case VarDeclContext c -> varDecl(c, span);
             case ForallStmtContext c -> forall(c, span);
-            case WavefrontStmtContext c -> new Stmt.Wavefront(
-                    span,
-                    head(c, c.block()),
-                    expressions.primaries().index(c.index(), span),
-                    expressions.primaries().space(c.space(), span),
-                    expressions.optional(c.expr(), span),
-                    accumulators(c.acc()),
-                    block(c.block(), span));
+            case WavefrontStmtContext c -> wavefront(c, span);
             case ForStmtContext c -> new Stmt.For(
                     span,
                     expressions.primaries().index(c.index(), span),
@@ -145,18 +138,27 @@ final class StatementBuilder {
     }
 
     private Stmt forall(ForallStmtContext context, Span span) {
-        boolean filtered = TreeReader.has(context, PelParser.IF);
-        boolean unit = TreeReader.has(context, PelParser.ON);
-        Expr filter = filtered ? expressions.expr(ExpressionBuilder.at(context.expr(), 0), span) : null;
-        Expr on = unit ? expressions.expr(ExpressionBuilder.at(context.expr(), filtered ? 1 : 0), span) : null;
+        LoopClauses.Of clauses = expressions.clauses().loop(context.loopClause(), "forall");
         return new Stmt.Forall(
                 span,
                 head(context, context.block()),
                 expressions.primaries().index(context.index(), span),
                 expressions.primaries().space(context.space(), span),
-                filter,
-                accumulators(context.acc()),
-                on,
+                clauses.filter(),
+                clauses.reductions(),
+                clauses.unit(),
+                block(context.block(), span));
+    }
+
+    private Stmt wavefront(WavefrontStmtContext context, Span span) {
+        LoopClauses.Of clauses = expressions.clauses().loop(context.loopClause(), "wavefront");
+        return new Stmt.Wavefront(
+                span,
+                head(context, context.block()),
+                expressions.primaries().index(context.index(), span),
+                expressions.primaries().space(context.space(), span),
+                clauses.filter(),
+                clauses.reductions(),
                 block(context.block(), span));
     }
 
@@ -166,16 +168,6 @@ final class StatementBuilder {
         int end = block == null ? whole.end() : Math.max(whole.start(), tree.span(block).start());
         String text = tree.file().text().substring(whole.start(), end);
         return new Span(whole.file(), whole.start(), whole.start() + text.stripTrailing().length());
-    }
-
-    private List<Stmt.Accumulator> accumulators(List<AccContext> contexts) {
-        return TreeReader.map(contexts, c -> {
-            Span span = tree.span(c);
-            return new Stmt.Accumulator(
-                    span,
-                    tree.ident(ExpressionBuilder.at(c.id(), 0), span),
-                    tree.ident(ExpressionBuilder.at(c.id(), 1), span));
-        });
     }
 
     private @Nullable Expr checkpoint(@Nullable CheckpointContext context) {

@@ -38,6 +38,10 @@ final class Comprehensions {
             String op = dice.pick("sum", "sum", "max", "min", "prod");
             out.add(new Piece.Line("let " + name + " = scan " + op + "(" + expressions.of(kind, 3, env) + head + heads.work() + ")"));
             array(name, new Kind.Element(kind.text, kind), space, over, outer, out);
+        } else if (dice.chance(10)) {
+            Kind kind = Kind.any(dice);
+            out.add(new Piece.Line("let " + name + " = [" + expressions.of(kind, 3, env) + head + heads.work() + " if " + expressions.of(Kind.BOOL, 2, env) + "]"));
+            out.add(new Piece.Line("print(\"" + name + " {len(" + name + ")} {" + name + "}\")"));
         } else if (dice.chance(25)) {
             Kind kind = Kind.any(dice);
             out.add(new Piece.Line("let " + name + " = [" + expressions.of(kind, 3, env) + head + heads.work() + "]"));
