@@ -8,8 +8,7 @@ import org.pellang.compiler.source.SourceFile;
 
 /**
  * How long a warm compiler takes to check a program after an edit, as an editor or a watching build asks for it: {@code java -cp lib/* WarmCheck.java FILE.pel}.
- * Every round changes a
- * line. Prints lines, and milliseconds: median and greatest of 30 rounds after 30 that do not count.
+ * Every round changes a line. Prints lines, and milliseconds: median and greatest of 30 rounds after 30 that do not count.
  */
 final class WarmCheck {
     private WarmCheck() {}

@@ -12,7 +12,10 @@ import org.pellang.grammar.PelParser.AccContext;
 import org.pellang.grammar.PelParser.CompClauseContext;
 import org.pellang.grammar.PelParser.LoopClauseContext;
 
-/** The clauses of loops and comprehensions. They are read in any order, so that a loop with a slip is understood all the same; those of another order than the language's are reported. */
+/**
+ * The clauses of loops and comprehensions. They are read in any order, so that a loop with a slip is understood all the same; those of another order than the
+ * language's are reported.
+ */
 final class LoopClauses {
     private final TreeReader tree;
     private final ExpressionBuilder expressions;
@@ -104,7 +107,8 @@ final class LoopClauses {
     private void report(List<? extends ParserRuleContext> clauses, ParserRuleContext clause, List<String> order, String where, boolean repeats) {
         String words = order.stream().map(w -> "`" + w + "`").collect(Collectors.joining(", "));
         Diagnostic d = Diagnostic.error("PEL0009", tree.span(clause), repeats ? "a second `" + word(clause) + "`" : "`" + word(clause) + "` stands too late")
-                .note("the clauses of a " + where + " stand in the order " + words + (repeats ? ", each once" + (word(clause).equals("if") ? ": join conditions by `and`" : "") : ""));
+                .note("the clauses of a " + where + " stand in the order " + words + (repeats ? ", each once" : "")
+                        + (repeats && word(clause).equals("if") ? ": join conditions by `and`" : ""));
         if (!repeats) {
             String sorted = clauses.stream().sorted(java.util.Comparator.comparingInt(c -> order.indexOf(word(c)))).map(c -> tree.span(c).text())
                     .collect(Collectors.joining(" "));
