@@ -89,7 +89,8 @@ public final class Facts {
         };
     }
 
-    private static @Nullable Long fold(TExpr.BinaryOp op, long x, long y) {
+    /** The value of an operation on ints; null if it traps or is not folded. */
+    public static @Nullable Long fold(TExpr.BinaryOp op, long x, long y) {
         return switch (op) {
             case ADD -> x + y;
             case SUB -> x - y;

@@ -73,6 +73,19 @@ public record Use(Span span, List<TExpr> key, List<Subscript> subscripts, Kind k
         return true;
     }
 
+    /** The union of what the subscripts of an axis may be; null if one may be anything, or if there are none. */
+    public static @Nullable Interval interval(List<Use> uses, int axis) {
+        Interval all = null;
+        for (Use u : uses) {
+            Interval one = u.subscripts().get(axis).interval();
+            if (one == null) {
+                return null;
+            }
+            all = all == null ? one : all.union(one);
+        }
+        return all;
+    }
+
     /** Whether the element's index differs from the iteration's on one axis at most. */
     public boolean isStar(int axes) {
         return isNear(axes) && subscripts.stream().filter(s -> !s.own()).count() <= 1;

@@ -151,7 +151,7 @@ class SshHostsTest {
 
     @Test
     void sameBitsAndNoShellReadsTheJob() throws Exception {
-        Outcome outcome = start(sum, out, List.of("--text=" + STRANGE), Map.of("PEL_STRANGE", STRANGE), "alpha:2", "beta:1", "beta:1").await();
+        Outcome outcome = start(sum, out, List.of("--text=" + STRANGE), Map.of("PEL_STRANGE", STRANGE, "PEL_PROGRESS", "0"), "alpha:2", "beta:1", "beta:1").await();
         assertThat(outcome).as(err::toString).isEqualTo(new Outcome(0, Outcome.End.COMPLETED, List.of()));
         assertThat(out.toString(UTF_8)).isEqualTo(new Toolchain().run(sum, 1, List.of("--text=" + STRANGE)).out());
         assertThat(err.toString(UTF_8)).isEmpty();

@@ -112,7 +112,8 @@ final class LeafLog {
     void run(int worker, long i0, long i1, long from, long to) {
         Worker w = workers[worker];
         if (!tree) {
-            kernel.leaf(i0, i1, from, to, w.total);
+            // Pieces come in any order: of equal extremes the kernel itself would keep that of the earlier piece.
+            call(w, i0, i1, from, to);
             return;
         }
         long step = loop.space().step(last);

@@ -79,11 +79,16 @@ final class Overlap {
     }
 
     /** The iterations inside, then, when the ghost cells are there, the others. */
-    void run(BoxKernel kernel, Slots total) {
+    void run(BoxKernel kernel, ReduceSpec spec, Slots total) {
         for (Box piece : FirstRuns.pieces(loop.site(), loop.space(), inside)) {
             kernel.run(piece, total);
         }
         loop.settle();
-        borders.forEach(border -> kernel.run(border, total));
+        for (Box border : borders) {
+            // Not into the total: of equal extremes the kernel would keep that of the iterations inside.
+            Slots part = spec.identities();
+            kernel.run(border, part);
+            spec.combine(total, part, spec.freeSlots());
+        }
     }
 }

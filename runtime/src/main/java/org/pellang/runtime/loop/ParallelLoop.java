@@ -212,7 +212,7 @@ public final class ParallelLoop {
         Workers workers = workers();
         Overlap waiting = arriving;
         if (waiting != null) {
-            waiting.run(kernel, total);
+            waiting.run(kernel, spec, total);
         } else if (workers.count() == 1) {
             for (long k = 0; k < runs(); k++) {
                 for (Box piece : FirstRuns.pieces(site, space, run(k))) {

@@ -46,7 +46,7 @@ final class Needs {
         int axes = ((Type.Array) view.array().type()).axes();
         List<String> lines = new ArrayList<>();
         for (int d = 0; d < axes; d++) {
-            Interval all = interval(uses, d);
+            Interval all = Use.interval(uses, d);
             if (all == null) {
                 JavaExpr domain = LoopApi.ARRAY_DOMAIN.on(caller.array(view.array()));
                 JavaExpr axis = JavaExpr.stable(Integer.toString(d));
@@ -74,17 +74,5 @@ final class Needs {
                 java.util.Collections.nCopies(((Type.Array) view.array().type()).axes(), ANY), Use.Kind.READ, List.of()));
         View all = new View(view.id(), view.array(), view.mode(), nowhere, -1, List.of(), false, view.origin(), view.sameOrigin());
         return java.util.Objects.requireNonNull(of(all, view.array().name() + "Touches", u -> true));
-    }
-
-    private static @Nullable Interval interval(List<Use> uses, int axis) {
-        Interval all = null;
-        for (Use u : uses) {
-            Interval one = u.subscripts().get(axis).interval();
-            if (one == null) {
-                return null;
-            }
-            all = all == null ? one : all.union(one);
-        }
-        return all;
     }
 }

@@ -155,7 +155,7 @@ public final class CommReport {
         List<Use> uses = v.uses().stream().filter(which).toList();
         List<String> axes = new ArrayList<>();
         for (int d = 0; d < ((Type.Array) v.array().type()).axes(); d++) {
-            Interval all = uses.isEmpty() || uses.getFirst().subscripts().size() <= d ? null : Moves.interval(uses, d);
+            Interval all = uses.isEmpty() || uses.getFirst().subscripts().size() <= d ? null : Use.interval(uses, d);
             if (all == null) {
                 axes.add("..");
             } else {

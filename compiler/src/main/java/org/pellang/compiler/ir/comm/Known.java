@@ -33,7 +33,7 @@ final class Known {
             case TExpr.Binary b when b.type().isIntegral() -> {
                 Long x = value(b.left());
                 Long y = value(b.right());
-                yield x == null || y == null ? null : fold(b.op(), x, y);
+                yield x == null || y == null ? null : Facts.fold(b.op(), x, y);
             }
             case TExpr.Convert c when c.type().isIntegral() && c.value().type().isIntegral() -> value(c.value());
             case TExpr.IntrinsicCall c when c.intrinsic() == Intrinsic.LEN && c.arguments().getFirst() instanceof TExpr.Read r -> {
@@ -52,20 +52,6 @@ final class Known {
         }
         TExpr bound = v.type() instanceof Type.Array ? null : facts.binding(v);
         return bound == null ? null : value(bound);
-    }
-
-    private static @Nullable Long fold(TExpr.BinaryOp op, long x, long y) {
-        return switch (op) {
-            case ADD -> x + y;
-            case SUB -> x - y;
-            case MUL -> x * y;
-            case FLOOR_DIV -> y == 0 ? null : Long.valueOf(Math.floorDiv(x, y));
-            case MOD -> y == 0 ? null : Long.valueOf(Math.floorMod(x, y));
-            case MIN -> Math.min(x, y);
-            case MAX -> Math.max(x, y);
-            case SHL -> x << y;
-            case DIV, POW, SHR, USHR, BIT_AND, BIT_OR, BIT_XOR -> null;
-        };
     }
 
     /** The indices of an array. */

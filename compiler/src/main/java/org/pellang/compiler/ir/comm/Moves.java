@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.ir.Interval;
 import org.pellang.compiler.ir.OwnedLoop;
 import org.pellang.compiler.ir.Schedule;
-import org.pellang.compiler.ir.Subscript;
 import org.pellang.compiler.ir.Use;
 import org.pellang.compiler.ir.View;
 import org.pellang.compiler.sema.type.Type;
@@ -284,7 +283,7 @@ final class Moves {
                 continue;
             }
             for (int d = 0; d < axes; d++) {
-                Interval all = interval(uses, d);
+                Interval all = Use.interval(uses, d);
                 Long lo = all == null ? Long.valueOf(space.box().lo()[d]) : known.bound(all.low(), parts[r]);
                 Long hi = all == null ? Long.valueOf(space.box().hi()[d]) : known.bound(all.high(), parts[r]);
                 if (lo == null || hi == null) {
@@ -294,19 +293,5 @@ final class Moves {
             }
         }
         return boxes;
-    }
-
-    /** The union of what the subscripts of an axis may be; null if one may be anything. */
-    static @Nullable Interval interval(List<Use> uses, int axis) {
-        Interval all = null;
-        for (Use u : uses) {
-            Subscript s = u.subscripts().get(axis);
-            Interval one = s.interval();
-            if (one == null) {
-                return null;
-            }
-            all = all == null ? one : all.union(one);
-        }
-        return all;
     }
 }
