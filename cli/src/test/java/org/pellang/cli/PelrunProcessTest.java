@@ -130,8 +130,8 @@ final class PelrunProcessTest {
         assertThat(kept + second).isEqualTo(expected);
     }
 
-    /** What it writes; it is killed after so many lines. */
-    private static String output(Process process, int lines) throws IOException {
+    /** What it writes; it is killed after so many lines. Returns when it has ended. */
+    private static String output(Process process, int lines) throws IOException, InterruptedException {
         StringBuilder text = new StringBuilder();
         try (BufferedReader in = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
             int left = lines;
@@ -142,6 +142,7 @@ final class PelrunProcessTest {
                 }
             }
         }
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("pelrun ends after its output").isTrue();
         return text.toString();
     }
 
