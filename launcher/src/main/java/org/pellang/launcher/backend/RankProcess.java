@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.pellang.launcher.io.StarterTalk;
+import org.pellang.launcher.ssh.RemoteProcess;
 
 /**
  * One JVM of a job. Its standard input is the control channel: at its end the ranks in it stop at once, so that none outlives the
@@ -44,10 +45,25 @@ record RankProcess(String name, Process process, List<Thread> pumps, Optional<St
         try (Stream<ProcessHandle> children = process.descendants()) {
             children.forEach(child -> signal(child, force));
         }
-        if (force) {
-            process.destroyForcibly();
+        if (process instanceof RemoteProcess) {
+            if (force) {
+                process.destroyForcibly();
+            } else {
+                process.destroy();
+            }
         } else {
-            process.destroy();
+            // Process.destroy would close the pipes of its output too: what a rank has said at last, but nobody has read yet, would be lost.
+            signal(process.toHandle(), force);
+            letGo();
+        }
+    }
+
+    /** Closes the pipe by which the launcher holds the ranks. */
+    private void letGo() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            // It has ended, and with it the pipe.
         }
     }
 
