@@ -1,6 +1,6 @@
 #include "clock.h"
 int main(int argc, char **argv) {
-  long n = argc > 1 ? atol(argv[1]) : 1000; int rounds = argc > 2 ? atoi(argv[2]) : 60; long w = n + 2;
+  long n = argc > 1 ? atol(argv[1]) : 1000; int rounds = argc > 2 ? atoi(argv[2]) : 600; long w = n + 2;
   double *u = calloc(w * w, 8), *v = calloc(w * w, 8), *t = malloc(rounds * 8);
   for (long j = 0; j < w; j++) u[j] = v[j] = 1.0;
   for (int r = 0; r < rounds; r++) {
