@@ -3,6 +3,7 @@ package org.pellang.stdlib;
 import java.util.Arrays;
 import org.pellang.runtime.array.Domain;
 import org.pellang.runtime.array.Partition;
+import org.pellang.runtime.loop.ExactSum;
 
 /**
  * The language's reduction tree for sums of floats: leaves of aligned blocks with 16 lanes along the last axis, binary trees over the
@@ -21,6 +22,9 @@ final class TreeSum {
 
     /** Sum of {@code values}, which stand in row-major order over {@code space}. */
     static double of(Domain space, double[] values) {
+        if (ExactSum.wanted()) {
+            return ExactSum.of(values);
+        }
         return values.length == 0 ? 0.0 : new TreeSum(space, values).over(0, 0, values.length);
     }
 

@@ -45,6 +45,15 @@ public final class ArrayOperators {
         return floats && (op == Op.SUM || op == Op.PROD);
     }
 
+    /** Whether all columns hold floats. */
+    static boolean floats(ElemType type) {
+        boolean floats = true;
+        for (int k = 0; k < type.columns(); k++) {
+            floats &= type.column(k) == Column.F64 || type.column(k) == Column.F32;
+        }
+        return floats;
+    }
+
     /** An array like {@code like} that holds the identity of {@code op} everywhere. */
     public static PelArray identity(PelArray like, Op op) {
         PelArray array = PelArray.create(like.domain(), like.type());

@@ -81,7 +81,9 @@ public final class Chunks {
      * @return the reductions' values; the same on all ranks
      */
     public static Slots run(ParallelLoop loop, ReduceSpec spec, Kind kind, long amount, LeafKernel kernel) {
-        Chunks chunks = new Chunks(loop, spec, amount, Timed.leaf(loop, kernel));
+        LeafKernel timed = Timed.leaf(loop, kernel);
+        ExactReduce exact = ExactReduce.of(loop, spec);
+        Chunks chunks = new Chunks(loop, spec, amount, exact == null ? timed : exact.around(timed));
         int count = Math.toIntExact(Math.ceilDiv(chunks.rows, chunks.rowsPerChunk) * chunks.piecesPerRow);
         Workers workers = loop.workers();
         WorkSource source = source(loop, kind, count);
@@ -92,7 +94,8 @@ public final class Chunks {
                 }
             }
         });
-        return chunks.log.result();
+        Slots values = chunks.log.result();
+        return exact == null ? values : exact.result(values);
     }
 
     private static WorkSource source(ParallelLoop loop, Kind kind, int count) {

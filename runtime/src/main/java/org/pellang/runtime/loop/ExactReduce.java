@@ -1,95 +1,102 @@
 package org.pellang.runtime.loop;
 
-import java.util.Arrays;
-import org.pellang.runtime.array.Box;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.array.Domain;
 import org.pellang.runtime.value.Decoder;
 import org.pellang.runtime.value.Encoder;
 
-/** Runs a loop whose sums of floats are correctly rounded: one iteration at a time, whose contribution goes into an {@link ExactSum}. */
+/**
+ * Sums of floats that are rounded once, beside whatever runs the loop: its kernel is called for one iteration at a time, whose contributions go into
+ * {@link ExactSum}s; what runs the loop sees zeros in their place, and leaves of all other operators as they always are.
+ */
 final class ExactReduce {
     private final ParallelLoop loop;
     private final ReduceSpec spec;
-    private final LeafKernel kernel;
-    private final ExactSum[] sums;
-    private final Slots one;
-    private final Slots total;
+    private final int[] slots;
+    /** Whether other operators need the tree. */
+    private final boolean others;
+    private final Map<Thread, Worker> workers = new ConcurrentHashMap<>();
 
-    private ExactReduce(ParallelLoop loop, ReduceSpec spec, LeafKernel kernel) {
+    private ExactReduce(ParallelLoop loop, ReduceSpec spec, int[] slots) {
         this.loop = loop;
         this.spec = spec;
-        this.kernel = kernel;
-        this.one = spec.identities();
-        this.total = spec.identities();
-        this.sums = new ExactSum[spec.treeSlots().length];
-        Arrays.setAll(sums, k -> new ExactSum());
+        this.slots = slots;
+        this.others = slots.length < spec.treeSlots().length;
     }
 
-    /** Whether all that needs an order is a sum of floats. */
-    static boolean can(ReduceSpec spec) {
-        return spec.treeSlots().length > 0 && Arrays.stream(spec.treeSlots()).allMatch(s -> spec.slot(s) == Reduction.OfDouble.SUM);
-    }
-
-    static Slots run(ParallelLoop loop, ReduceSpec spec, LeafKernel kernel) {
-        ExactReduce reduce = new ExactReduce(loop, spec, kernel);
-        for (long k = 0; k < loop.runs(); k++) {
-            Box box = loop.run(k);
-            if (!box.isEmpty()) {
-                reduce.rows(box, 0, new long[3]);
-            }
+    /** Null: the loop has no sums of floats, or they need not be exact. */
+    static @Nullable ExactReduce of(ParallelLoop loop, ReduceSpec spec) {
+        if (SumMode.chosen() != SumMode.EXACT || spec.treeSlots().length == 0) {
+            return null;
         }
-        return reduce.combined();
+        int[] slots = java.util.Arrays.stream(spec.treeSlots()).filter(s -> spec.slot(s).isFloatSum()).toArray();
+        return slots.length == 0 ? null : new ExactReduce(loop, spec, slots);
     }
 
-    private void rows(Box box, int d, long[] index) {
+    /** What one thread has. */
+    private final class Worker {
+        final Slots one = spec.identities();
+        final CutLeaf leaf = new CutLeaf(spec);
+        final TreeStack stack = new TreeStack(spec);
+        final ExactSlot[] sums = sums();
+    }
+
+    private ExactSlot[] sums() {
+        ExactSlot[] sums = new ExactSlot[slots.length];
+        java.util.Arrays.setAll(sums, k -> ExactSlot.of(spec.slot(slots[k]), slots[k]));
+        return sums;
+    }
+
+    /** The kernel that what runs the loop is to call. */
+    LeafKernel around(LeafKernel kernel) {
         Domain space = loop.space();
-        int last = space.axes() - 1;
-        long step = space.step(d);
-        long first = space.lo(d) + Math.ceilDiv(Math.max(0, box.lo()[d] - space.lo(d)), step) * step;
-        for (long i = first; i <= box.hi()[d]; i += step) {
-            index[d] = i;
-            if (d < last) {
-                rows(box, d + 1, index);
-            } else {
-                iteration(last > 0 ? index[0] : 0, last > 1 ? index[1] : 0, i);
+        long step = space.step(space.axes() - 1);
+        return (i0, i1, from, to, out) -> {
+            Worker w = workers.computeIfAbsent(Thread.currentThread(), thread -> new Worker());
+            for (long i = from; i <= to; i += step) {
+                kernel.leaf(i0, i1, i, i, w.one);
+                for (ExactSlot sum : w.sums) {
+                    sum.add(w.one);
+                }
+                spec.identity(w.one, slots);
+                if (others) {
+                    w.leaf.add(w.stack, 0, i, w.one);
+                    spec.identity(w.one, spec.treeSlots());
+                }
+                spec.combine(out, w.one, spec.freeSlots());
+                spec.identity(w.one, spec.freeSlots());
             }
-        }
+            if (others) {
+                w.leaf.flush(w.stack);
+                w.stack.finish(out);
+            }
+        };
     }
 
-    private void iteration(long i0, long i1, long i) {
-        kernel.leaf(i0, i1, i, i, one);
-        int[] tree = spec.treeSlots();
-        for (int k = 0; k < tree.length; k++) {
-            sums[k].add(one.f[tree[k]]);
+    /** Puts the sums of all ranks into the values of the other slots. Collective. */
+    Slots result(Slots values) {
+        ExactSlot[] total = sums();
+        Encoder out = new Encoder();
+        for (int k = 0; k < slots.length; k++) {
+            for (Worker w : workers.values()) {
+                total[k].add(w.sums[k]);
+            }
+            total[k].write(out);
         }
-        spec.identity(one, tree);
-        spec.combine(total, one, spec.freeSlots());
-        spec.identity(one, spec.freeSlots());
-    }
-
-    private Slots combined() {
         if (loop.rank().size() > 1) {
-            Encoder out = new Encoder();
-            for (ExactSum sum : sums) {
-                sum.write(out);
-            }
-            spec.write(out, total, spec.freeSlots());
-            byte[][] all = loop.allgather("reduce", out.toBytes());
-            Slots theirs = spec.identities();
-            spec.identity(total, spec.freeSlots());
-            Arrays.setAll(sums, k -> new ExactSum());
-            for (byte[] part : all) {
+            total = sums();
+            for (byte[] part : loop.allgather("reduce", out.toBytes())) {
                 Decoder in = new Decoder(part);
-                for (ExactSum sum : sums) {
+                for (ExactSlot sum : total) {
                     sum.add(in);
                 }
-                spec.read(in, theirs, spec.freeSlots());
-                spec.combine(total, theirs, spec.freeSlots());
             }
         }
-        for (int k = 0; k < sums.length; k++) {
-            total.f[spec.treeSlots()[k]] = sums[k].rounded();
+        for (ExactSlot sum : total) {
+            sum.round(values);
         }
-        return total;
+        return values;
     }
 }

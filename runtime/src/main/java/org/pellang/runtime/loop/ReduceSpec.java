@@ -62,28 +62,29 @@ public final class ReduceSpec {
 
     /** A user's operator on objects, on the fixed tree; also non-commutative. It may change and return its left argument. */
     public ReduceSpec tree(BinaryOperator<Object> op, Supplier<Object> identity, Codec<?> codec) {
-        return add(new Reduction.OfObject(true, false, op, identity, codec.boxed()));
+        return add(new Reduction.OfObject(true, false, false, op, identity, codec.boxed()));
     }
 
     /** A predefined operator on immutable objects (product of complex numbers), on the fixed tree with lanes. */
     public ReduceSpec lanes(BinaryOperator<Object> op, Supplier<Object> identity, Codec<?> codec) {
-        return add(new Reduction.OfObject(true, true, op, identity, codec.boxed()));
+        return add(new Reduction.OfObject(true, true, false, op, identity, codec.boxed()));
     }
 
     /** An exactly associative and commutative operator on objects. */
     public ReduceSpec free(BinaryOperator<Object> op, Supplier<Object> identity, Codec<?> codec) {
-        return add(new Reduction.OfObject(false, false, op, identity, codec.boxed()));
+        return add(new Reduction.OfObject(false, false, false, op, identity, codec.boxed()));
     }
 
     /** An array-valued reduction, element by element; {@code like} gives domain and type. Sums and products of floats go on the tree. */
     public ReduceSpec array(PelArray like, Op op) {
         boolean tree = ArrayOperators.ordered(like.type(), op);
-        return add(new Reduction.OfObject(tree, false, ArrayOperators.of(op), () -> ArrayOperators.identity(like, op), Codec.array(like.type()).boxed()));
+        return add(new Reduction.OfObject(tree, false, op == Op.SUM && ArrayOperators.floats(like.type()), ArrayOperators.of(op), () -> ArrayOperators.identity(like, op),
+                Codec.array(like.type()).boxed()));
     }
 
     /** An array-valued reduction, element by element, with a user's operator on boxed elements: on the tree. */
     public ReduceSpec array(PelArray like, BinaryOperator<Object> op, Supplier<Object> identity) {
-        return add(new Reduction.OfObject(true, false, ElementFold.arrays(op), () -> ElementFold.identities(like, identity),
+        return add(new Reduction.OfObject(true, false, false, ElementFold.arrays(op), () -> ElementFold.identities(like, identity),
                 Codec.array(like.type()).boxed()));
     }
 

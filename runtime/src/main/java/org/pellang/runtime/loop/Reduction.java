@@ -11,6 +11,11 @@ sealed interface Reduction {
     /** Whether values must be combined on the fixed tree. */
     boolean tree();
 
+    /** Whether it adds floats, so that {@link SumMode#EXACT} concerns it. */
+    default boolean isFloatSum() {
+        return false;
+    }
+
     /** Puts the identity into slot {@code s}. */
     void identity(Slots slots, int s);
 
@@ -41,6 +46,11 @@ sealed interface Reduction {
         @Override
         public boolean tree() {
             return this != MIN && this != MAX;
+        }
+
+        @Override
+        public boolean isFloatSum() {
+            return this == SUM || this == SUM32;
         }
 
         @Override
@@ -203,9 +213,10 @@ sealed interface Reduction {
      *
      * @param tree false only if the operator is exactly associative
      * @param lanes whether a leaf folds in lanes, as for a predefined operator on immutable values
+     * @param isFloatSum whether it adds arrays of floats, element by element
      * @param identity makes a fresh identity
      */
-    record OfObject(boolean tree, boolean lanes, BinaryOperator<Object> op, Supplier<Object> identity, Codec<Object> codec) implements Reduction {
+    record OfObject(boolean tree, boolean lanes, boolean isFloatSum, BinaryOperator<Object> op, Supplier<Object> identity, Codec<Object> codec) implements Reduction {
         @Override
         public void identity(Slots slots, int s) {
             slots.o[s] = identity.get();

@@ -23,6 +23,7 @@ public final class Scan {
     private final PelArray result;
     private final int last;
     private final Slots value;
+    private final boolean exact;
     private long next;
     private int place;
     private int stride;
@@ -36,6 +37,7 @@ public final class Scan {
         this.last = space.axes() - 1;
         this.result = PelArray.create(space, type);
         this.value = spec.identities();
+        this.exact = SumMode.chosen() == SumMode.EXACT && spec.slot(0) instanceof Reduction.OfDouble op && op.isFloatSum();
     }
 
     /**
@@ -97,6 +99,40 @@ public final class Scan {
     /** A run of elements of one leaf that one rank has. {@code whole}: the message holds the leaf's total, else its single elements. */
     private record Segment(int rank, long i0, long i1, long leaf, long from, long to, boolean whole) {}
 
+    /** Every running sum is rounded once. */
+    private void finishExactly(byte[][] payloads) {
+        int self = loop.rank().rank();
+        Decoder[] in = new Decoder[payloads.length];
+        java.util.Arrays.setAll(in, r -> new Decoder(payloads[r]));
+        ExactSum running = new ExactSum();
+        Slots r = spec.identities();
+        for (Segment s : inOrder()) {
+            if (s.whole() && s.rank() != self) {
+                running.add(in[s.rank()]);
+                continue;
+            }
+            if (s.whole()) {
+                new ExactSum().add(in[self]);
+            }
+            for (long i = s.from(); i <= s.to(); i += space.step(last)) {
+                running.add(s.whole() ? result.getDouble(at(s, i)) : in[s.rank()].getDouble());
+                if (s.rank() == self) {
+                    r.f[0] = spec.slot(0) == Reduction.OfDouble.SUM32 ? running.roundedToFloat() : running.rounded();
+                    store(at(s, i), r);
+                }
+            }
+        }
+    }
+
+    private List<Segment> inOrder() {
+        List<Segment> all = new ArrayList<>();
+        for (int r = 0; r < loop.rank().size(); r++) {
+            all.addAll(segments(r));
+        }
+        all.sort(java.util.Comparator.comparingLong(Segment::i0).thenComparingLong(Segment::i1).thenComparingLong(Segment::from));
+        return all;
+    }
+
     private PelArray run() {
         int self = loop.rank().rank();
         Encoder out = new Encoder();
@@ -112,7 +148,11 @@ public final class Scan {
             }
         }
         byte[][] payloads = loop.allgather("scan", out.toBytes());
-        finish(payloads);
+        if (exact) {
+            finishExactly(payloads);
+        } else {
+            finish(payloads);
+        }
         if (!space.isDistributed() && loop.rank().size() > 1) {
             Merge.own(loop, result).end();
         }
@@ -156,6 +196,12 @@ public final class Scan {
     }
 
     private void writeTotal(Segment s, Encoder out) {
+        if (exact) {
+            ExactSum sum = new ExactSum();
+            each(s, (i, at) -> sum.add(result.getDouble(at)));
+            sum.write(out);
+            return;
+        }
         LeafFold fold = new LeafFold(spec);
         each(s, (i, at) -> {
             load(at, value);
@@ -168,13 +214,9 @@ public final class Scan {
     /** Runs through all leaves of the space in order, and turns this rank's contributions into results. */
     private void finish(byte[][] payloads) {
         int self = loop.rank().rank();
-        List<Segment> all = new ArrayList<>();
+        List<Segment> all = inOrder();
         Decoder[] in = new Decoder[payloads.length];
-        for (int r = 0; r < payloads.length; r++) {
-            all.addAll(segments(r));
-            in[r] = new Decoder(payloads[r]);
-        }
-        all.sort(java.util.Comparator.comparingLong(Segment::i0).thenComparingLong(Segment::i1).thenComparingLong(Segment::from));
+        java.util.Arrays.setAll(in, r -> new Decoder(payloads[r]));
         Slots carry = spec.identities();
         LeafFold total = new LeafFold(spec);
         Slots prefix = spec.identities();

@@ -42,9 +42,11 @@ public final class TreeReduce {
     /** Runs this rank's iterations and combines with all other ranks; every rank gets the same values. Collective. */
     public static Slots run(ParallelLoop loop, ReduceSpec spec, LeafKernel untimed) {
         LeafKernel kernel = Timed.leaf(loop, untimed);
-        if (SumMode.chosen() == SumMode.EXACT && ExactReduce.can(spec)) {
-            return ExactReduce.run(loop, spec, kernel);
-        }
+        ExactReduce exact = ExactReduce.of(loop, spec);
+        return exact == null ? onTree(loop, spec, kernel) : exact.result(onTree(loop, spec, exact.around(kernel)));
+    }
+
+    private static Slots onTree(ParallelLoop loop, ReduceSpec spec, LeafKernel kernel) {
         if (loop.workers().count() > 1) {
             return LeafLog.onThreads(loop, spec, kernel);
         }

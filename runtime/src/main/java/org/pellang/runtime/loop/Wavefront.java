@@ -112,9 +112,12 @@ public final class Wavefront {
      * @return the reductions' values; the same on all ranks
      */
     public static Slots run(ParallelLoop loop, ReduceSpec spec, long[][] distances, int cost, Carried[] carried, LeafKernel kernel) {
-        Wavefront wavefront = new Wavefront(loop, spec, distances, cost, carried, Timed.leaf(loop, kernel));
+        LeafKernel timed = Timed.leaf(loop, kernel);
+        ExactReduce exact = ExactReduce.of(loop, spec);
+        Wavefront wavefront = new Wavefront(loop, spec, distances, cost, carried, exact == null ? timed : exact.around(timed));
         wavefront.run();
-        return wavefront.log.result();
+        Slots values = wavefront.log.result();
+        return exact == null ? values : exact.result(values);
     }
 
     private void run() {
