@@ -6,6 +6,9 @@ import org.pellang.compiler.sema.typed.TStmt;
 /** Writes the divided constructs. The statement that prepares and calls the outlined nest goes to {@code out}; methods go to the class. */
 public interface ParallelConstructs {
 
+    /** What must be declared in front of a sequential loop for the divided ones in it. */
+    void around(TStmt sequential, Scope scope, JavaBody out);
+
     /** A {@code forall} statement, reduction clauses included. */
     void forall(TStmt.Forall loop, Scope scope, JavaBody out);
 

@@ -177,6 +177,7 @@ public final class StatementWriter {
 
     private void loop(TStmt.For f, @Nullable CheckpointWriter clause, JavaBody out) {
         Progress progress = topLevel && labels.isEmpty() ? Progress.of(f, scope) : Progress.NONE;
+        scope.parallel().around(f, scope, out);
         String label = LoopWriter.depth(f.iteration()) > 1 ? scope.names().fresh("loop_" + f.span().line()) : "";
         int blocks = loops.open(f.iteration(), label, out);
         if (clause != null) {
@@ -193,6 +194,7 @@ public final class StatementWriter {
     }
 
     private void loop(TStmt.While w, @Nullable CheckpointWriter clause, JavaBody out) {
+        scope.parallel().around(w, scope, out);
         JavaBody before = out.sketch();
         if (clause != null) {
             clause.pass(before);

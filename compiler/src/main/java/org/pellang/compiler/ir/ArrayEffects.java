@@ -18,7 +18,7 @@ import org.pellang.compiler.sema.typed.Var;
  * What functions that cannot be put in place of their calls (they are recursive, or values) do to one array: a parameter of theirs or a top-level one, also
  * through the functions that they call.
  */
-final class ArrayEffects {
+public final class ArrayEffects {
     private record Seen(int function, Var array) {}
 
     private final TypedProgram program;
@@ -27,7 +27,8 @@ final class ArrayEffects {
     private boolean stored;
     private boolean read;
 
-    ArrayEffects(TypedProgram program) {
+    /** Of nothing yet. */
+    public ArrayEffects(TypedProgram program) {
         this.program = program;
     }
 
@@ -40,13 +41,13 @@ final class ArrayEffects {
     }
 
     /** Adds what statements do to it. */
-    ArrayEffects body(TStmt.TBlock body, Var array) {
+    public ArrayEffects body(TStmt.TBlock body, Var array) {
         body.statements().forEach(s -> statement(s, array));
         return this;
     }
 
     /** Whether it is changed. */
-    boolean changes() {
+    public boolean changes() {
         return stored || !operators.isEmpty();
     }
 

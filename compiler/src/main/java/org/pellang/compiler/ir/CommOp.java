@@ -10,8 +10,25 @@ public sealed interface CommOp {
     /** Gives aligned arrays one layout and fills the ghost cells that the loop reads. */
     record Halo(List<Integer> views) implements CommOp {}
 
-    /** Makes a temporary with what this rank needs of a distributed array. */
-    record Fetch(int view) implements CommOp {}
+    /**
+     * Fills the ghost cells that a loop reads which follows at once, in the messages of this loop's own.
+     *
+     * @param next the loop that follows
+     * @param views of that loop
+     */
+    record HaloAhead(OwnedLoop next, List<Integer> views) implements CommOp {}
+
+    /**
+     * Makes a temporary with what this rank needs of a distributed array.
+     *
+     * @param kept from pass to pass of a sequential loop, while the array does not change
+     */
+    record Fetch(int view, boolean kept) implements CommOp {
+
+        Fetch(int view) {
+            this(view, false);
+        }
+    }
 
     /** Brings the elements that an inspector has listed before. */
     record Gather(int view, Inspection inspection) implements CommOp {}

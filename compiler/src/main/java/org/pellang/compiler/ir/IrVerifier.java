@@ -45,6 +45,7 @@ public final class IrVerifier {
     private static void operation(OwnedLoop loop, CommOp op) {
         switch (op) {
             case CommOp.Halo h -> h.views().forEach(id -> mode(loop, id, View.Mode.ALIGNED));
+            case CommOp.HaloAhead h -> h.views().forEach(id -> mode(h.next(), id, View.Mode.ALIGNED));
             case CommOp.Fetch f -> mode(loop, f.view(), View.Mode.FETCHED);
             case CommOp.Gather g -> {
                 mode(loop, g.view(), View.Mode.FETCHED);

@@ -42,7 +42,7 @@ public final class Lowering {
         program.body().forEach(lowering::statement);
         program.functions().forEach(f -> f.body().statements().forEach(lowering::statement));
         program.tests().forEach(t -> t.body().statements().forEach(lowering::statement));
-        return new IrProgram(program, lowering.loops);
+        return new IrProgram(program, lowering.loops, Map.of());
     }
 
     private void statement(TStmt root) {

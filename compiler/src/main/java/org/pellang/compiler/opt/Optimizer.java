@@ -14,11 +14,18 @@ public final class Optimizer {
     private static final List<LoopRule> RULES =
             List.of(new HaloInsteadOfFetch(), new DropHaloOfOwn(), new DropGiveBackOfOwn(), new PackHalos(), new SelectForm());
 
+    /** What is better seen from further away, when the loops are as they should be. */
+    private static final List<ProgramRule> PROGRAM_RULES = List.of(new KeepFetched(), new FuseHalos());
+
     private Optimizer() {}
 
     /** The improved program. */
     public static IrProgram optimize(IrProgram program) {
-        return program.map(Optimizer::optimize);
+        IrProgram now = program.map(Optimizer::optimize);
+        for (ProgramRule rule : PROGRAM_RULES) {
+            now = rule.apply(now).map(IrVerifier::verify);
+        }
+        return now;
     }
 
     /** An improved program as it can run on a JVM without the module with vectors. */

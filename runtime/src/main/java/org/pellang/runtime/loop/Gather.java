@@ -15,7 +15,8 @@ import org.pellang.runtime.value.Encoder;
 
 /**
  * Elements of a distributed array at subscripts that are known only when they are evaluated: an inspector lists them, the owners learn the lists once, and from
- * then on only values travel, as long as nothing changes on which the lists depend. One message per pair of ranks and time.
+ * then on only values travel, as long as nothing changes on which the lists depend, and not even these while the array does not change. One message per pair
+ * of ranks and time.
  */
 public final class Gather {
     /** Above the tags of exchanges. */
@@ -46,7 +47,21 @@ public final class Gather {
      * Places in the array's own columns that leave, places in the copy where they arrive, by rank: runs of neighbours as pairs (first place, number); what stays on
      * this rank as triples (place in the array, place in the copy, number).
      */
-    private record Schedule(@Nullable State state, int[][] leaving, int[][] arriving, int[] staying, PelArray copy) {}
+    private record Schedule(@Nullable State state, int[][] leaving, int[][] arriving, int[] staying, PelArray copy, Contents contents) {}
+
+    /** Of which array, in which version, the elements are in the copy. */
+    private static final class Contents {
+        private @Nullable PelArray of;
+        private long version;
+
+        /** Whether they are those of the array as it is now; from now on they are. Every rank finds the same. */
+        boolean become(PelArray array) {
+            boolean already = of == array && version == array.version();
+            of = array;
+            version = array.version();
+            return already;
+        }
+    }
 
     private Gather(ParallelLoop loop, PelArray array, Key key, @Nullable State state) {
         this.loop = loop;
@@ -108,7 +123,9 @@ public final class Gather {
             schedule = agree();
             array.domain().root().keepPlan(key, schedule);
         }
-        move(schedule);
+        if (!schedule.contents().become(array)) {
+            move(schedule);
+        }
         return schedule.copy();
     }
 
@@ -150,7 +167,7 @@ public final class Gather {
             leaving[r] = runs(leaving[r], joined);
             arriving[r] = runs(arriving[r], joined);
         }
-        return new Schedule(state, leaving, arriving, staying, copy);
+        return new Schedule(state, leaving, arriving, staying, copy, new Contents());
     }
 
     private static int[] runs(int[] places, boolean joined) {

@@ -10,7 +10,6 @@ import org.pellang.runtime.Site;
 import org.pellang.runtime.Workers;
 import org.pellang.runtime.array.Box;
 import org.pellang.runtime.array.Domain;
-import org.pellang.runtime.array.Layout;
 import org.pellang.runtime.array.PelArray;
 import org.pellang.runtime.array.Root;
 import org.pellang.runtime.trace.LoopTraffic;
@@ -33,6 +32,8 @@ public final class ParallelLoop {
     private final boolean inOrder;
     /** Whether iterations that read no ghost cell may run before these have come. */
     private boolean overlapping;
+    /** Ghost cells of loops that follow, which may come with this loop's own. */
+    private final List<Halos.Ahead> ahead = new ArrayList<>(0);
     /** What is on its way while the loop begins, null: nothing is. */
     private @Nullable Overlap arriving;
     private Workers workers;
@@ -66,6 +67,16 @@ public final class ParallelLoop {
     /** A loop whose iterations may run on any rank: each has what any iteration may read. */
     public static ParallelLoop anywhere(Rank rank, Site site, Domain space) {
         return new ParallelLoop(rank, site, space, Parts.anywhere(space, rank.size()), rank.size() == 1);
+    }
+
+    /** Says what {@code next}, which follows at once, will read of arrays that do not change before: if this loop needs ghost cells, they come together. */
+    public void ahead(ParallelLoop next, PelArray[] arrays, Need[] needs) {
+        for (int a = 0; a < arrays.length && !parts.scattered() && !next.parts.scattered(); a++) {
+            Halos.Ahead one = new Halos.Ahead(next, arrays[a], needs[a]);
+            if (one.serves()) {
+                ahead.add(one);
+            }
+        }
     }
 
     /** Whether every rank runs its iterations in index order. */
@@ -273,66 +284,25 @@ public final class ParallelLoop {
      * are fresh are skipped. Undistributed arrays take part only if periodic.
      */
     public void halos(PelArray[] arrays, Need[] needs) {
-        List<PelArray> stale = new ArrayList<>(arrays.length);
-        List<ExchangePlan> todo = new ArrayList<>(arrays.length);
-        ExchangePlan[] plans = new ExchangePlan[arrays.length];
-        for (int a = 0; a < arrays.length; a++) {
-            Root root = arrays[a].domain().root();
-            if (root.partition() == null && !root.periodic()) {
-                continue;
-            }
-            if (root.scattered()) {
-                throw new IllegalStateException("ghost cells of an array whose parts are no boxes at " + site);
-            }
-            if (!owns(arrays[a])) {
-                throw new IllegalStateException("halo of an array that is not aligned with the loop at " + site);
-            }
-            plans[a] = needs[a].star() ? starPlan(arrays[a], needs[a]) : plan(arrays[a], needs[a]);
-            root.widen(plans[a].below(), plans[a].above());
-        }
-        for (int a = 0; a < arrays.length; a++) {
-            if (plans[a] == null) {
-                continue;
-            }
-            arrays[a].relayout();
-            if (!plans[a].silent() && !isFresh(arrays[a], plans[a])) {
-                int earlier = place(stale, arrays[a]);
-                if (earlier >= 0 && todo.get(earlier).covers(plans[a])) {
-                    continue;
-                }
-                stale.add(arrays[a]);
-                todo.add(plans[a]);
-            }
-        }
-        if (!stale.isEmpty()) {
-            PelArray[] run = stale.toArray(PelArray[]::new);
-            Runnable takeIn = Exchange.begin(this, "halo", run, run, todo.toArray(ExchangePlan[]::new), (a, patch) -> new Layout[] {run[a].layout()});
-            arriving = overlapping && workers().count() == 1 ? Overlap.of(this, todo, stale, takeIn) : null;
+        Halos halos = Halos.of(this, arrays, needs, ahead);
+        if (halos != null) {
+            Runnable takeIn = halos.begin();
+            arriving = overlapping && workers().count() == 1 ? halos.overlap(takeIn) : null;
             if (arriving == null) {
                 takeIn.run();
             }
-            for (int a = 0; a < run.length; a++) {
-                run[a].fresh().add(todo.get(a));
-            }
         }
     }
 
-    /** Where this very array stands, or -1: arrays with the same contents are equal. */
-    private static int place(List<PelArray> all, PelArray array) {
-        int k = all.size() - 1;
-        while (k >= 0 && all.get(k) != array) {
-            k--;
+    /** As {@link #fetch(PelArray, Need)}, but nothing travels if {@code kept} has it from the time before. */
+    public PelArray fetch(PelArray a, Need need, Kept kept) {
+        Root root = a.domain().root();
+        if (root.partition() == null && !root.periodic() || parts.scattered() || root.scattered()) {
+            return fetch(a, need);
         }
-        return k;
-    }
-
-    private static boolean isFresh(PelArray array, ExchangePlan plan) {
-        for (Object done : array.fresh()) {
-            if (done == plan || ((ExchangePlan) done).covers(plan)) {
-                return true;
-            }
-        }
-        return false;
+        ExchangePlan plan = plan(a, need);
+        PelArray known = kept.find(a, plan);
+        return known != null ? known : kept.keep(a, plan, fetch(a, need));
     }
 
     /**
@@ -373,34 +343,8 @@ public final class ParallelLoop {
         return ExchangePlan.of(a.domain().root(), values, ranks, rank.rank());
     }
 
-    /** The plan that brings each rank what its iterations need below and above its own box along each axis, without corners. */
-    private ExchangePlan starPlan(PelArray a, Need need) {
-        int axes = a.axes();
-        int ranks = rank.size();
-        long[] values = new long[4 * axes * axes * ranks];
-        long[] lo = new long[axes];
-        long[] hi = new long[axes];
-        int at = 0;
-        for (int r = 0; r < ranks; r++) {
-            needed(r, need, lo, hi);
-            Box own = parts.box(r);
-            for (int d = 0; d < axes; d++) {
-                for (int side = 0; side < 2; side++) {
-                    long[] from = own.lo().clone();
-                    long[] to = own.hi().clone();
-                    from[d] = side == 0 ? lo[d] : own.hi()[d] + 1;
-                    to[d] = own.isEmpty() ? from[d] - 1 : side == 0 ? own.lo()[d] - 1 : hi[d];
-                    System.arraycopy(from, 0, values, at, axes);
-                    System.arraycopy(to, 0, values, at + axes, axes);
-                    at += 2 * axes;
-                }
-            }
-        }
-        return ExchangePlan.of(a.domain().root(), values, ranks, rank.rank());
-    }
-
     /** The needed box of rank {@code r}; nothing if it has no iterations. */
-    private void needed(int r, Need need, long[] lo, long[] hi) {
+    void needed(int r, Need need, long[] lo, long[] hi) {
         Box box = parts.box(r);
         if (box.isEmpty()) {
             java.util.Arrays.fill(lo, 0);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.pellang.compiler.codegen.JavaBody;
 import org.pellang.compiler.codegen.JavaExpr;
 import org.pellang.compiler.codegen.JavaLiteral;
@@ -17,10 +16,10 @@ import org.pellang.compiler.ir.View;
 /** In front of a loop: the inspector that lists the elements which it reads at subscripts without bounds, and the fetching of these. */
 final class Gathers {
     private final OwnedLoop loop;
-    private final Function<Object, OwnedLoop> loops;
+    private final LoopGenerator loops;
     private final Caller caller;
 
-    Gathers(OwnedLoop loop, Function<Object, OwnedLoop> loops, Caller caller) {
+    Gathers(OwnedLoop loop, LoopGenerator loops, Caller caller) {
         this.loop = loop;
         this.loops = loops;
         this.caller = caller;
@@ -48,7 +47,7 @@ final class Gathers {
         List<String> stale = new ArrayList<>();
         gathers.values().forEach(g -> stale.add(LoopApi.GATHER_STALE.on(g).text()));
         out.open("if (" + String.join(" || ", stale) + ") {");
-        new LoopCall(loops.apply(inspection), loops, caller.scope(), out).listing(gathers).run();
+        new LoopCall(loops.loop(inspection), loops, caller.scope(), out).listing(gathers).run();
         out.close();
         gathers.forEach((view, gather) -> {
             View v = loop.view(view);

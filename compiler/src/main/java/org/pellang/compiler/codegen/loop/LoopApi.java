@@ -18,6 +18,7 @@ public final class LoopApi {
 
     static final String PARALLEL_LOOP = LOOP + "ParallelLoop";
     static final String NEED = LOOP + "Need";
+    static final String KEPT = LOOP + "Kept";
     static final String VIEWS = LOOP + "Views";
     static final String ARRAY_OPERATORS = LOOP + "ArrayOperators";
     static final String BOUNDS = LOOP + "Bounds";
@@ -70,6 +71,8 @@ public final class LoopApi {
     static final RuntimeMethod GATHER_STALE = method(GATHER, "boolean stale()");
     static final RuntimeMethod GATHER_FETCH = method(GATHER, "PelArray fetch()");
     static final RuntimeMethod FETCH = method(PARALLEL_LOOP, "PelArray fetch(PelArray, Need)");
+    static final RuntimeMethod FETCH_KEPT = method(PARALLEL_LOOP, "PelArray fetch(PelArray, Need, Kept)");
+    static final RuntimeMethod AHEAD = method(PARALLEL_LOOP, "void ahead(ParallelLoop, PelArray[], Need[])");
     static final RuntimeMethod INSIDE = method(PARALLEL_LOOP, "boolean inside(PelArray, Need)");
     static final RuntimeMethod CHECK = method(BOUNDS, "static long check(long, long, long, int)");
     static final RuntimeMethod WRAP = method(BOUNDS, "static long wrap(long, long, long, int)");
@@ -177,7 +180,7 @@ public final class LoopApi {
 
     /** Simple names of the classes that divided loops may name: no member of a generated class may hide one. */
     public static Set<String> simpleNames() {
-        Set<String> names = new TreeSet<>(List.of("DoubleVector", "VectorMask", "VectorOperators", "VectorSpecies", "Need"));
+        Set<String> names = new TreeSet<>(List.of("DoubleVector", "VectorMask", "VectorOperators", "VectorSpecies", "Need", "Kept"));
         METHODS.forEach(m -> names.add(m.owner().substring(m.owner().lastIndexOf('.') + 1)));
         return names;
     }

@@ -15,6 +15,7 @@ import org.pellang.compiler.codegen.RuntimeApi;
 import org.pellang.compiler.codegen.RuntimeMethod;
 import org.pellang.compiler.codegen.Scope;
 import org.pellang.compiler.codegen.Target;
+import org.pellang.compiler.ir.CommOp;
 import org.pellang.compiler.ir.Form;
 import org.pellang.compiler.ir.LoopReduction;
 import org.pellang.compiler.ir.MapChange;
@@ -30,7 +31,7 @@ import org.pellang.compiler.sema.typed.Var;
 /** One divided construct where it stands: communication before, the nest, communication after, values of reductions. */
 final class LoopCall {
     private final OwnedLoop loop;
-    private final java.util.function.Function<Object, OwnedLoop> loops;
+    private final LoopGenerator loops;
     private final Scope scope;
     private final JavaBody out;
     private final JavaUnit unit;
@@ -42,7 +43,7 @@ final class LoopCall {
     private @Nullable JavaExpr total;
     private @Nullable JavaExpr array;
 
-    LoopCall(OwnedLoop loop, java.util.function.Function<Object, OwnedLoop> loops, Scope scope, JavaBody out) {
+    LoopCall(OwnedLoop loop, LoopGenerator loops, Scope scope, JavaBody out) {
         this.loop = loop;
         this.loops = loops;
         this.scope = scope;
@@ -63,6 +64,7 @@ final class LoopCall {
     void run() {
         makeResult();
         new Gathers(loop, loops, caller).write();
+        ahead();
         openViews();
         new Copies(caller, needs).open(ending);
         recorders();
@@ -96,6 +98,30 @@ final class LoopCall {
     private JavaExpr make(Type type, String hint) {
         JavaExpr element = unit.types().elemType(((Type.Array) type).element());
         return caller.spill(RuntimeApi.ARRAY_CREATE.call(unit, caller.space(), element), unit.use(LoopApi.PEL_ARRAY), hint);
+    }
+
+    /** Ghost cells of the loop that follows, which come with this loop's own. */
+    private void ahead() {
+        for (CommOp op : loop.before()) {
+            if (op instanceof CommOp.HaloAhead ahead) {
+                Caller next = new Caller(ahead.next(), scope, out);
+                Needs nextNeeds = new Needs(next);
+                List<String> arrays = new ArrayList<>();
+                List<String> reads = new ArrayList<>();
+                for (int id : ahead.views()) {
+                    View v = ahead.next().view(id);
+                    arrays.add(next.array(v.array()).text());
+                    reads.add(text(nextNeeds.of(v, v.array().name() + "Ahead", u -> u.kind() != Use.Kind.WRITE)));
+                }
+                out.line(LoopApi.AHEAD.on(caller.loopName(), next.loopName(),
+                        JavaExpr.primary(LoopGenerator.javaArray(unit.use(LoopApi.PEL_ARRAY), arrays)),
+                        JavaExpr.primary(LoopGenerator.javaArray(unit.use(LoopApi.NEED), reads))) + ";");
+            }
+        }
+    }
+
+    private boolean isKept(View v) {
+        return loop.before().stream().anyMatch(op -> op instanceof CommOp.Fetch f && f.view() == v.id() && f.kept());
     }
 
     private void openViews() {
@@ -139,7 +165,9 @@ final class LoopCall {
                 JavaExpr need = Objects.requireNonNull(needs.of(v, v.array().name() + "Reads", u -> true));
                 JavaExpr part = v.bare()
                         ? LoopApi.LOCAL.call(unit, caller.loopName(), caller.array(v.array()), need)
-                        : LoopApi.FETCH.on(caller.loopName(), caller.array(v.array()), need);
+                        : isKept(v)
+                                ? LoopApi.FETCH_KEPT.on(caller.loopName(), caller.array(v.array()), need, loops.kept(loop, v))
+                                : LoopApi.FETCH.on(caller.loopName(), caller.array(v.array()), need);
                 View writer = v.bare() ? null : meeting(v, loop.views());
                 if (writer != null) {
                     part = new JavaExpr(apart.get(writer) + " ? " + part + " : " + caller.view(writer), JavaExpr.CONDITIONAL, false);

@@ -46,14 +46,33 @@ public final class CommReport {
         String head = loop.span().file().name() + ":" + loop.span().line() + ": " + loop.construct() + ": ";
         List<String> lines = new ArrayList<>();
         IrPrinter.schedule(loop).forEach(line -> lines.add(head + line));
+        String ahead = ahead(loop);
+        if (!ahead.isEmpty()) {
+            lines.add(head + ahead);
+        }
         loop.before().forEach(op -> lines.add(head + IrPrinter.op(op, loop) + " before the loop" + formula(op, loop)));
         loop.after().forEach(op -> lines.add(head + IrPrinter.op(op, loop) + " after the loop" + formula(op, loop)));
         if (loop.before().isEmpty() && loop.after().isEmpty()) {
-            lines.add(head + "no communication");
+            if (ahead.isEmpty()) {
+                lines.add(head + "no communication");
+            }
         } else if (ranks > 0) {
             counted(loop).forEach(line -> lines.add(head + line));
         }
         return lines;
+    }
+
+    /** What comes with the messages of a loop before; empty if nothing does. */
+    private String ahead(OwnedLoop loop) {
+        for (OwnedLoop carrier : program.inOrder()) {
+            for (CommOp op : carrier.before()) {
+                if (op instanceof CommOp.HaloAhead h && h.next().id() == loop.id()) {
+                    return "halo " + h.views().stream().map(v -> loop.view(v).array().name()).collect(Collectors.joining(", "))
+                            + " comes with the messages of line " + carrier.span().line();
+                }
+            }
+        }
+        return "";
     }
 
     private List<String> counted(OwnedLoop loop) {
@@ -76,6 +95,7 @@ public final class CommReport {
     private static String formula(CommOp op, OwnedLoop loop) {
         return switch (op) {
             case CommOp.Halo h -> h.views().stream().map(v -> halo(loop.view(v), loop)).collect(Collectors.joining("; ", ": ", ""));
+            case CommOp.HaloAhead h -> h.views().stream().map(v -> halo(h.next().view(v), h.next())).collect(Collectors.joining("; ", ": ", ""));
             case CommOp.Fetch f -> ": " + box(loop.view(f.view()), u -> true, loop) + ", but what the rank has" + element(loop.view(f.view()));
             case CommOp.GiveBack g -> ": " + box(loop.view(g.view()), Use::writes, loop) + ", but what the rank has" + element(loop.view(g.view()))
                     + "; nothing if the rank owns what it writes";

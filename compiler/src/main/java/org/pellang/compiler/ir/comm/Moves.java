@@ -1,16 +1,20 @@
 package org.pellang.compiler.ir.comm;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.ir.CommOp;
 import org.pellang.compiler.ir.Interval;
 import org.pellang.compiler.ir.OwnedLoop;
 import org.pellang.compiler.ir.Schedule;
 import org.pellang.compiler.ir.Use;
 import org.pellang.compiler.ir.View;
 import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.Var;
 
 /**
  * What a divided loop sends each time it runs, on a number of ranks, if all that it reads has changed since: by the rules of the runtime's {@code Views} and
@@ -132,10 +136,9 @@ final class Moves {
             here &= inPlace(s, read, write);
         }
         if (here) {
-            halos(arrays, reads);
-        } else {
-            temporaries(arrays, reads, writes);
+            return halos(arrays, reads);
         }
+        temporaries(arrays, reads, writes);
         return true;
     }
 
@@ -163,24 +166,79 @@ final class Moves {
         return true;
     }
 
-    private void halos(List<Stored> arrays, List<IndexBox @Nullable []> reads) {
+    private boolean halos(List<Stored> arrays, List<IndexBox @Nullable []> reads) {
         Bytes bytes = new Bytes(ranks);
+        Map<Var, List<List<IndexBox>>> coming = new HashMap<>();
         for (int k = 0; k < arrays.size(); k++) {
             Stored s = arrays.get(k);
             IndexBox[] read = reads.get(k);
-            boolean own = s.view.uses().stream().filter(u -> u.kind() != Use.Kind.WRITE).allMatch(u -> u.isOwn(loop.axes()));
-            if (read == null || own || !s.root.distributed() || !owns(s)) {
-                continue;
+            if (read != null && hasHalo(s.view)) {
+                halo(s, read, coming, bytes);
             }
-            boolean star = parts[0].axes() > 1
-                    && s.view.uses().stream().filter(u -> u.kind() != Use.Kind.WRITE).allMatch(u -> u.isStar(loop.axes()));
-            for (int r = 0; r < ranks; r++) {
-                for (IndexBox box : star ? star(parts[r], read[r]) : List.of(read[r])) {
-                    bring(s, box, r, bytes, false);
-                }
+        }
+        for (CommOp op : loop.before()) {
+            if (op instanceof CommOp.HaloAhead ahead && !halosAhead(ahead, coming, bytes)) {
+                return false;
             }
         }
         count("halo", bytes);
+        return true;
+    }
+
+    private boolean hasHalo(View v) {
+        return loop.before().stream().anyMatch(op -> op instanceof CommOp.Halo h && h.views().contains(v.id()));
+    }
+
+    private void halo(Stored s, IndexBox[] read, Map<Var, List<List<IndexBox>>> coming, Bytes bytes) {
+        boolean own = s.view.uses().stream().filter(u -> u.kind() != Use.Kind.WRITE).allMatch(u -> u.isOwn(loop.axes()));
+        if (own || !s.root.distributed() || !owns(s)) {
+            return;
+        }
+        boolean star = parts[0].axes() > 1
+                && s.view.uses().stream().filter(u -> u.kind() != Use.Kind.WRITE).allMatch(u -> u.isStar(loop.axes()));
+        List<List<IndexBox>> needed = new ArrayList<>();
+        for (int r = 0; r < ranks; r++) {
+            needed.add((star ? star(parts[r], read[r]) : List.of(read[r])).stream()
+                    .map(box -> s.root.periodic() ? box : box.intersect(s.root.box())).filter(box -> !box.isEmpty()).toList());
+        }
+        List<List<IndexBox>> earlier = coming.get(s.view.array());
+        if (earlier != null && covers(earlier, needed)) {
+            return;
+        }
+        coming.put(s.view.array(), needed);
+        for (int r = 0; r < ranks; r++) {
+            for (IndexBox box : needed.get(r)) {
+                bring(s, box, r, bytes, false);
+            }
+        }
+    }
+
+    private boolean covers(List<List<IndexBox>> earlier, List<List<IndexBox>> needed) {
+        for (int r = 0; r < ranks; r++) {
+            List<IndexBox> have = earlier.get(r);
+            if (!needed.get(r).stream().allMatch(box -> have.stream().anyMatch(h -> h.contains(box)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What comes for the loop that follows; false if only the run can tell. */
+    private boolean halosAhead(CommOp.HaloAhead ahead, Map<Var, List<List<IndexBox>>> coming, Bytes bytes) {
+        Space space = known.space(ahead.next().space());
+        if (space == null) {
+            return false;
+        }
+        Moves next = new Moves(ahead.next(), known, ranks, space.parts(ranks));
+        for (int view : ahead.views()) {
+            Stored s = next.stored(ahead.next().view(view));
+            IndexBox[] read = s == null ? null : next.boxes(s.view, u -> u.kind() != Use.Kind.WRITE);
+            if (s == null || read == null) {
+                return false;
+            }
+            next.halo(s, read, coming, bytes);
+        }
+        return true;
     }
 
     private static List<IndexBox> star(IndexBox part, IndexBox need) {
