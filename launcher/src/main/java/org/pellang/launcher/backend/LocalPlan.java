@@ -2,8 +2,12 @@ package org.pellang.launcher.backend;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.pellang.launcher.Engine;
@@ -53,9 +57,14 @@ public final class LocalPlan {
         return new LocalPlan(next, memory, cores, training, remote);
     }
 
-    /** The host of a place if it can be reached, else another one of the job that can. */
-    Optional<String> living(String host) {
-        return remote.isLost(host) ? spec.places().stream().map(JobSpec.Place::host).filter(h -> !remote.isLost(h)).findFirst() : Optional.of(host);
+    /** The host of a place if it can be reached, else that of the job with the fewest ranks. @param avoided hosts that are taken only where there is no other */
+    Optional<String> living(String host, Set<String> avoided) {
+        if (!remote.isLost(host) && !avoided.contains(host)) {
+            return Optional.of(host);
+        }
+        Map<String, Integer> load = new LinkedHashMap<>();
+        spec.places().stream().filter(p -> !remote.isLost(p.host())).forEach(p -> load.merge(p.host(), p.ranks(), Integer::sum));
+        return load.keySet().stream().min(Comparator.<String, Boolean>comparing(avoided::contains).thenComparing(load::get));
     }
 
     private HeapPlan heap(String machine) throws LaunchRefused {

@@ -5,8 +5,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -38,6 +40,8 @@ final class Recovery {
     private static final String LOST = MARK + "pel lost ";
     /** Who is said to be lost has so long to be seen dead before it is ended. */
     private static final long SEEN_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** By then all JVMs of an attempt have said where they listen. */
+    private static final long PORT_NANOS = TimeUnit.SECONDS.toNanos(12);
 
     /** Starts JVM {@code index} of an attempt; {@code ear} hears what it has to say to the launcher. */
     @FunctionalInterface
@@ -77,6 +81,9 @@ final class Recovery {
     private final AtomicLong shown;
     private final Starter starter;
     private final List<Member> members = new ArrayList<>();
+    private final Suspicions suspicions = new Suspicions();
+    /** Hosts of JVMs that the others could not reach. */
+    private final Set<String> avoided = new HashSet<>();
     private JobSpec spec;
     private LocalPlan plan;
     private Introductions introductions;
@@ -103,6 +110,7 @@ final class Recovery {
         for (int i = 0; i < plan.processes(); i++) {
             start(i, i);
         }
+        expectPorts();
     }
 
     private RankProcess start(int index, int place) throws IOException {
@@ -161,7 +169,7 @@ final class Recovery {
                 members.forEach(m -> m.say("end"));
             }
         } else if (line.startsWith(LOST) && isNow(words[2])) {
-            suspect(Integer.parseInt(words[3]), words[4]);
+            suspect(member.index, Integer.parseInt(words[3]), words[4]);
         } else if (line.startsWith(PORT) && isNow(words[3])) {
             introductions.heard(member.index, PORT + words[2]);
         }
@@ -172,17 +180,39 @@ final class Recovery {
     }
 
     /** One that cannot be reached any more is ended, if it has not ended by itself: the others wait to go on without it. */
-    private void suspect(int index, String reason) {
+    private void suspect(int accuser, int accused, String reason) {
+        if (suspicions.add(accuser, accused, reason)) {
+            later(SEEN_NANOS, () -> suspicions.verdict().ifPresent(s -> giveUp(s.jvm(), s.reason())));
+        }
+    }
+
+    /** Those that do not say where they listen are given up: all others wait for them. */
+    private void expectPorts() {
+        if (spec.engine() == Engine.HOSTS) {
+            later(PORT_NANOS, () -> introductions.missing().forEach(jvm -> giveUp(jvm, "it has not begun after " + PORT_NANOS / 1_000_000_000L + " s")));
+        }
+    }
+
+    /** Does something after so long, if the job still is in the same attempt. */
+    private void later(long nanos, Runnable action) {
         int epoch = epoch();
         Thread.ofVirtual().name("pel suspicion").start(() -> {
-            LockSupport.parkNanos(SEEN_NANOS);
+            LockSupport.parkNanos(nanos);
             synchronized (this) {
-                if (epoch == epoch() && !finished && index < members.size()) {
-                    Member member = members.get(index);
-                    notices.accept(who(member) + " is lost: " + reason);
-                    member.process().end(true);
+                if (epoch == epoch() && !finished) {
+                    action.run();
                 }
             }
+        });
+    }
+
+    private void giveUp(int index, String reason) {
+        members.stream().filter(m -> m.index == index).findFirst().ifPresent(member -> {
+            notices.accept(who(member) + " is lost: " + reason);
+            if (!spec.places().isEmpty()) {
+                avoided.add(spec.places().get(index).host());
+            }
+            member.process().end(true);
         });
     }
 
@@ -227,9 +257,9 @@ final class Recovery {
         List<JobSpec.Place> places = new ArrayList<>(spec.places());
         int ranks = spec.ranks();
         if (!places.isEmpty() && !fewer) {
-            // The host may be gone as a whole.
+            // The host may be gone as a whole, or cut off.
             JobSpec.Place old = places.get(place);
-            places.set(place, new JobSpec.Place(plan.living(old.host()).orElseThrow(() -> new IOException("no host can be reached any more")), old.ranks()));
+            places.set(place, new JobSpec.Place(plan.living(old.host(), avoided).orElseThrow(() -> new IOException("no host can be reached any more")), old.ranks()));
         }
         if (fewer) {
             ranks -= places.isEmpty() ? 1 : places.remove(place).ranks();
@@ -237,6 +267,7 @@ final class Recovery {
         spec = spec.with(ranks, places, last.restarted(from, own.isPresent(), shown.get()));
         plan = plan.with(spec);
         introductions = new Introductions(plan.addresses(), spec.enciphers());
+        suspicions.clear();
         notices.accept(Continued.notice(what, restarts, spec, own));
         for (int i = 0; i < members.size(); i++) {
             Member member = members.get(i);
@@ -245,6 +276,7 @@ final class Recovery {
             member.say("again " + plan.arguments(member.index, segments).stream().map(Recovery::encoded).collect(Collectors.joining(MARK)));
             introduce(member);
         }
+        expectPorts();
         return fewer ? List.of() : List.of(start(place, place));
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.pellang.runtime.transport.tcp.JobAuthority;
 import org.pellang.runtime.transport.tcp.JobKey;
 
@@ -46,6 +47,11 @@ public final class Introductions {
             ports.put(jvm, line.substring(PORT.length()).strip());
             introduce();
         }
+    }
+
+    /** JVMs that have not said yet at which port they listen. */
+    public synchronized List<Integer> missing() {
+        return IntStream.range(0, hosts.size()).filter(jvm -> !ports.containsKey(jvm)).boxed().toList();
     }
 
     private void introduce() {

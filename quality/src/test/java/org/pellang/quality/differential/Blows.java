@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pellang.launcher.backend.SurvivingJob;
@@ -23,6 +26,10 @@ final class Blows extends OutputStream {
     enum Blow {
         /** {@code kill -9} of a rank. */
         KILL,
+        /** {@code kill -9} of a rank at a seeded moment after the next restart was announced. */
+        KILL_IN_RECOVERY,
+        /** SIGSTOP at such a moment. */
+        STOP_IN_RECOVERY,
         /** SIGSTOP of a rank; SIGCONT when the job has ended, or gone on without it. */
         STOP,
         /** A bit of the newest checkpoint is turned round, and a rank killed. */
@@ -36,6 +43,8 @@ final class Blows extends OutputStream {
     }
 
     private static final int MOST_LINES = 9;
+    /** A recovery takes about half a second. */
+    private static final int RECOVERY_MILLIS = 800;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final Random random;
@@ -80,16 +89,50 @@ final class Blows extends OutputStream {
     @Override
     public synchronized void write(int b) {
         bytes.write(b);
-        if (b == '\n' && job != null && next < kinds.length && --wait <= 0) {
+        if (b == '\n' && job != null && next < kinds.length && !inRecovery() && --wait <= 0) {
             wait = 1 + random.nextInt(MOST_LINES);
-            List<Long> pids = job.processIds();
-            Blow blow = kinds[next++];
-            last = System.nanoTime();
-            try {
-                fall(blow, victim(pids.get(random.nextInt(pids.size()))));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            fallNow();
+        }
+    }
+
+    private boolean inRecovery() {
+        return kinds[next] == Blow.KILL_IN_RECOVERY || kinds[next] == Blow.STOP_IN_RECOVERY;
+    }
+
+    /** What the launcher says to its user. */
+    void notice(String line) {
+        said.add(line);
+        if (line.contains("; restart ")) {
+            // The launcher must not wait for what strikes it.
+            Thread.ofVirtual().start(this::recovers);
+        }
+    }
+
+    private void recovers() {
+        long delay;
+        synchronized (this) {
+            if (next == kinds.length || !inRecovery()) {
+                return;
             }
+            delay = TimeUnit.MILLISECONDS.toNanos(random.nextInt(RECOVERY_MILLIS));
+        }
+        LockSupport.parkNanos(delay);
+        synchronized (this) {
+            if (next < kinds.length && inRecovery()) {
+                fallNow();
+            }
+        }
+    }
+
+    private void fallNow() {
+        SurvivingJob struck = Objects.requireNonNull(job);
+        List<Long> pids = struck.processIds();
+        Blow blow = kinds[next++];
+        last = System.nanoTime();
+        try {
+            fall(blow, victim(pids.get(random.nextInt(pids.size()))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -103,8 +146,8 @@ final class Blows extends OutputStream {
     private void fall(Blow blow, long pid) throws IOException {
         said.add(blow + " " + pid);
         switch (blow) {
-            case KILL -> { }
-            case STOP -> {
+            case KILL, KILL_IN_RECOVERY -> { }
+            case STOP, STOP_IN_RECOVERY -> {
                 stopped.add(pid);
                 run("kill", "-STOP", "" + pid);
                 return;

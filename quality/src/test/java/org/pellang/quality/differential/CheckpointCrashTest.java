@@ -268,6 +268,48 @@ class CheckpointCrashTest {
         assertThat(inMemory).as("of " + tried).isGreaterThan(tried / 4);
     }
 
+    /** What an attempt keeps counts, whatever copies the attempts before have left: they may have been begun at other passes. */
+    @Test
+    void copiesOfSeveralAttempts() throws IOException {
+        String text = """
+                config every = 1
+                domain D[0..<20] dist block
+                var u, v: [D] float
+                for t in 1..30 checkpoint every every {
+                  forall i in D { v[i] = 0.5 * u[(i + 1) % 20] + float(i * t) }
+                  u <=> v
+                  print("{t} {sum(u)}")
+                }
+                """;
+        Path program = Files.writeString(folder.resolve("several.pel"), text);
+        String expected = toolchain.run(new Job(program).jar, 1, List.of()).out();
+        Random random = new Random(5);
+        for (int k = 0; k < 8; k++) {
+            Job job = new Job(program);
+            Memories memories = new Memories(4);
+            long before = -1;
+            int ranks = 4;
+            for (int attempt = 0; ; attempt++) {
+                // Each goes on a while before one of its ranks dies.
+                int dies = random.nextInt(ranks);
+                CrashPlan plan = attempt == 3 ? CrashPlan.none() : CrashPlan.at(dies, 40 + random.nextInt(40));
+                int code = job.inMemory(ranks, plan, memories);
+                if (attempt > 0) {
+                    long pass = Long.parseLong(job.report.replaceFirst("(?s).*in memory \\(pass (\\d+),.*", "$1"));
+                    assertThat(pass).as("attempt %d begins where the one before has come: %s", attempt, job.report).isGreaterThan(before);
+                    before = pass;
+                }
+                if (code == 0) {
+                    break;
+                }
+                memories = memories.without(dies, ranks - 1);
+                ranks--;
+            }
+            assertThat(job.out.toString()).isEqualTo(expected);
+            job.delete();
+        }
+    }
+
     /** What the JVMs of the ranks keep. */
     private record Memories(List<PartnerStore> stores) {
         Memories(int ranks) {

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pellang.launcher.CheckpointSpec;
 import org.pellang.launcher.Engine;
 import org.pellang.launcher.JobSpec;
@@ -195,16 +197,21 @@ class SshHostsTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
     }
 
-    /** A host dies; the job goes on with all its ranks on the other one, from its last checkpoint. */
-    @Test
-    @Tag("slow")
-    void aJobThatSurvivesAHost() throws Exception {
+    @FunctionalInterface
+    private interface Misfortune {
+        void befalls() throws Exception;
+    }
+
+    /** A job that is struck after some lines ends well, with the output of an undisturbed one. */
+    private void survives(Misfortune misfortune, boolean shrink, String... hosts) throws Exception {
         Assumptions.assumeTrue(servers.areSeparated(), "needs network namespaces");
         byte[] program = compiled(SURVIVES);
         CountDownLatch some = new CountDownLatch(8);
-        JobSpec plain = spec(program, List.of(), Map.of(), reach("alpha", "beta"), List.of(new JobSpec.Place("alpha", 1), new JobSpec.Place("beta", 1)));
-        CheckpointSpec checkpoints = new CheckpointSpec(Optional.of(root.resolve("ck")), false, false, false, Optional.empty(), false, false, -1, "survivor",
-                "survives.pel", 86_400, 3, false, false, 1);
+        List<JobSpec.Place> places = List.of(hosts).stream().map(h -> new JobSpec.Place(h, 1)).toList();
+        JobSpec plain = spec(program, List.of(), Map.of(), reach(hosts), places);
+        Path ck = Files.createTempDirectory(root, "ck");
+        CheckpointSpec checkpoints = new CheckpointSpec(Optional.of(ck), false, false, false, Optional.empty(), false, false, -1, "survivor",
+                "survives.pel", 86_400, 3, shrink, false, 1);
         OutputStream output = new java.io.FilterOutputStream(counting(some)) {
             @Override
             public void write(int b) throws IOException {
@@ -212,7 +219,7 @@ class SshHostsTest {
                 SshHostsTest.this.out.write(b);
             }
         };
-        var job = org.pellang.launcher.backend.SurvivingJob.start(new LocalBackend(output, err, notices::add), plain.with(2, checkpoints), notices::add);
+        var job = org.pellang.launcher.backend.SurvivingJob.start(new LocalBackend(output, err, notices::add), plain.with(hosts.length, checkpoints), notices::add);
         java.util.concurrent.CompletableFuture<Outcome> end = java.util.concurrent.CompletableFuture.supplyAsync(() -> {
             try {
                 return job.await();
@@ -221,10 +228,65 @@ class SshHostsTest {
             }
         });
         assertThat(some.await(60, TimeUnit.SECONDS)).as(err::toString).isTrue();
-        servers.processes("beta").stream().filter(p -> p != servers.server("beta")).forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        misfortune.befalls();
         assertThat(end.get(90, TimeUnit.SECONDS).exitCode()).as(() -> notices + err.toString()).isZero();
-        assertThat(notices.toString()).contains("host beta (number 1) is lost: ").contains("restart 1 of 3");
+        assertThat(notices.toString()).contains("is lost: ").contains("restart 1 of 3");
         assertThat(out.toString(UTF_8)).isEqualTo(new Toolchain().run(program, 1, List.of()).out());
+    }
+
+    /** A host dies; the job goes on with all its ranks on the other one, from its last checkpoint. */
+    @Test
+    @Tag("slow")
+    void aJobThatSurvivesAHost() throws Exception {
+        survives(() -> servers.processes("beta").stream().filter(p -> p != servers.server("beta")).forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly)),
+                false, "alpha", "beta");
+        assertThat(notices.toString()).contains("host beta (number 1) is lost: ");
+    }
+
+    /** A cable is pulled: the host is lost, and its rank goes on elsewhere. */
+    @Test
+    @Tag("slow")
+    void aJobThatSurvivesAPulledCable() throws Exception {
+        try {
+            survives(() -> servers.cable("beta", false), false, "alpha", "beta");
+        } finally {
+            servers.cable("beta", true);
+        }
+    }
+
+    /** Two hosts no longer reach each other, though ssh reaches both: one of them is given up, and nothing is started there again. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Tag("slow")
+    void aJobThatSurvivesACutLink(boolean shrink) throws Exception {
+        try {
+            survives(() -> cut(true, "alpha", "beta"), shrink, "alpha", "beta");
+        } finally {
+            cut(false, "alpha", "beta");
+        }
+        assertThat(notices.toString()).doesNotContain("restart 2 of 3");
+    }
+
+    /** The same where neither of them is the one that hears all others. */
+    @Test
+    @Tag("slow")
+    void aJobThatSurvivesACutLinkElsewhere() throws Exception {
+        Assumptions.assumeTrue(servers.areSeparated(), "needs network namespaces");
+        servers.start("gamma", hidden, "SetEnv XDG_CACHE_HOME=" + root.resolve("cache"));
+        try {
+            survives(() -> cut(true, "beta", "gamma"), false, "alpha", "beta", "gamma");
+        } finally {
+            cut(false, "beta", "gamma");
+        }
+        assertThat(notices.toString()).contains("what is sent does not arrive").doesNotContain("restart 2 of 3");
+    }
+
+    private static void cut(boolean cut, String... hosts) throws IOException, InterruptedException {
+        if (servers.areSeparated()) {
+            for (String host : hosts) {
+                servers.isolate(host, cut);
+            }
+        }
     }
 
     @Test

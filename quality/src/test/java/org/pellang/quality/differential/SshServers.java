@@ -203,6 +203,11 @@ final class SshServers implements AutoCloseable {
         run("ip", "-n", space("hub"), "link", "set", name, in ? "up" : "down");
     }
 
+    /** The link between those of the hosts for which this was said is cut, or mended; all others reach them, so does ssh. */
+    void isolate(String name, boolean cut) throws IOException, InterruptedException {
+        run("ip", "-n", space("hub"), "link", "set", name, "type", "bridge_slave", "isolated", cut ? "on" : "off");
+    }
+
     /** What reaches a host does so at this rate. */
     void cap(String name, String rate) throws IOException, InterruptedException {
         run("ip", "netns", "exec", space("hub"), "tc", "qdisc", "add", "dev", name, "root", "tbf", "rate", rate, "burst", "32kbit", "latency", "400ms");

@@ -31,7 +31,9 @@ import org.pellang.runtime.transport.tcp.Wire;
 
 /** Runs the ranks of one JVM of a job on several hosts: as threads, joined to other JVMs on this host by shared memory and to other hosts over TCP. */
 final class HostsEngine {
-    private static final long MEET_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** All are there when this begins; a job that stops says why within 15 s. */
+    private static final long MEET_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long MEET_NANOS_PER_JVM = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Placement placement;
     private final Console console;
@@ -65,6 +67,10 @@ final class HostsEngine {
             return engine.run(program, segments, address, Patience.forRanks(ranksOnHost), meeting, new JobSetup(options, console, started, checkpoints), reins);
         } catch (IOException e) {
             if (engine.board.stopped() && engine.verdict().reason() == Verdict.Reason.RESTART) {
+                return new Outcome(Reins.AGAIN, "");
+            }
+            if (reins.epoch() > 0 && e instanceof Unmet unmet) {
+                reins.lost(unmet.jvm, String.valueOf(unmet.getMessage()));
                 return new Outcome(Reins.AGAIN, "");
             }
             String text = "pelrun: " + JobReport.names(boxed(placement.ranksOf(placement.me()))) + " cannot join the job: " + e.getMessage();
@@ -106,7 +112,7 @@ final class HostsEngine {
         });
         reins.onDump(() -> console.report("pelrun: " + JobReport.names(boxed(ranks)) + ": waiting for the other hosts of the job"));
         Map<Integer, Wire> lines = connect(address, meeting, control, neighbours.ranks(), far);
-        control.start(lines);
+        control.start(lines, far.values());
         List<RankBody> bodies = ThreadsEngine.start(program, wiring, patience, setup);
         reins.onDump(() -> bodies.forEach(body -> console.report("pelrun: rank " + body.endpoint().rank() + " " + body.whereabouts())));
         Watchdog watchdog = new Watchdog(board, bodies, wiring::wake, control::deadlocked);
@@ -147,35 +153,74 @@ final class HostsEngine {
 
     // ---- connections ----
 
+    /** A JVM of the job that does not call or cannot be called. */
+    private static final class Unmet extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final int jvm;
+
+        Unmet(int jvm, IOException cause) {
+            super(cause.getMessage(), cause);
+            this.jvm = jvm;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Meets {
+        Wire with(Hello hello) throws IOException;
+    }
+
+    private static Wire meet(int jvm, Meets meets, Hello hello, List<Wire> made) throws IOException {
+        try {
+            Wire wire = meets.with(hello);
+            made.add(wire);
+            return wire;
+        } catch (IOException e) {
+            throw new Unmet(jvm, e);
+        }
+    }
+
     /** Makes all connections; returns those for control, fills those of the ranks. */
     private Map<Integer, Wire> connect(String address, Meeting meeting, JobControl control, Set<Integer> neighbours,
             Map<Integer, TcpTransport> far) throws IOException {
         Meeting.Secret secret = meeting.secret();
         JobKey key = secret.key();
+        List<Wire> made = new ArrayList<>();
         try (Doorway door = Doorway.open(address, key, secret.identity())) {
             List<InetSocketAddress> others = meeting.exchange(door.port());
-            long end = System.nanoTime() + MEET_NANOS;
+            long end = System.nanoTime() + MEET_NANOS + placement.jvms() * MEET_NANOS_PER_JVM;
+            Meets waits = hello -> door.await(hello, end - System.nanoTime());
             Map<Integer, Wire> lines = new HashMap<>();
             int me = placement.me();
             if (me > 0) {
-                lines.put(0, Doorway.call(others.getFirst(), key, secret.identity(), new Hello(Hello.Purpose.CONTROL, me, 0), end - System.nanoTime()));
+                lines.put(0, meet(0, calls(others.getFirst(), key, secret, end), new Hello(Hello.Purpose.CONTROL, me, 0), made));
             }
             for (int r : placement.ranksOf(me)) {
                 // Who runs later ranks calls.
                 Map<Integer, Wire> channels = new HashMap<>();
                 for (int peer = 0; peer < placement.first(me); peer++) {
-                    Hello hello = new Hello(Hello.Purpose.MESSAGES, r, peer);
-                    channels.put(peer, Doorway.call(others.get(placement.jvmOf(peer)), key, secret.identity(), hello, end - System.nanoTime()));
+                    int jvm = placement.jvmOf(peer);
+                    channels.put(peer, meet(jvm, calls(others.get(jvm), key, secret, end), new Hello(Hello.Purpose.MESSAGES, r, peer), made));
                 }
                 for (int peer = placement.first(me) + placement.counts()[me]; peer < placement.ranks(); peer++) {
-                    channels.put(peer, door.await(new Hello(Hello.Purpose.MESSAGES, peer, r), end - System.nanoTime()));
+                    channels.put(peer, meet(placement.jvmOf(peer), waits, new Hello(Hello.Purpose.MESSAGES, peer, r), made));
                 }
                 far.put(r, new TcpTransport(r, board, channels, neighbours, control));
             }
             for (int jvm = 1; me == 0 && jvm < placement.jvms(); jvm++) {
-                lines.put(jvm, door.await(new Hello(Hello.Purpose.CONTROL, jvm, 0), end - System.nanoTime()));
+                lines.put(jvm, meet(jvm, waits, new Hello(Hello.Purpose.CONTROL, jvm, 0), made));
             }
             return lines;
+        } catch (IOException e) {
+            // Another attempt may follow: those who have met us do not wait for us.
+            for (Wire wire : made) {
+                wire.close();
+            }
+            throw e;
         }
+    }
+
+    private static Meets calls(InetSocketAddress where, JobKey key, Meeting.Secret secret, long end) {
+        return hello -> Doorway.call(where, key, secret.identity(), hello, end - System.nanoTime());
     }
 }

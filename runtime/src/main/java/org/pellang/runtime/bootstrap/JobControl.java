@@ -5,7 +5,9 @@ import static org.pellang.runtime.bootstrap.ControlLine.Kind.*;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +18,7 @@ import org.pellang.runtime.Rank;
 import org.pellang.runtime.transport.Board;
 import org.pellang.runtime.transport.Verdict;
 import org.pellang.runtime.transport.tcp.TcpTransport;
+import org.pellang.runtime.transport.tcp.Unacknowledged;
 import org.pellang.runtime.transport.tcp.Wire;
 
 /**
@@ -51,13 +54,13 @@ final class JobControl implements TcpTransport.Job {
         this.stillRunning = new AtomicInteger(placement.counts()[placement.me()]);
     }
 
-    /** Begins, with a connection to JVM 0, or from it to all others. */
-    void start(Map<Integer, Wire> channels) {
+    /** Begins, with a connection to JVM 0, or from it to all others. @param far connections of the ranks here */
+    void start(Map<Integer, Wire> channels, Collection<TcpTransport> far) {
         hosts.put(placement.me(), Rank.hostName());
         channels.forEach((jvm, channel) -> lines.put(jvm, new ControlLine(channel)));
         tell(HOST, text(Rank.hostName()));
         lines.forEach((jvm, line) -> Thread.ofVirtual().name("pel control " + jvm).start(() -> read(jvm, line)));
-        Thread.ofPlatform().daemon().name("pel heartbeat").stackSize(128 << 10).start(this::beat);
+        Thread.ofPlatform().daemon().name("pel heartbeat").stackSize(128 << 10).start(() -> beat(List.copyOf(far)));
     }
 
     /** Name of the host of a rank, as far as it is known. */
@@ -153,7 +156,7 @@ final class JobControl implements TcpTransport.Job {
         return board.stopped() || board.allEnded();
     }
 
-    private void beat() {
+    private void beat(List<TcpTransport> far) {
         long grace = System.nanoTime();
         while (!lines.isEmpty()) {
             long before = System.nanoTime();
@@ -162,6 +165,10 @@ final class JobControl implements TcpTransport.Job {
             if (System.nanoTime() - before > 2 * BEAT_NANOS) {
                 // This JVM itself stood still: what the others said meanwhile has not been read yet.
                 grace = System.nanoTime();
+            }
+            List<String> stuck = Unacknowledged.lines();
+            if (!stuck.isEmpty() && !over()) {
+                far.forEach(transport -> transport.report(stuck));
             }
             long since = grace;
             lines.forEach((jvm, line) -> {

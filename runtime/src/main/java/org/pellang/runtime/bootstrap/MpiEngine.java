@@ -206,7 +206,7 @@ final class MpiEngine {
             bell.wake(job.rank());
             LockSupport.unpark(watcher);
         });
-        control.start(new MpiMeeting(job).lines());
+        control.start(new MpiMeeting(job).lines(), List.of());
         int here = Waiting.ranksHere(job);
         MpiTransport transport = job.transport(board, bell, control::ended);
         RankBody body = body(transport, board, program, Waiting.patience(here).longer(), dumper);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -142,11 +143,15 @@ public final class CheckpointFolder {
         }
     }
 
-    /** Removes what jobs left behind that ended while they wrote or removed. */
+    /** Removes what jobs left behind that ended while they wrote or removed. A rank of the attempt before may be at it still: what cannot be removed now is left to the next. */
     void sweep() throws IOException {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(path, ".{writing,removing}-*")) {
             for (Path p : found) {
-                delete(p);
+                try {
+                    delete(p);
+                } catch (NoSuchFileException | DirectoryNotEmptyException e) {
+                    // It has just been renamed or removed, or got a file more.
+                }
             }
         }
     }
@@ -168,7 +173,7 @@ public final class CheckpointFolder {
         Files.deleteIfExists(path.resolve(LOCK));
         try {
             Files.deleteIfExists(path);
-        } catch (java.nio.file.DirectoryNotEmptyException e) {
+        } catch (DirectoryNotEmptyException e) {
             // The user has put something there.
         }
     }

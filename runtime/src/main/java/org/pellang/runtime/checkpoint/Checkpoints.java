@@ -76,12 +76,13 @@ public final class Checkpoints {
         Partners partners = partner == null ? null : new Partners(rank, partner.stores().apply(rank.rank()), partner.shift());
         Path path = options.folder();
         CheckpointFolder folder = path == null ? null : new CheckpointFolder(path);
+        long last = source == null ? 0 : source.manifest().number();
         if (folder == null) {
-            return partners == null ? null : new Saver(rank, program, options, null, partners);
+            return partners == null ? null : new Saver(rank, program, options, null, partners, last);
         }
         try {
             boolean usable = take(rank, options, folder, source);
-            return usable || partners != null ? new Saver(rank, program, options, usable ? folder : null, partners) : null;
+            return usable || partners != null ? new Saver(rank, program, options, usable ? folder : null, partners, last) : null;
         } catch (RuntimeException | Error e) {
             // Another attempt in this JVM may want it.
             folder.release();

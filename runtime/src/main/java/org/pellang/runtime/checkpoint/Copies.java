@@ -40,21 +40,21 @@ final class Copies implements Source {
     static @Nullable Copies newest(Rank rank, PartnerStore store) {
         Encoder have = new Encoder();
         List<PartnerStore.Part> parts = store.parts();
-        parts.forEach(p -> have.putLong(p.number()).putLong(p.rank()).putLong(p.ranks()));
+        parts.forEach(p -> have.putLong(p.id().number()).putString(p.id().nonce()).putLong(p.rank()).putLong(p.ranks()));
         byte[][] everybody = rank.world().allgatherBytes(SITE, have.toBytes());
-        NavigableMap<Long, Map<Integer, Integer>> holders = new TreeMap<>();
-        Map<Long, Integer> sizes = new HashMap<>();
+        NavigableMap<PartnerStore.Id, Map<Integer, Integer>> holders = new TreeMap<>();
+        Map<PartnerStore.Id, Integer> sizes = new HashMap<>();
         for (int r = 0; r < everybody.length; r++) {
             Decoder in = new Decoder(everybody[r]);
             while (in.remaining() > 0) {
-                long number = in.getLong();
-                holders.computeIfAbsent(number, n -> new TreeMap<>()).putIfAbsent((int) in.getLong(), r);
-                sizes.put(number, (int) in.getLong());
+                PartnerStore.Id id = new PartnerStore.Id(in.getLong(), in.getString());
+                holders.computeIfAbsent(id, n -> new TreeMap<>()).putIfAbsent((int) in.getLong(), r);
+                sizes.put(id, (int) in.getLong());
             }
         }
-        for (Map.Entry<Long, Map<Integer, Integer>> e : holders.descendingMap().entrySet()) {
+        for (Map.Entry<PartnerStore.Id, Map<Integer, Integer>> e : holders.descendingMap().entrySet()) {
             if (e.getValue().size() == sizes.getOrDefault(e.getKey(), -1)) {
-                return of(rank, parts.stream().filter(p -> p.number() == e.getKey() && e.getValue().getOrDefault(p.rank(), -1) == rank.rank()).toList());
+                return of(rank, parts.stream().filter(p -> p.id().equals(e.getKey()) && e.getValue().getOrDefault(p.rank(), -1) == rank.rank()).toList());
             }
         }
         return null;

@@ -1,6 +1,7 @@
 package org.pellang.runtime.checkpoint;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,23 +21,36 @@ public final class PartnerStore {
     record Piece(String file, long at, byte[] bytes) {}
 
     /**
+     * Which checkpoint it is. Two attempts at a job may give one number to different states.
+     *
+     * @param nonce of the ranks that agreed on it
+     */
+    record Id(long number, String nonce) implements Comparable<Id> {
+        private static final Comparator<Id> ORDER = Comparator.comparingLong(Id::number).thenComparing(Id::nonce);
+
+        @Override
+        public int compareTo(Id other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /**
      * One rank's part of a checkpoint.
      *
-     * @param number of the checkpoint
      * @param ranks that wrote it
      * @param lines for the manifest
      */
-    record Part(long number, int rank, int ranks, List<String> lines, List<Piece> pieces) {}
+    record Part(Id id, int rank, int ranks, List<String> lines, List<Piece> pieces) {}
 
-    private final Map<Long, Map<Integer, Part>> parts = new TreeMap<>();
+    private final Map<Id, Map<Integer, Part>> parts = new TreeMap<>();
 
     synchronized void put(Part part) {
-        parts.computeIfAbsent(part.number, n -> new TreeMap<>()).put(part.rank, part);
+        parts.computeIfAbsent(part.id, n -> new TreeMap<>()).put(part.rank, part);
     }
 
-    /** Forgets all checkpoints before this one: every rank has its parts of it. */
-    synchronized void forgetBefore(long number) {
-        parts.keySet().removeIf(n -> n < number);
+    /** Forgets all checkpoints but this one: every rank has its parts of it. What there is of a later one was begun by an attempt that is over. */
+    synchronized void forgetOthers(Id id) {
+        parts.keySet().removeIf(k -> !k.equals(id));
     }
 
     /** All that is kept. */

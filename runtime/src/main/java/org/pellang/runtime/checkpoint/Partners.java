@@ -41,14 +41,14 @@ final class Partners {
             store.put(exchange(mine, to, from));
         }
         comm.barrier(Saver.SITE);
-        store.forgetBefore(mine.number());
+        store.forgetOthers(mine.id());
     }
 
     private PartnerStore.Part exchange(PartnerStore.Part mine, int to, int from) {
         Receive head = comm.irecvBytes(from, TAG);
         comm.sendBytes(head(mine), to, TAG);
         Decoder in = new Decoder((byte[]) head.awaitArray());
-        long number = in.getLong();
+        PartnerStore.Id id = new PartnerStore.Id(in.getLong(), in.getString());
         int rank = (int) in.getLong();
         int ranks = (int) in.getLong();
         List<String> lines = List.of(in.getString().split("\n"));
@@ -63,12 +63,12 @@ final class Partners {
                 pieces.add(new PartnerStore.Piece(in.getString(), in.getLong(), (byte[]) piece.awaitArray()));
             }
         }
-        return new PartnerStore.Part(number, rank, ranks, lines, pieces);
+        return new PartnerStore.Part(id, rank, ranks, lines, pieces);
     }
 
     private static byte[] head(PartnerStore.Part part) {
         Encoder out = new Encoder();
-        out.putLong(part.number()).putLong(part.rank()).putLong(part.ranks()).putString(String.join("\n", part.lines()));
+        out.putLong(part.id().number()).putString(part.id().nonce()).putLong(part.rank()).putLong(part.ranks()).putString(String.join("\n", part.lines()));
         out.putLong(part.pieces().size());
         part.pieces().forEach(p -> out.putString(p.file()).putLong(p.at()));
         return out.toBytes();
@@ -97,7 +97,7 @@ final class Partners {
                 }
             }
         }
-        return new PartnerStore.Part(plan.number(), rank, ranks, lines, pieces);
+        return new PartnerStore.Part(new PartnerStore.Id(plan.number(), plan.nonce()), rank, ranks, lines, pieces);
     }
 
     /** The lines of all parts as bytes. */

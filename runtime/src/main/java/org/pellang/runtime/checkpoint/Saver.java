@@ -40,8 +40,9 @@ final class Saver {
     private boolean warnedCrossing;
     private double lastSeconds;
 
-    /** @param folder null: nothing goes to the disk @param partners null: no second copies */
-    Saver(Rank rank, ProgramInfo program, CheckpointOptions options, @Nullable CheckpointFolder folder, @Nullable Partners partners) {
+    /** @param folder null: nothing goes to the disk @param partners null: no second copies @param last number of the checkpoint that the job goes on from */
+    Saver(Rank rank, ProgramInfo program, CheckpointOptions options, @Nullable CheckpointFolder folder, @Nullable Partners partners, long last) {
+        this.number = last;
         this.partners = partners;
         this.rank = rank;
         this.program = program;

@@ -48,6 +48,8 @@ public final class TcpTransport implements Transport {
     private final Selector selector;
     private final List<Link> links = new ArrayList<>();
     private final @Nullable Link[] byPeer;
+    /** All of them, whatever has broken since: for other threads. */
+    private final Map<Integer, Wire> channels;
     /** Made once, with what it uses in fields: a poll allocates nothing. */
     private final Consumer<SelectionKey> reader = this::readReady;
     private @Nullable Sink readingFor;
@@ -68,6 +70,7 @@ public final class TcpTransport implements Transport {
         this.rank = rank;
         this.board = board;
         this.job = job;
+        this.channels = Map.copyOf(channels);
         this.selector = Selector.open();
         this.byPeer = new Link[board.ranks()];
         for (Map.Entry<Integer, Wire> entry : channels.entrySet()) {
@@ -93,6 +96,15 @@ public final class TcpTransport implements Transport {
             return new Link(peer, channel, BUFFER_OF_BELLS, BUFFER_OF_BELLS);
         }
         return far > MANY ? new Link(peer, channel, BUFFER_OF_MANY, BUFFER_OF_MANY) : new Link(peer, channel, BUFFER, LONGEST_OUT);
+    }
+
+    /** Tells the job of connections over which nothing comes through any more. @param stuck as {@link Unacknowledged#lines} has it */
+    public void report(List<String> stuck) {
+        channels.forEach((peer, wire) -> {
+            if (Unacknowledged.isAmong(stuck, wire.channel())) {
+                job.broken(rank, peer, "what is sent does not arrive");
+            }
+        });
     }
 
     /** Whether that rank is reached by this transport. */
