@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ByteCalls permits Comm {
     // ---- point to point ----
 
-    /** As {@link #send(byte[], int, int, int, int)}, the whole array. */
+    /** As {@link #send(byte[], int, int, int, int)}, the whole array (MPI_Send). */
     default void send(byte[] buf, int peer, int tag) {
         send(buf, 0, buf.length, peer, tag);
     }
@@ -36,7 +36,7 @@ public sealed interface ByteCalls permits Comm {
         send(buf, off, len, peer, tag);
     }
 
-    /** As {@link #recv(byte[], int, int, int, int)}, into the whole array. */
+    /** As {@link #recv(byte[], int, int, int, int)}, into the whole array (MPI_Recv). */
     default Status recv(byte[] buf, int peer, int tag) {
         return recv(buf, 0, buf.length, peer, tag);
     }
@@ -46,7 +46,7 @@ public sealed interface ByteCalls permits Comm {
         return ((Comm) this).recv((Object) buf, off, len, peer, tag);
     }
 
-    /** As {@link #isend(byte[], int, int, int, int)}, the whole array. */
+    /** As {@link #isend(byte[], int, int, int, int)}, the whole array (MPI_Isend). */
     default Request isend(byte[] buf, int peer, int tag) {
         return isend(buf, 0, buf.length, peer, tag);
     }
@@ -71,7 +71,7 @@ public sealed interface ByteCalls permits Comm {
         return isend(buf, off, len, peer, tag);
     }
 
-    /** As {@link #irecv(byte[], int, int, int, int)}, into the whole array. */
+    /** As {@link #irecv(byte[], int, int, int, int)}, into the whole array (MPI_Irecv). */
     default Request irecv(byte[] buf, int peer, int tag) {
         return irecv(buf, 0, buf.length, peer, tag);
     }
@@ -125,7 +125,7 @@ public sealed interface ByteCalls permits Comm {
 
     // ---- collectives ----
 
-    /** As {@link #bcast(byte[], int, int, int)}, the whole array. */
+    /** As {@link #bcast(byte[], int, int, int)}, the whole array (MPI_Bcast). */
     default void bcast(byte[] buf, int root) {
         bcast(buf, 0, buf.length, root);
     }
@@ -135,7 +135,7 @@ public sealed interface ByteCalls permits Comm {
         ((Comm) this).bcast(Site.NONE, buf, off, len, root);
     }
 
-    /** As {@link #reduce(byte[], int, int, Op, int)}, the whole array. */
+    /** As {@link #reduce(byte[], int, int, Op, int)}, the whole array (MPI_Reduce). */
     default void reduce(byte[] buf, Op op, int root) {
         reduce(buf, 0, buf.length, op, root);
     }
@@ -145,7 +145,12 @@ public sealed interface ByteCalls permits Comm {
         ((Comm) this).reduce(Site.NONE, buf, off, len, op, root);
     }
 
-    /** As {@link #allreduce(byte[], int, int, Op)}, the whole array. */
+    /** As {@link #reduce(byte[], int, int, Op, int)}, by an operator of the user, which gets lower ranks on the left (MPI_Reduce, MPI_Op_create). */
+    default void reduce(byte[] buf, int off, int len, ByteOperator op, int root) {
+        ((Comm) this).byUser().reduce(Site.NONE, buf, off, len, op, ((Comm) this).checkedPeer(root)).await();
+    }
+
+    /** As {@link #allreduce(byte[], int, int, Op)}, the whole array (MPI_Allreduce). */
     default void allreduce(byte[] buf, Op op) {
         allreduce(buf, 0, buf.length, op);
     }
@@ -155,13 +160,28 @@ public sealed interface ByteCalls permits Comm {
         ((Comm) this).allreduce(Site.NONE, buf, off, len, op);
     }
 
+    /** As {@link #allreduce(byte[], int, int, Op)}, by an operator of the user, which gets lower ranks on the left (MPI_Allreduce, MPI_Op_create). */
+    default void allreduce(byte[] buf, int off, int len, ByteOperator op) {
+        ((Comm) this).byUser().allreduce(Site.NONE, buf, off, len, op).await();
+    }
+
     /** Element-wise over all, then {@code counts[r]} elements to rank r (MPI_Reduce_scatter); {@code sendBuf} is left as it is. */
     default void reduceScatter(byte[] sendBuf, int sendOff, int[] counts, byte[] recvBuf, int recvOff, Op op) {
         ((Comm) this).reduceScatter(Site.NONE, sendBuf, sendOff, counts, recvBuf, recvOff, op);
     }
 
+    /** As {@link #reduceScatter(byte[], int, int[], byte[], int, Op)}, by an operator of the user (MPI_Reduce_scatter, MPI_Op_create). */
+    default void reduceScatter(byte[] sendBuf, int sendOff, int[] counts, byte[] recvBuf, int recvOff, ByteOperator op) {
+        ((Comm) this).byUser().reduceScatter(Site.NONE, sendBuf, sendOff, counts, recvBuf, recvOff, op).await();
+    }
+
     /** Element-wise over all, then {@code len} elements to each rank (MPI_Reduce_scatter_block); {@code sendBuf} is left as it is. */
     default void reduceScatterBlock(byte[] sendBuf, int sendOff, int len, byte[] recvBuf, int recvOff, Op op) {
+        reduceScatter(sendBuf, sendOff, Blocks.equal(((Comm) this).size(), len), recvBuf, recvOff, op);
+    }
+
+    /** As {@link #reduceScatterBlock(byte[], int, int, byte[], int, Op)}, by an operator of the user (MPI_Reduce_scatter_block, MPI_Op_create). */
+    default void reduceScatterBlock(byte[] sendBuf, int sendOff, int len, byte[] recvBuf, int recvOff, ByteOperator op) {
         reduceScatter(sendBuf, sendOff, Blocks.equal(((Comm) this).size(), len), recvBuf, recvOff, op);
     }
 
@@ -170,12 +190,22 @@ public sealed interface ByteCalls permits Comm {
         ((Comm) this).scan(Site.NONE, buf, off, len, op);
     }
 
+    /** As {@link #scan(byte[], int, int, Op)}, by an operator of the user (MPI_Scan, MPI_Op_create). */
+    default void scan(byte[] buf, int off, int len, ByteOperator op) {
+        ((Comm) this).byUser().scan(Site.NONE, buf, off, len, op, false).await();
+    }
+
     /** Exclusive prefix over ranks, in place (MPI_Exscan); rank 0's buffer gets zeros. */
     default void exscan(byte[] buf, int off, int len, Op op) {
         ((Comm) this).exscan(Site.NONE, buf, off, len, op);
     }
 
-    /** As {@link #gather(byte[], int, int, byte[], int, int)}, the whole array of each rank. */
+    /** As {@link #exscan(byte[], int, int, Op)}, by an operator of the user; rank 0's buffer is left as it is (MPI_Exscan, MPI_Op_create). */
+    default void exscan(byte[] buf, int off, int len, ByteOperator op) {
+        ((Comm) this).byUser().scan(Site.NONE, buf, off, len, op, true).await();
+    }
+
+    /** As {@link #gather(byte[], int, int, byte[], int, int)}, the whole array of each rank (MPI_Gather). */
     default void gather(byte[] mine, byte @Nullable [] all, int root) {
         gather(mine, 0, mine.length, all, 0, root);
     }
@@ -191,7 +221,7 @@ public sealed interface ByteCalls permits Comm {
         ((Comm) this).gatherv(Site.NONE, sendBuf, sendOff, len, recvBuf, counts, displs, root);
     }
 
-    /** As {@link #allgather(byte[], int, int, byte[], int)}, the whole array of each rank. */
+    /** As {@link #allgather(byte[], int, int, byte[], int)}, the whole array of each rank (MPI_Allgather). */
     default void allgather(byte[] mine, byte[] all) {
         allgather(mine, 0, mine.length, all, 0);
     }
@@ -206,7 +236,7 @@ public sealed interface ByteCalls permits Comm {
         ((Comm) this).allgatherv(Site.NONE, sendBuf, sendOff, len, recvBuf, counts, displs);
     }
 
-    /** As {@link #scatter(byte[], int, byte[], int, int, int)}, the whole array of each rank. */
+    /** As {@link #scatter(byte[], int, byte[], int, int, int)}, the whole array of each rank (MPI_Scatter). */
     default void scatter(byte @Nullable [] all, byte[] mine, int root) {
         scatter(all, 0, mine, 0, mine.length, root);
     }
@@ -230,5 +260,12 @@ public sealed interface ByteCalls permits Comm {
     /** As {@link #alltoall(byte[], int, int, byte[], int)} with lengths and places per peer (MPI_Alltoallv). */
     default void alltoallv(byte[] sendBuf, int[] sendCounts, int[] sendDispls, byte[] recvBuf, int[] recvCounts, int[] recvDispls) {
         ((Comm) this).alltoallv(Site.NONE, sendBuf, sendCounts, sendDispls, recvBuf, recvCounts, recvDispls);
+    }
+
+    // ---- one-sided ----
+
+    /** Collective: opens an array of each rank to all others (MPI_Win_create). @param array this rank's part; may have length 0 */
+    default ByteWindow window(byte[] array) {
+        return new ByteWindow((Comm) this, array);
     }
 }

@@ -9,21 +9,43 @@ import org.jspecify.annotations.Nullable;
  * collectives go over 2 d neighbours in the order lower, upper of axis 0, then of axis 1, and so on; where there is none, that block
  * of the receive buffer is left as it is.
  */
-public final class Cartesian {
+public final class Cartesian extends Neighborhood {
     private static final int DIRECTIONS = 2;
 
-    private final Comm comm;
     private final int[] dims;
     private final boolean[] periodic;
 
     private Cartesian(Comm comm, int[] dims, boolean[] periodic) {
-        this.comm = comm;
+        this(comm, dims, periodic, neighbors(comm.rank(), dims, periodic));
+    }
+
+    private Cartesian(Comm comm, int[] dims, boolean[] periodic, int[] neighbors) {
+        // What goes to the lower neighbour is what that one has from its upper one.
+        super(comm, neighbors, slots(neighbors.length, 1), neighbors, slots(neighbors.length, 0), neighbors.length);
         this.dims = dims;
         this.periodic = periodic;
     }
 
+    private static int[] slots(int n, int flip) {
+        int[] slots = new int[n];
+        for (int k = 0; k < n; k++) {
+            slots[k] = k ^ flip;
+        }
+        return slots;
+    }
+
+    private static int[] neighbors(int rank, int[] dims, boolean[] periodic) {
+        int[] all = new int[DIRECTIONS * dims.length];
+        for (int k = 0; k < all.length; k++) {
+            int[] at = coords(rank, dims);
+            at[k / DIRECTIONS] += k % DIRECTIONS == 0 ? -1 : 1;
+            all[k] = rank(dims, periodic, at);
+        }
+        return all;
+    }
+
     /**
-     * Collective: a grid of the first ranks of a communicator; null on those left over.
+     * Collective: a grid of the first ranks of a communicator (MPI_Cart_create); null on those left over.
      *
      * @param dims extents, all positive, with a product of at most the size
      * @param periodic per axis, whether its ends are neighbours
@@ -97,11 +119,6 @@ public final class Cartesian {
         return new int[0];
     }
 
-    /** The communicator of the grid. */
-    public Comm comm() {
-        return comm;
-    }
-
     /** Extents (MPI_Cart_get). */
     public int[] dims() {
         return dims.clone();
@@ -109,6 +126,10 @@ public final class Cartesian {
 
     /** Coordinates of a rank of the grid (MPI_Cart_coords). */
     public int[] coords(int rank) {
+        return coords(rank, dims);
+    }
+
+    private static int[] coords(int rank, int[] dims) {
         int[] at = new int[dims.length];
         int rest = rank;
         for (int d = dims.length - 1; d >= 0; d--) {
@@ -120,6 +141,10 @@ public final class Cartesian {
 
     /** Rank at coordinates (MPI_Cart_rank); periodic axes wrap, outside of others there is {@link Comm#PROC_NULL}. */
     public int rank(int... coords) {
+        return rank(dims, periodic, coords);
+    }
+
+    private static int rank(int[] dims, boolean[] periodic, int[] coords) {
         int rank = 0;
         for (int d = 0; d < dims.length; d++) {
             int at = periodic[d] ? Math.floorMod(coords[d], dims[d]) : coords[d];
@@ -160,69 +185,6 @@ public final class Cartesian {
 
     /** The neighbours in the order of the neighbourhood collectives. */
     public int[] neighbors() {
-        int[] all = new int[DIRECTIONS * dims.length];
-        for (int d = 0; d < dims.length; d++) {
-            all[DIRECTIONS * d] = neighbor(d, -1);
-            all[DIRECTIONS * d + 1] = neighbor(d, 1);
-        }
-        return all;
-    }
-
-    /** {@code len} elements to every neighbour, and theirs at {@code recvOff} in order (MPI_Neighbor_allgather). */
-    public void neighborAllgather(Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
-        int n = DIRECTIONS * dims.length;
-        int[] displs = new int[n];
-        Arrays.fill(displs, sendOff);
-        neighborAlltoallv(sendBuf, Blocks.equal(n, len), displs, recvBuf, Blocks.equal(n, len), Blocks.steps(n, recvOff, len));
-    }
-
-    /** {@code len} elements to every neighbour; what comes from neighbour k has its own length and place (MPI_Neighbor_allgatherv). */
-    public void neighborAllgatherv(Object sendBuf, int sendOff, int len, Object recvBuf, int[] recvCounts, int[] recvDispls) {
-        ineighborAllgatherv(sendBuf, sendOff, len, recvBuf, recvCounts, recvDispls).await();
-    }
-
-    /** As {@link #neighborAllgatherv}, returning at once (MPI_Ineighbor_allgatherv). */
-    public Request ineighborAllgatherv(Object sendBuf, int sendOff, int len, Object recvBuf, int[] recvCounts, int[] recvDispls) {
-        int n = DIRECTIONS * dims.length;
-        int[] displs = new int[n];
-        Arrays.fill(displs, sendOff);
-        return ineighborAlltoallv(sendBuf, Blocks.equal(n, len), displs, recvBuf, recvCounts, recvDispls);
-    }
-
-    /** As {@link #neighborAllgather}, returning at once (MPI_Ineighbor_allgather). */
-    public Request ineighborAllgather(Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
-        int n = DIRECTIONS * dims.length;
-        return ineighborAllgatherv(sendBuf, sendOff, len, recvBuf, Blocks.equal(n, len), Blocks.steps(n, recvOff, len));
-    }
-
-    /** As {@link #neighborAlltoall}, returning at once (MPI_Ineighbor_alltoall). */
-    public Request ineighborAlltoall(Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
-        int n = DIRECTIONS * dims.length;
-        int[] counts = Blocks.equal(n, len);
-        return ineighborAlltoallv(sendBuf, counts, Blocks.steps(n, sendOff, len), recvBuf, counts, Blocks.steps(n, recvOff, len));
-    }
-
-    /** {@link #neighborAlltoallv} to be started again and again (MPI_Neighbor_alltoallv_init): a halo exchange is set up once. */
-    public PersistentRequest neighborAlltoallvInit(Object sendBuf, int[] sendCounts, int[] sendDispls,
-            Object recvBuf, int[] recvCounts, int[] recvDispls) {
-        return new PersistentRequest(() -> ineighborAlltoallv(sendBuf, sendCounts, sendDispls, recvBuf, recvCounts, recvDispls));
-    }
-
-    /** Block k of {@code len} elements to neighbour k, block k received is from it (MPI_Neighbor_alltoall). */
-    public void neighborAlltoall(Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
-        int n = DIRECTIONS * dims.length;
-        int[] counts = Blocks.equal(n, len);
-        neighborAlltoallv(sendBuf, counts, Blocks.steps(n, sendOff, len), recvBuf, counts, Blocks.steps(n, recvOff, len));
-    }
-
-    /** As {@link #neighborAlltoall} with lengths and places per neighbour (MPI_Neighbor_alltoallv). */
-    public void neighborAlltoallv(Object sendBuf, int[] sendCounts, int[] sendDispls, Object recvBuf, int[] recvCounts, int[] recvDispls) {
-        ineighborAlltoallv(sendBuf, sendCounts, sendDispls, recvBuf, recvCounts, recvDispls).await();
-    }
-
-    /** As {@link #neighborAlltoallv}, returning at once (MPI_Ineighbor_alltoallv). */
-    public Request ineighborAlltoallv(Object sendBuf, int[] sendCounts, int[] sendDispls,
-            Object recvBuf, int[] recvCounts, int[] recvDispls) {
-        return comm.exchange(neighbors(), sendBuf, sendCounts, sendDispls, recvBuf, recvCounts, recvDispls);
+        return sources();
     }
 }

@@ -12,10 +12,9 @@ import org.pellang.runtime.progress.Members;
  * A communicator, seen from one rank; one thread per rank uses it. Shaped after MPI-4.1.
  *
  * <p>Messages are elements of primitive arrays, of each type but {@code char} ({@link DoubleCalls} and its kin), of a {@link Part}: strided, indexed,
- * boxes, memory outside of the heap; or objects with a {@link Serializer}. A parameter {@code Object buf} of what a communicator offers besides is any of
- * these arrays. Offsets and lengths count elements. Ranks are those of this communicator. Messages are matched first in, first
- * out per (source, tag, communicator); tags of users are 0 or more. Contents of differing element type or more elements than
- * the buffer holds are a {@link CommException}.
+ * boxes, memory outside of the heap; or objects with a {@link Serializer}. So it is with all that a communicator offers besides. Offsets and lengths
+ * count elements. Ranks are those of this communicator. Messages are matched first in, first out per (source, tag, communicator); tags of users are 0
+ * or more. Contents of differing element type or more elements than the buffer holds are a {@link CommException}.
  *
  * <p>{@link DoubleCalls#send(double[], int, int, int, int) send} waits for the matching receive only if the receiver has not yet received 64 messages or
  * 1 MiB of this sender (messages of up to 32 bytes do not count), as MPI's standard mode may: an exchange of long messages wants
@@ -59,7 +58,7 @@ public final class Comm extends PartCalls
     }
 
     /**
-     * Collective: a duplicate whose collectives choose their algorithms by another table, the same on all ranks.
+     * Collective: a duplicate whose collectives choose their algorithms by another table, the same on all ranks (MPI_Comm_dup_with_info).
      *
      * @param table see {@link AlgorithmTable#of}
      */
@@ -102,7 +101,7 @@ public final class Comm extends PartCalls
         return Splitting.ofGroup(this, endpoint, group, checkedTag(tag));
     }
 
-    /** What libraries have attached. */
+    /** What libraries have attached (MPI_Comm_set_attr, MPI_Comm_get_attr). */
     public Attributes attributes() {
         return attributes;
     }
@@ -118,12 +117,12 @@ public final class Comm extends PartCalls
     }
 
     /**
-     * Collective: opens an array of each rank to all others (MPI_Win_create).
+     * Collective: opens elements of each rank to all others, of an array of any type or of memory outside of the heap (MPI_Win_create).
      *
-     * @param array this rank's part: a primitive array, of the same type on all ranks; may have length 0
+     * @param part this rank's elements, of the same kind on all ranks; may have none
      */
-    public Window window(Object array) {
-        return new Window(dup(), dup(), endpoint, array);
+    public Window window(Part part) {
+        return new Window(this, part);
     }
 
     /** For whoever waits without blocking: unwinds this rank if the job has been stopped. */
@@ -144,7 +143,7 @@ public final class Comm extends PartCalls
         return members;
     }
 
-    /** Waiting for one or some of several requests. */
+    /** Waiting for one or some of several requests (MPI_Waitany, ...). */
     public Requests requests() {
         return new Requests(endpoint);
     }

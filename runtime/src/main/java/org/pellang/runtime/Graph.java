@@ -11,21 +11,16 @@ import java.util.Map;
  * collectives send along the edges that leave a rank and receive along those that come, in the order given. Several edges between two ranks
  * are kept apart: the k-th that one has to the other is the k-th that the other has from it.
  */
-public final class Graph {
+public final class Graph extends Neighborhood {
     private static final int EDGE_WORDS = 2;
 
-    private final Comm comm;
-    private final int[] sources;
-    private final int[] destinations;
-    private final int[] sourceTags;
-    private final int[] destinationTags;
-
     private Graph(Comm comm, int[] sources, int[] destinations) {
-        this.comm = comm;
-        this.sources = sources;
-        this.destinations = destinations;
-        this.sourceTags = occurrences(sources);
-        this.destinationTags = occurrences(destinations);
+        this(comm, sources, occurrences(sources), destinations, occurrences(destinations));
+    }
+
+    private Graph(Comm comm, int[] sources, int[] sourceSlots, int[] destinations, int[] destinationSlots) {
+        super(comm, sources, sourceSlots, destinations, destinationSlots,
+                (int) comm.allreduce(Math.max(Arrays.stream(sourceSlots).max().orElse(0), Arrays.stream(destinationSlots).max().orElse(0)) + 1L, Op.MAX));
     }
 
     /** How often each entry has been there before. */
@@ -99,89 +94,5 @@ public final class Graph {
             }
         }
         return ends.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    /** The communicator of the graph. */
-    public Comm comm() {
-        return comm;
-    }
-
-    /** Ranks from which edges come (MPI_Dist_graph_neighbors). */
-    public int[] sources() {
-        return sources.clone();
-    }
-
-    /** Ranks to which edges go (MPI_Dist_graph_neighbors). */
-    public int[] destinations() {
-        return destinations.clone();
-    }
-
-    /** {@code len} elements along every edge that leaves; what comes along edge k at {@code recvOff + k * len} (MPI_Neighbor_allgather). */
-    public void neighborAllgather(Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
-        neighborAllgatherv(sendBuf, sendOff, len, recvBuf, Blocks.equal(sources.length, len), Blocks.steps(sources.length, recvOff, len));
-    }
-
-    /** As {@link #neighborAllgather} with a length and a place for each edge that comes (MPI_Neighbor_allgatherv). */
-    public void neighborAllgatherv(Object sendBuf, int sendOff, int len, Object recvBuf, int[] recvCounts, int[] recvDispls) {
-        ineighborAllgatherv(sendBuf, sendOff, len, recvBuf, recvCounts, recvDispls).await();
-    }
-
-    /** As {@link #neighborAllgatherv}, returning at once (MPI_Ineighbor_allgatherv). */
-    public Request ineighborAllgatherv(Object sendBuf, int sendOff, int len, Object recvBuf, int[] recvCounts, int[] recvDispls) {
-        int[] displs = new int[destinations.length];
-        Arrays.fill(displs, sendOff);
-        return ineighborAlltoallv(sendBuf, Blocks.equal(destinations.length, len), displs, recvBuf, recvCounts, recvDispls);
-    }
-
-    /** As {@link #neighborAllgather}, returning at once (MPI_Ineighbor_allgather). */
-    public Request ineighborAllgather(Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
-        return ineighborAllgatherv(sendBuf, sendOff, len, recvBuf, Blocks.equal(sources.length, len), Blocks.steps(sources.length, recvOff, len));
-    }
-
-    /** As {@link #neighborAlltoall}, returning at once (MPI_Ineighbor_alltoall). */
-    public Request ineighborAlltoall(Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
-        return ineighborAlltoallv(sendBuf, Blocks.equal(destinations.length, len), Blocks.steps(destinations.length, sendOff, len),
-                recvBuf, Blocks.equal(sources.length, len), Blocks.steps(sources.length, recvOff, len));
-    }
-
-    /** {@link #neighborAlltoallv} to be started again and again (MPI_Neighbor_alltoallv_init). */
-    public PersistentRequest neighborAlltoallvInit(Object sendBuf, int[] sendCounts, int[] sendDispls,
-            Object recvBuf, int[] recvCounts, int[] recvDispls) {
-        return new PersistentRequest(() -> ineighborAlltoallv(sendBuf, sendCounts, sendDispls, recvBuf, recvCounts, recvDispls));
-    }
-
-    /** Part k along edge k that leaves; {@code in[k]} is from edge k that comes (MPI_Neighbor_alltoallw). Kinds and numbers of elements may differ. */
-    public void neighborAlltoall(Part[] out, Part[] in) {
-        List<Request> requests = new ArrayList<>();
-        for (int k = 0; k < sources.length; k++) {
-            requests.add(comm.irecv(in[k], sources[k], sourceTags[k]));
-        }
-        for (int k = 0; k < destinations.length; k++) {
-            requests.add(comm.isend(out[k], destinations[k], destinationTags[k]));
-        }
-        requests.forEach(Request::await);
-    }
-
-    /** Block k of {@code len} elements along edge k that leaves; block k received is from edge k that comes (MPI_Neighbor_alltoall). */
-    public void neighborAlltoall(Object sendBuf, int sendOff, int len, Object recvBuf, int recvOff) {
-        neighborAlltoallv(sendBuf, Blocks.equal(destinations.length, len), Blocks.steps(destinations.length, sendOff, len),
-                recvBuf, Blocks.equal(sources.length, len), Blocks.steps(sources.length, recvOff, len));
-    }
-
-    /** As {@link #neighborAlltoall} with lengths and places per edge (MPI_Neighbor_alltoallv). */
-    public void neighborAlltoallv(Object sendBuf, int[] sendCounts, int[] sendDispls, Object recvBuf, int[] recvCounts, int[] recvDispls) {
-        ineighborAlltoallv(sendBuf, sendCounts, sendDispls, recvBuf, recvCounts, recvDispls).await();
-    }
-
-    /** As {@link #neighborAlltoallv}, returning at once (MPI_Ineighbor_alltoallv). */
-    public Request ineighborAlltoallv(Object sendBuf, int[] sendCounts, int[] sendDispls, Object recvBuf, int[] recvCounts, int[] recvDispls) {
-        List<Request> requests = new ArrayList<>();
-        for (int k = 0; k < sources.length; k++) {
-            requests.add(comm.irecv(recvBuf, recvDispls[k], recvCounts[k], sources[k], sourceTags[k]));
-        }
-        for (int k = 0; k < destinations.length; k++) {
-            requests.add(comm.isend(sendBuf, sendDispls[k], sendCounts[k], destinations[k], destinationTags[k]));
-        }
-        return new AllRequests(List.copyOf(requests));
     }
 }

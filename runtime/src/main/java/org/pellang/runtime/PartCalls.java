@@ -4,14 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BinaryOperator;
-import java.util.function.DoubleBinaryOperator;
-import java.util.function.LongBinaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.pellang.runtime.collective.Collectives;
 import org.pellang.runtime.progress.Endpoint;
 import org.pellang.runtime.progress.Members;
 
-/** Collectives of parts of arrays, of objects, and by operators of the user: the third part of {@link Comm}. */
+/** Collectives of parts of arrays and of objects: the fourth part of {@link Comm}. */
 abstract sealed class PartCalls extends CollectiveCalls permits Comm {
     PartCalls(Endpoint endpoint, Members members, int context) {
         super(endpoint, members, context);
@@ -79,14 +76,46 @@ abstract sealed class PartCalls extends CollectiveCalls permits Comm {
         PartMessages.unpack(all, packed);
     }
 
-    /** Block r of {@code out} to rank r; block s of {@code in} is from rank s. Both have {@code size} times as many elements as a block. */
+    /** Block r of {@code out} to rank r; block s of {@code in} is from rank s (MPI_Alltoall). Both have {@code size} times as many elements as a block. */
     public void alltoall(Part out, Part in) {
-        if (out.count() != in.count() || out.count() % size() != 0) {
-            throw new CommException("alltoall: parts of " + out.count() + " and " + in.count() + " elements are not " + size() + " equal blocks");
-        }
+        int block = PartMessages.block(out, in, size());
         Object packed = PartMessages.packed(in);
-        alltoall(Site.NONE, PartMessages.packed(out), 0, PartMessages.length(out) / size(), packed, 0);
+        alltoall(Site.NONE, PartMessages.packed(out), 0, block, packed, 0);
         PartMessages.unpack(in, packed);
+    }
+
+    /** Element-wise over all, then {@code counts[r]} elements to rank r (MPI_Reduce_scatter). {@code mine} may lie in {@code all}. */
+    public void reduceScatter(Part all, int[] counts, Part mine, Op op) {
+        Object packed = mine.kind().allocate(PartMessages.length(mine));
+        reduceScatter(Site.NONE, PartMessages.packed(all), 0, counts, packed, 0, op);
+        PartMessages.unpack(mine, packed);
+    }
+
+    /** Element-wise over all, then as many elements to each rank as {@code mine} has (MPI_Reduce_scatter_block). */
+    public void reduceScatterBlock(Part all, Part mine, Op op) {
+        reduceScatter(all, Blocks.equal(size(), PartMessages.length(mine)), mine, op);
+    }
+
+    /** As {@link #gather(Part, Part, int)}: {@code all[r]} is from rank r, with a length of its own (MPI_Gatherv); looked at on the root. */
+    public void gatherv(Part mine, Part @Nullable [] all, int root) {
+        byte[][] came = gatherBytes(Site.NONE, PartMessages.bytes(mine), root);
+        for (int s = 0; s < came.length; s++) {
+            PartMessages.fill(Objects.requireNonNull(all)[s], came[s], s);
+        }
+    }
+
+    /** As {@link #scatter(Part, Part, int)}: {@code all[r]} to rank r, with a length of its own (MPI_Scatterv); looked at on the root. */
+    public void scatterv(Part @Nullable [] all, Part mine, int root) {
+        byte[][] payloads = rank() == root ? Arrays.stream(Objects.requireNonNull(all)).map(PartMessages::bytes).toArray(byte[][]::new) : null;
+        PartMessages.fill(mine, scatterBytes(Site.NONE, payloads, root), root);
+    }
+
+    /** As {@link #allgather(Part, Part)}: {@code all[r]} is from rank r, with a length of its own (MPI_Allgatherv). */
+    public void allgatherv(Part mine, Part[] all) {
+        byte[][] came = allgatherBytes(Site.NONE, PartMessages.bytes(mine));
+        for (int s = 0; s < came.length; s++) {
+            PartMessages.fill(all[s], came[s], s);
+        }
     }
 
     /**
@@ -107,88 +136,57 @@ abstract sealed class PartCalls extends CollectiveCalls permits Comm {
 
     // ---- objects ----
 
-    /** Root's object to all; {@code value} is ignored elsewhere. */
+    /** Root's object to all (MPI_Bcast); {@code value} is ignored elsewhere. */
     public <T> T bcastObject(@Nullable T value, Serializer<T> serializer, int root) {
         byte[] bytes = bcastBytes(Site.NONE, rank() == root ? serializer.write(Objects.requireNonNull(value)) : null, root);
         return serializer.read(bytes);
     }
 
-    /** The objects of all ranks, in rank order, on all ranks. */
+    /** The objects of all ranks, in rank order, on all ranks (MPI_Allgatherv). */
     public <T> List<T> allgatherObjects(T value, Serializer<T> serializer) {
         return Arrays.stream(allgatherBytes(Site.NONE, serializer.write(value))).map(serializer::read).toList();
     }
 
-    /** The objects of all ranks, in rank order, on the root; an empty list elsewhere. */
+    /** The objects of all ranks, in rank order, on the root; an empty list elsewhere (MPI_Gatherv). */
     public <T> List<T> gatherObjects(T value, Serializer<T> serializer, int root) {
         return Arrays.stream(gatherBytes(Site.NONE, serializer.write(value), root)).map(serializer::read).toList();
     }
 
-    /** Root's r-th object to rank r; {@code values} is ignored elsewhere. */
+    /** Root's r-th object to rank r (MPI_Scatterv); {@code values} is ignored elsewhere. */
     public <T> T scatterObjects(@Nullable List<T> values, Serializer<T> serializer, int root) {
         byte[][] payloads = rank() == root ? Objects.requireNonNull(values).stream().map(serializer::write).toArray(byte[][]::new) : null;
         return serializer.read(scatterBytes(Site.NONE, payloads, root));
     }
 
-    /** Any associative operator on objects, {@code op.apply(lower ranks, higher ranks)}; equal on all ranks. */
+    /** Any associative operator on objects, {@code op.apply(lower ranks, higher ranks)}; equal on all ranks (MPI_Op_create, MPI_Allreduce). */
     public <T> T allreduceObjects(T value, Serializer<T> serializer, BinaryOperator<T> op) {
-        return serializer.read(allreduceBytes(Site.NONE, serializer.write(value),
-                (left, right) -> serializer.write(op.apply(serializer.read(left), serializer.read(right)))));
+        return serializer.read(allreduceBytes(Site.NONE, serializer.write(value), onBytes(serializer, op)));
     }
 
-    // ---- operators of the user ----
-
-    /**
-     * Any associative operator, commutative or not, in place, same bits on all ranks (MPI_Op_create, MPI_Allreduce). It gets the elements of
-     * lower ranks on the left.
-     */
-    public void allreduce(double[] buf, int off, int len, DoubleBinaryOperator op) {
-        ArrayBytes.doubles(allreduceBytes(Site.NONE, ArrayBytes.of(buf, off, len), ArrayBytes.onDoubles(op)), buf, off, len);
+    private static <T> BinaryOperator<byte[]> onBytes(Serializer<T> serializer, BinaryOperator<T> op) {
+        return (left, right) -> serializer.write(op.apply(serializer.read(left), serializer.read(right)));
     }
 
-    /** As {@link #allreduce(double[], int, int, DoubleBinaryOperator)}. */
-    public void allreduce(long[] buf, int off, int len, LongBinaryOperator op) {
-        ArrayBytes.longs(allreduceBytes(Site.NONE, ArrayBytes.of(buf, off, len), ArrayBytes.onLongs(op)), buf, off, len);
+    /** As {@link #allreduceObjects}; the result on the root, null elsewhere (MPI_Op_create, MPI_Reduce). */
+    public <T> @Nullable T reduceObjects(T value, Serializer<T> serializer, BinaryOperator<T> op, int root) {
+        byte[] result = reduceBytes(Site.NONE, serializer.write(value), onBytes(serializer, op), root);
+        return rank() == root ? serializer.read(result) : null;
     }
 
-    /** Any associative operator; the result on the root, the others' buffers are left as they are (MPI_Op_create, MPI_Reduce). */
-    public void reduce(double[] buf, int off, int len, DoubleBinaryOperator op, int root) {
-        byte[] result = reduceBytes(Site.NONE, ArrayBytes.of(buf, off, len), ArrayBytes.onDoubles(op), root);
-        if (rank() == root) {
-            ArrayBytes.doubles(result, buf, off, len);
-        }
+    /** Inclusive prefix over ranks of objects (MPI_Op_create, MPI_Scan). */
+    public <T> T scanObjects(T value, Serializer<T> serializer, BinaryOperator<T> op) {
+        return serializer.read(scanBytes(Site.NONE, serializer.write(value), onBytes(serializer, op)));
     }
 
-    /** As {@link #reduce(double[], int, int, DoubleBinaryOperator, int)}. */
-    public void reduce(long[] buf, int off, int len, LongBinaryOperator op, int root) {
-        byte[] result = reduceBytes(Site.NONE, ArrayBytes.of(buf, off, len), ArrayBytes.onLongs(op), root);
-        if (rank() == root) {
-            ArrayBytes.longs(result, buf, off, len);
-        }
+    /** Exclusive prefix over ranks of objects; null on rank 0 (MPI_Op_create, MPI_Exscan). */
+    public <T> @Nullable T exscanObjects(T value, Serializer<T> serializer, BinaryOperator<T> op) {
+        byte[] before = exscanBytes(Site.NONE, serializer.write(value), onBytes(serializer, op));
+        return before == null ? null : serializer.read(before);
     }
 
-    /** Inclusive prefix over ranks by any associative operator, in place (MPI_Op_create, MPI_Scan). */
-    public void scan(double[] buf, int off, int len, DoubleBinaryOperator op) {
-        ArrayBytes.doubles(scanBytes(Site.NONE, ArrayBytes.of(buf, off, len), ArrayBytes.onDoubles(op)), buf, off, len);
-    }
-
-    /** As {@link #scan(double[], int, int, DoubleBinaryOperator)}. */
-    public void scan(long[] buf, int off, int len, LongBinaryOperator op) {
-        ArrayBytes.longs(scanBytes(Site.NONE, ArrayBytes.of(buf, off, len), ArrayBytes.onLongs(op)), buf, off, len);
-    }
-
-    /** Exclusive prefix over ranks by any associative operator, in place; rank 0's buffer is left as it is (MPI_Op_create, MPI_Exscan). */
-    public void exscan(double[] buf, int off, int len, DoubleBinaryOperator op) {
-        byte[] before = exscanBytes(Site.NONE, ArrayBytes.of(buf, off, len), ArrayBytes.onDoubles(op));
-        if (before != null) {
-            ArrayBytes.doubles(before, buf, off, len);
-        }
-    }
-
-    /** As {@link #exscan(double[], int, int, DoubleBinaryOperator)}. */
-    public void exscan(long[] buf, int off, int len, LongBinaryOperator op) {
-        byte[] before = exscanBytes(Site.NONE, ArrayBytes.of(buf, off, len), ArrayBytes.onLongs(op));
-        if (before != null) {
-            ArrayBytes.longs(before, buf, off, len);
-        }
+    /** The r-th object to rank r; the s-th of the result is from rank s (MPI_Alltoallv). */
+    public <T> List<T> alltoallObjects(List<T> values, Serializer<T> serializer) {
+        byte[][] payloads = values.stream().map(serializer::write).toArray(byte[][]::new);
+        return Arrays.stream(alltoallBytes(Site.NONE, payloads)).map(serializer::read).toList();
     }
 }

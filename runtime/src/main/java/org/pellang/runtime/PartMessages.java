@@ -29,18 +29,12 @@ final class PartMessages {
         return (int) (chunkBytes / kind.bytes());
     }
 
-    void send(Part part, int peer, int tag) {
-        for (Request request : start(part, peer, tag)) {
-            request.await();
-        }
+    /** One of the ways to start a send. */
+    interface Mode {
+        Request start(Object buf, int off, int len, int peer, int tag);
     }
 
-    Request isend(Part part, int peer, int tag) {
-        List<Request> requests = start(part, peer, tag);
-        return requests.size() == 1 ? requests.getFirst() : new AllRequests(requests);
-    }
-
-    private List<Request> start(Part part, int peer, int tag) {
+    Request start(Mode mode, Part part, int peer, int tag) {
         int chunk = chunk(part.kind());
         List<Request> requests = new ArrayList<>();
         long at = 0;
@@ -48,15 +42,15 @@ final class PartMessages {
         do {
             here = (int) Math.min(chunk, part.count() - at);
             if (part.isArray()) {
-                requests.add(comm.isend(part.array(), part.offset() + (int) at, here, peer, tag));
+                requests.add(mode.start(part.array(), part.offset() + (int) at, here, peer, tag));
             } else {
                 Object packed = part.kind().allocate(here);
                 part.pack(at, here, packed, 0);
-                requests.add(comm.isend(packed, 0, here, peer, tag));
+                requests.add(mode.start(packed, 0, here, peer, tag));
             }
             at += here;
         } while (here == chunk);
-        return requests;
+        return requests.size() == 1 ? requests.getFirst() : new AllRequests(requests);
     }
 
     Status recv(Part part, int peer, int tag) {
@@ -84,7 +78,7 @@ final class PartMessages {
     /** @throws CommException if the part may hold more than one chunk: how many receives to post is not known then */
     Request irecv(Part part, int peer, int tag) {
         if (part.count() >= chunk(part.kind())) {
-            throw new CommException("irecv: a part of " + part.count() + " elements is received in several messages; use recv");
+            throw new CommException("irecv: a part of " + part.count() + " elements is received in several messages; use recv of the communicator");
         }
         int room = (int) part.count();
         if (part.isArray()) {
@@ -121,6 +115,14 @@ final class PartMessages {
         Object packed = part.kind().allocate(length(part));
         part.kind().read(MemorySegment.ofArray(bytes), 0, packed, 0, length(part));
         unpack(part, packed);
+    }
+
+    /** Elements of one of the equal blocks of both. @throws CommException if they are none */
+    static int block(Part out, Part in, int blocks) {
+        if (out.count() != in.count() || out.count() % blocks != 0) {
+            throw new CommException("alltoall: parts of " + out.count() + " and " + in.count() + " elements are not " + blocks + " equal blocks");
+        }
+        return length(out) / blocks;
     }
 
     static int length(Part part) {

@@ -10,7 +10,7 @@ import org.pellang.runtime.progress.Members;
 import org.pellang.runtime.progress.Receive;
 
 /** The messages between two ranks of a communicator: the first part of {@link Comm}. */
-abstract sealed class PointToPoint permits CollectiveCalls {
+abstract sealed class PointToPoint permits PartSending {
     private static final Status FROM_NOBODY = new Status(Comm.PROC_NULL, Comm.ANY_TAG, 0);
 
     final Endpoint endpoint;
@@ -23,12 +23,12 @@ abstract sealed class PointToPoint permits CollectiveCalls {
         this.context = context;
     }
 
-    /** This rank, 0 to size - 1. */
+    /** This rank, 0 to size - 1 (MPI_Comm_rank). */
     public int rank() {
         return members.rank();
     }
 
-    /** Number of ranks. */
+    /** Number of ranks (MPI_Comm_size). */
     public int size() {
         return members.size();
     }
@@ -69,7 +69,7 @@ abstract sealed class PointToPoint permits CollectiveCalls {
         return receive.await();
     }
 
-    /** Sends a payload whose length the receiver does not know. Never waits. The array is handed over: do not change it later. */
+    /** Sends a payload whose length the receiver does not know (MPI_Bsend). Never waits. The array is handed over: do not change it later. */
     public void sendBytes(byte[] payload, int peer, int tag) {
         endpoint.give("send", context, world(peer), checkedTag(tag), payload);
     }
@@ -79,17 +79,17 @@ abstract sealed class PointToPoint permits CollectiveCalls {
         endpoint.nameTag(checkedTag(tag), name);
     }
 
-    /** Receives a payload of {@link #sendBytes} (or any byte[] message) from {@code peer}. */
+    /** Receives a payload of {@link #sendBytes}, or any byte[] message, of any length (MPI_Mprobe, MPI_Mrecv). */
     public byte[] recvBytes(int peer, int tag) {
         return receiveBytes(peer, tag).bytes();
     }
 
-    /** Starts to receive a payload of {@link #sendBytes}; {@link Receive#awaitArray} waits for it. */
+    /** Starts to receive a payload of {@link #sendBytes} (MPI_Irecv); {@link Receive#awaitArray} waits for it. */
     public Receive irecvBytes(int peer, int tag) {
         return endpoint.startBytes("irecv", context, checkedSource(peer), checkedWildTag(tag));
     }
 
-    /** As {@link #recvBytes}, with wildcards allowed and the sender named. */
+    /** As {@link #recvBytes}, with wildcards allowed and the sender named (MPI_Mprobe, MPI_Mrecv). */
     public Received receiveBytes(int peer, int tag) {
         Received received = endpoint.receiveBytes("recv", context, checkedSource(peer), checkedWildTag(tag));
         return members.isWorld() ? received : new Received(received.bytes(), members.local(received.source()), received.tag());
@@ -142,53 +142,6 @@ abstract sealed class PointToPoint permits CollectiveCalls {
     Request ibsend(Object buf, int off, int len, int peer, int tag) {
         sendBuffered(buf, off, len, peer, tag);
         return new Finished(peer == Comm.PROC_NULL ? FROM_NOBODY : new Status(peer, tag, len));
-    }
-
-    // ---- parts of arrays and memory ----
-
-    /** As {@link DoubleCalls#send(double[], int, int, int, int)}, of elements that need not lie together. */
-    public void send(Part part, int peer, int tag) {
-        new PartMessages(this).send(part, peer, tag);
-    }
-
-    /** Starts to send elements that need not lie together; what does not is packed at once and may be changed. */
-    public Request isend(Part part, int peer, int tag) {
-        return new PartMessages(this).isend(part, peer, tag);
-    }
-
-    /** Receives at most as many elements as the part has. Any length: {@link Status#elements}. */
-    public Status recv(Part part, int peer, int tag) {
-        return new PartMessages(this).recv(part, peer, tag);
-    }
-
-    /**
-     * Starts to receive at most as many elements as the part has. What need not lie together is put in its place by {@link Request#await} or
-     * {@link Request#test}.
-     *
-     * @throws CommException if the part has 1 GiB or more: use {@link #recv(Part, int, int)}
-     */
-    public Request irecv(Part part, int peer, int tag) {
-        return new PartMessages(this).irecv(part, peer, tag);
-    }
-
-    /** Sends and receives parts at once (MPI_Sendrecv). */
-    public Status sendRecv(Part out, int to, int sendTag, Part in, int from, int recvTag) {
-        Request sending = isend(out, to, sendTag);
-        Status status = recv(in, from, recvTag);
-        sending.await();
-        return status;
-    }
-
-    // ---- objects ----
-
-    /** Sends an object; never waits. */
-    public <T> void sendObject(T value, Serializer<T> serializer, int peer, int tag) {
-        sendBytes(serializer.write(value), peer, tag);
-    }
-
-    /** Receives an object of {@link #sendObject}. */
-    public <T> T recvObject(Serializer<T> serializer, int peer, int tag) {
-        return serializer.read(recvBytes(peer, tag));
     }
 
     private Request local(Request request) {

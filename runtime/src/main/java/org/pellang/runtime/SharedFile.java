@@ -15,7 +15,8 @@ import org.pellang.runtime.memory.Kind;
  * A file that all ranks of a communicator read and write, each its own part of a row-major array in it (MPI_File with subarray views). Elements
  * lie as in memory, in native byte order. Collective calls fail on all ranks if they fail on one.
  */
-public final class SharedFile implements AutoCloseable {
+public final class SharedFile implements AutoCloseable, DoubleAccess.OfFile, LongAccess.OfFile, IntAccess.OfFile, FloatAccess.OfFile,
+        ShortAccess.OfFile, ByteAccess.OfFile, BooleanAccess.OfFile {
     private static final Site SITE = new Site("", 0, "sharedFile");
 
     private interface Work {

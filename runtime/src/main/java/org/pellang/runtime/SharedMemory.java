@@ -19,7 +19,8 @@ import java.nio.file.attribute.PosixFilePermissions;
  *
  * <p>The file behind it has no name from the first moment on, so that nothing is left however the ranks end; it goes with its last mapping.
  */
-public final class SharedMemory implements AutoCloseable {
+public final class SharedMemory implements AutoCloseable, DoubleAccess.OfMemory, LongAccess.OfMemory, IntAccess.OfMemory, FloatAccess.OfMemory,
+        ShortAccess.OfMemory, ByteAccess.OfMemory, BooleanAccess.OfMemory {
     private static final Site SITE = new Site("", 0, "sharedMemory");
     private static final long ALIGN = 64;
 
@@ -112,12 +113,26 @@ public final class SharedMemory implements AutoCloseable {
         }
     }
 
-    /** A rank's part: as many bytes as it asked for. */
+    /** Copies elements to a rank's memory, from its element {@code at} on (MPI_Put). @throws IndexOutOfBoundsException if there is no room */
+    public void put(Part part, int rank, long at) {
+        elements(part, rank, at).unpack(0, PartMessages.length(part), PartMessages.packed(part), 0);
+    }
+
+    /** Copies elements of a rank's memory, from its element {@code at} on (MPI_Get). @throws IndexOutOfBoundsException if there are none */
+    public void get(Part part, int rank, long at) {
+        PartMessages.unpack(part, PartMessages.packed(elements(part, rank, at)));
+    }
+
+    private Part elements(Part part, int rank, long at) {
+        return Part.of(of(rank).asSlice(at * part.kind().bytes(), part.count() * part.kind().bytes()), part.kind());
+    }
+
+    /** A rank's part: as many bytes as it asked for (MPI_Win_shared_query). */
     public MemorySegment of(int rank) {
         return memory.asSlice(starts[comm.checkedPeer(rank)], lengths[rank], ALIGN);
     }
 
-    /** This rank's part. */
+    /** This rank's part (MPI_Win_shared_query). */
     public MemorySegment mine() {
         return of(comm.rank());
     }

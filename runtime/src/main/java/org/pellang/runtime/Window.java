@@ -7,16 +7,18 @@ import org.pellang.runtime.memory.Kind;
 import org.pellang.runtime.progress.Endpoint;
 
 /**
- * Arrays that other ranks read and write (MPI_Win). Three ways to use it, as in MPI: between two {@link #fence}s, between {@link #lock} and
+ * Elements that other ranks read and write (MPI_Win): of an array, then it is a {@link DoubleWindow} or one of its kin, or of whatever is a {@link Part},
+ * also memory outside of the heap. Three ways to use it, as in MPI: between two {@link #fence}s, between {@link #lock} and
  * {@link #unlock} of a target, or between {@link #start} and {@link #complete} while the targets {@link #post} and {@link #awaitComplete}. Places
- * and lengths count elements of the target's array, which is the one given to
- * {@link Comm#window}; a rank sees what others wrote in its array after the fence, or after it learnt of their unlock by a message.
+ * and lengths count elements of the target's array or part, which is the one given to
+ * {@link Comm#window(Part)}; a rank sees what others wrote in its array after the fence, or after it learnt of their unlock by a message.
  *
  * <p>A target does what it is asked for whenever it is in the runtime (waiting, sending, receiving): an origin may have to wait for a
  * target that computes. Each request is carried out as a whole, in order per origin, so accumulates, {@code fetchAndOp} and
- * {@code compareAndSwap} are atomic. Places outside of the target's array are a {@link CommException} at the origin.
+ * {@code compareAndSwap} are atomic. Places outside of it are a {@link CommException} at the origin.
  */
-public final class Window implements AutoCloseable {
+public sealed class Window implements AutoCloseable
+        permits DoubleWindow, LongWindow, IntWindow, FloatWindow, ShortWindow, ByteWindow, BooleanWindow {
     private static final int ANY_OPERATOR = 0;
     /** Tags among the replies. */
     private static final int POSTED = Integer.MAX_VALUE - 1;
@@ -33,23 +35,23 @@ public final class Window implements AutoCloseable {
     private int[] exposed = {};
     private int[] started = {};
 
-    Window(Comm requests, Comm replies, Endpoint endpoint, Object array) {
-        this.requests = requests;
-        this.replies = replies;
-        this.endpoint = endpoint;
-        this.kind = Kind.of(array);
+    Window(Comm comm, Part part) {
+        this.requests = comm.dup();
+        this.replies = comm.dup();
+        this.endpoint = comm.endpoint;
+        this.kind = part.kind();
         this.lengths = new long[requests.size()];
         this.touched = new boolean[requests.size()];
-        long[] mine = {kind.length(array), kind.ordinal()};
+        long[] mine = {part.count(), kind.ordinal()};
         long[] all = new long[2 * lengths.length];
         requests.allgather(mine, 0, 2, all, 0);
         for (int r = 0; r < lengths.length; r++) {
             lengths[r] = all[2 * r];
             if (all[2 * r + 1] != kind.ordinal()) {
-                throw new CommException("window: rank " + r + " gave an array of another type");
+                throw new CommException("window: rank " + r + " gave elements of another type");
             }
         }
-        WindowTarget target = new WindowTarget(endpoint, replies.context(), array);
+        WindowTarget target = new WindowTarget(endpoint, replies.context(), part);
         endpoint.handle(requests.context(), target::take);
         // Nobody asks before everybody can answer.
         requests.barrier();
@@ -61,99 +63,123 @@ public final class Window implements AutoCloseable {
         requests.barrier();
     }
 
-    /** Writes elements at the target (MPI_Put). {@code buf} may be changed at once. */
-    public void put(Object buf, int off, int len, int target, int at) {
+    // ---- what DoubleWindow and its kin call with their arrays ----
+
+    Request put(Object buf, int off, int len, int target, long at) {
+        check(buf, off, len, target, at);
         ask(Action.PUT, target, at, len, ANY_OPERATOR, 0);
-        give(buf, off, len, target);
+        requests.sendBuffered(buf, off, len, target, 0);
+        return new Finished(new Status(target, 0, len));
     }
 
-    /** Reads elements of the target and waits for them (MPI_Get with its completion). */
-    public void get(Object buf, int off, int len, int target, int at) {
-        rget(buf, off, len, target, at).await();
-    }
-
-    /** Starts to read elements of the target (MPI_Rget). */
-    public Request rget(Object buf, int off, int len, int target, int at) {
+    Request rget(Object buf, int off, int len, int target, long at) {
+        check(buf, off, len, target, at);
         Request reply = replies.irecv(buf, off, len, target, nextTag());
         ask(Action.GET, target, at, len, ANY_OPERATOR, tag);
         return reply;
     }
 
-    /** {@code target[i] = target[i] op buf[i]}, each element atomically (MPI_Accumulate). {@code buf} may be changed at once. */
-    public void accumulate(Object buf, int off, int len, int target, int at, Op op) {
+    Request accumulate(Object buf, int off, int len, int target, long at, Op op) {
+        check(buf, off, len, target, at);
         ask(Action.ACCUMULATE, target, at, len, op.ordinal(), 0);
-        give(buf, off, len, target);
+        requests.sendBuffered(buf, off, len, target, 0);
+        return new Finished(new Status(target, 0, len));
     }
 
-    /** As {@link #accumulate}; {@code old} gets what was there before (MPI_Get_accumulate). */
-    public void getAccumulate(Object buf, int off, int len, Object old, int oldOff, int target, int at, Op op) {
+    Request rgetAccumulate(Object buf, int off, int len, Object old, int oldOff, int target, long at, Op op) {
+        return exchange(Action.GET_ACCUMULATE, op.ordinal(), buf, off, len, old, oldOff, target, at);
+    }
+
+    Request rgetAndPut(Object buf, int off, int len, Object old, int oldOff, int target, long at) {
+        return exchange(Action.GET_AND_PUT, ANY_OPERATOR, buf, off, len, old, oldOff, target, at);
+    }
+
+    private Request exchange(Action action, int operator, Object buf, int off, int len, Object old, int oldOff, int target, long at) {
+        check(buf, off, len, target, at);
+        check(old, oldOff, len, target, at);
         Request reply = replies.irecv(old, oldOff, len, target, nextTag());
-        ask(Action.GET_ACCUMULATE, target, at, len, op.ordinal(), tag);
-        give(buf, off, len, target);
-        reply.await();
+        ask(action, target, at, len, operator, tag);
+        requests.sendBuffered(buf, off, len, target, 0);
+        return reply;
     }
 
-    /** One element of a window over {@code long[]}: combines and returns what was there before (MPI_Fetch_and_op). */
-    public long fetchAndOp(long value, int target, int at, Op op) {
-        long[] old = new long[1];
-        getAccumulate(new long[] {value}, 0, 1, old, 0, target, at, op);
-        return old[0];
-    }
-
-    /** One element of a window over {@code double[]}: combines and returns what was there before (MPI_Fetch_and_op). */
-    public double fetchAndOp(double value, int target, int at, Op op) {
-        double[] old = new double[1];
-        getAccumulate(new double[] {value}, 0, 1, old, 0, target, at, op);
-        return old[0];
-    }
-
-    /** One element of a window over {@code long[]}: replaced if it is as expected; returns what was there (MPI_Compare_and_swap). */
-    public long compareAndSwap(long expected, long replacement, int target, int at) {
-        long[] old = new long[1];
+    /** @param pair what is expected, and what is to replace it @param old one element */
+    void compareAndSwap(Object pair, Object old, int target, long at) {
+        check(old, 0, 1, target, at);
         Request reply = replies.irecv(old, 0, 1, target, nextTag());
         ask(Action.COMPARE_AND_SWAP, target, at, 1, ANY_OPERATOR, tag);
-        give(new long[] {expected, replacement}, 0, 2, target);
+        requests.sendBuffered(pair, 0, 2, target, 0);
         reply.await();
-        return old[0];
     }
 
-    /** As {@link #compareAndSwap(long, long, int, int)} on a window over {@code double[]}; compares bits. */
-    public double compareAndSwap(double expected, double replacement, int target, int at) {
-        double[] old = new double[1];
-        Request reply = replies.irecv(old, 0, 1, target, nextTag());
-        ask(Action.COMPARE_AND_SWAP, target, at, 1, ANY_OPERATOR, tag);
-        give(new double[] {expected, replacement}, 0, 2, target);
-        reply.await();
-        return old[0];
+    // ---- parts ----
+
+    /** Writes elements at the target, there one after the other (MPI_Put). They may be changed at once. */
+    public void put(Part part, int target, long at) {
+        rput(part, target, at);
+    }
+
+    /** As {@link #put(Part, int, long)} with a request (MPI_Rput): complete at once. Done there after a flush. */
+    public Request rput(Part part, int target, long at) {
+        return put(PartMessages.packed(part), 0, PartMessages.length(part), target, at);
+    }
+
+    /** Reads elements of the target and waits for them (MPI_Get with its completion). */
+    public void get(Part part, int target, long at) {
+        rget(part, target, at).await();
+    }
+
+    /** Starts to read elements of the target (MPI_Rget); they are put in their places by {@link Request#await} or {@link Request#test}. */
+    public Request rget(Part part, int target, long at) {
+        if (part.isArray()) {
+            return rget(part.array(), part.offset(), (int) part.count(), target, at);
+        }
+        Object packed = part.kind().allocate(PartMessages.length(part));
+        return new AfterRequest(rget(packed, 0, PartMessages.length(part), target, at), status -> PartMessages.unpack(part, packed));
+    }
+
+    /** {@code target[i] = target[i] op part[i]}, each element atomically (MPI_Accumulate). They may be changed at once. */
+    public void accumulate(Part part, int target, long at, Op op) {
+        raccumulate(part, target, at, op);
+    }
+
+    /** As {@link #accumulate(Part, int, long, Op)} with a request (MPI_Raccumulate): complete at once. */
+    public Request raccumulate(Part part, int target, long at, Op op) {
+        return accumulate(PartMessages.packed(part), 0, PartMessages.length(part), target, at, op);
+    }
+
+    /** As {@link #accumulate(Part, int, long, Op)}; {@code old} gets what was there before (MPI_Get_accumulate). */
+    public void getAccumulate(Part part, Part old, int target, long at, Op op) {
+        rgetAccumulate(part, old, target, at, op).await();
+    }
+
+    /** As {@link #getAccumulate(Part, Part, int, long, Op)}, returning at once (MPI_Rget_accumulate). */
+    public Request rgetAccumulate(Part part, Part old, int target, long at, Op op) {
+        Object before = before(part, old);
+        return new AfterRequest(rgetAccumulate(PartMessages.packed(part), 0, PartMessages.length(part), before, 0, target, at, op),
+                status -> PartMessages.unpack(old, before));
     }
 
     /** Writes elements at the target; {@code old} gets what was there before, atomically (MPI_Get_accumulate with MPI_REPLACE). */
-    public void getAndPut(Object buf, int off, int len, Object old, int oldOff, int target, int at) {
-        Request reply = replies.irecv(old, oldOff, len, target, nextTag());
-        ask(Action.GET_AND_PUT, target, at, len, ANY_OPERATOR, tag);
-        give(buf, off, len, target);
-        reply.await();
+    public void getAndPut(Part part, Part old, int target, long at) {
+        rgetAndPut(part, old, target, at).await();
     }
 
-    /** Starts to write elements at the target (MPI_Rput); complete at once, since {@code buf} is copied. Done there after a flush. */
-    public Request rput(Object buf, int off, int len, int target, int at) {
-        put(buf, off, len, target, at);
-        return new Finished(new Status(target, 0, len));
+    /** As {@link #getAndPut(Part, Part, int, long)}, returning at once (MPI_Rget_accumulate with MPI_REPLACE). */
+    public Request rgetAndPut(Part part, Part old, int target, long at) {
+        Object before = before(part, old);
+        return new AfterRequest(rgetAndPut(PartMessages.packed(part), 0, PartMessages.length(part), before, 0, target, at),
+                status -> PartMessages.unpack(old, before));
     }
 
-    /** As {@link #accumulate} with a request (MPI_Raccumulate); complete at once, since {@code buf} is copied. */
-    public Request raccumulate(Object buf, int off, int len, int target, int at, Op op) {
-        accumulate(buf, off, len, target, at, op);
-        return new Finished(new Status(target, 0, len));
+    private static Object before(Part part, Part old) {
+        if (part.count() != old.count()) {
+            throw new CommException("window: a part of " + part.count() + " elements, and one of " + old.count() + " for what was there before");
+        }
+        return old.kind().allocate(PartMessages.length(old));
     }
 
-    /** As {@link #getAccumulate}, returning at once (MPI_Rget_accumulate): {@code old} is there when the request is complete. */
-    public Request rgetAccumulate(Object buf, int off, int len, Object old, int oldOff, int target, int at, Op op) {
-        Request reply = replies.irecv(old, oldOff, len, target, nextTag());
-        ask(Action.GET_ACCUMULATE, target, at, len, op.ordinal(), tag);
-        give(buf, off, len, target);
-        return reply;
-    }
+    // ---- locks and epochs ----
 
     /** Shared locks on all targets (MPI_Win_lock_all). */
     public void lockAll() {
@@ -267,19 +293,20 @@ public final class Window implements AutoCloseable {
         return tag;
     }
 
-    private void ask(Action action, int target, int at, int len, int operator, int replyTag) {
-        if (target >= 0 && target < lengths.length && (at < 0 || len < 0 || at + (long) len > lengths[target])) {
-            throw new CommException("window: elements " + at + " to " + (at + (long) len - 1) + " of rank " + target + ", which has " + lengths[target]);
-        }
-        requests.sendBuffered(new long[] {action.ordinal(), at, len, operator, replyTag}, 0, WindowTarget.WORDS, target, 0);
-        touched[target] = true;
-    }
-
-    private void give(Object buf, int off, int len, int target) {
+    /** Before anything is sent: elements of this side, of the window's kind, and of the other. */
+    private void check(Object buf, int off, int len, int target, long at) {
         Objects.checkFromIndexSize(off, len, Kind.of(buf).length(buf));
         if (Kind.of(buf) != kind) {
-            throw new CommException("window: the array is of another type than the window's");
+            throw new CommException("window: elements of kind " + Kind.of(buf) + ", those of the window are of kind " + kind);
         }
-        requests.sendBuffered(buf, off, len, target, 0);
+        replies.checkedPeer(target);
+        if (at < 0 || at + len > lengths[target]) {
+            throw new CommException("window: elements " + at + " to " + (at + len - 1) + " of rank " + target + ", which has " + lengths[target]);
+        }
+    }
+
+    private void ask(Action action, int target, long at, int len, int operator, int replyTag) {
+        requests.sendBuffered(new long[] {action.ordinal(), at, len, operator, replyTag}, 0, WindowTarget.WORDS, target, 0);
+        touched[target] = true;
     }
 }

@@ -22,8 +22,7 @@ final class WindowTarget {
 
     private final Endpoint endpoint;
     private final int replies;
-    private final Object array;
-    private final Kind kind;
+    private final Part part;
     /** Requests whose elements are still to come, by origin. */
     private final Map<Integer, long[]> announced = new HashMap<>();
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
@@ -32,11 +31,10 @@ final class WindowTarget {
 
     private record Waiting(int origin, int tag, boolean exclusive) {}
 
-    WindowTarget(Endpoint endpoint, int replies, Object array) {
+    WindowTarget(Endpoint endpoint, int replies, Part part) {
         this.endpoint = endpoint;
         this.replies = replies;
-        this.array = array;
-        this.kind = Kind.of(array);
+        this.part = part;
     }
 
     /** A request or its elements. */
@@ -55,7 +53,7 @@ final class WindowTarget {
         int tag = (int) request[4];
         switch (Action.values()[(int) request[0]]) {
             case PUT, ACCUMULATE, GET_ACCUMULATE, GET_AND_PUT, COMPARE_AND_SWAP -> announced.put(origin, request);
-            case GET -> endpoint.sendBuffered("rma send", replies, origin, tag, array, (int) request[1], (int) request[2]);
+            case GET -> show(origin, tag, request[1], (int) request[2]);
             case FLUSH -> answer(origin, tag);
             case LOCK_SHARED -> {
                 queue.add(new Waiting(origin, tag, false));
@@ -78,34 +76,60 @@ final class WindowTarget {
     }
 
     private void apply(int origin, long[] request, Object elements, int from) {
-        int at = (int) request[1];
+        long at = request[1];
         int len = (int) request[2];
+        int tag = (int) request[4];
         Op op = Op.values()[(int) request[3]];
         switch (Action.values()[(int) request[0]]) {
-            case PUT -> Kind.copy(elements, from, array, at, len);
-            case ACCUMULATE -> Combine.intoLeft(op, array, at, elements, from, len);
+            case PUT -> part.unpack(at, len, elements, from);
+            case ACCUMULATE -> combine(op, at, len, elements, from);
             case GET_ACCUMULATE -> {
-                endpoint.sendBuffered("rma send", replies, origin, (int) request[4], array, at, len);
-                Combine.intoLeft(op, array, at, elements, from, len);
+                show(origin, tag, at, len);
+                combine(op, at, len, elements, from);
             }
             case GET_AND_PUT -> {
-                endpoint.sendBuffered("rma send", replies, origin, (int) request[4], array, at, len);
-                Kind.copy(elements, from, array, at, len);
+                show(origin, tag, at, len);
+                part.unpack(at, len, elements, from);
             }
             case COMPARE_AND_SWAP -> {
-                endpoint.sendBuffered("rma send", replies, origin, (int) request[4], array, at, 1);
+                show(origin, tag, at, 1);
                 if (sameBits(elements, from, at)) {
-                    Kind.copy(elements, from + 1, array, at, 1);
+                    part.unpack(at, 1, elements, from + 1);
                 }
             }
             case GET, FLUSH, LOCK_SHARED, LOCK_EXCLUSIVE, UNLOCK -> throw new IllegalStateException("a request without elements has some");
         }
     }
 
-    private boolean sameBits(Object elements, int from, int at) {
+    /** Elements as they are now. */
+    private Object packed(long at, int len) {
+        Object packed = part.kind().allocate(len);
+        part.pack(at, len, packed, 0);
+        return packed;
+    }
+
+    private void show(int origin, int tag, long at, int len) {
+        if (part.isArray()) {
+            endpoint.sendBuffered("rma send", replies, origin, tag, part.array(), part.offset() + (int) at, len);
+        } else {
+            endpoint.sendBuffered("rma send", replies, origin, tag, packed(at, len), 0, len);
+        }
+    }
+
+    private void combine(Op op, long at, int len, Object elements, int from) {
+        if (part.isArray()) {
+            Combine.intoLeft(op, part.array(), part.offset() + (int) at, elements, from, len);
+        } else {
+            Object sum = packed(at, len);
+            Combine.intoLeft(op, sum, 0, elements, from, len);
+            part.unpack(at, len, sum, 0);
+        }
+    }
+
+    private boolean sameBits(Object elements, int from, long at) {
         long[] pair = new long[2];
-        kind.toWords(elements, from, 1, pair, 0);
-        kind.toWords(array, at, 1, pair, 1);
+        part.kind().toWords(elements, from, 1, pair, 0);
+        part.kind().toWords(packed(at, 1), 0, 1, pair, 1);
         return pair[0] == pair[1];
     }
 

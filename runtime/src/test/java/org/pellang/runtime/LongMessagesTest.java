@@ -56,8 +56,8 @@ class LongMessagesTest {
                     for (int i = 0; i < count; i++) {
                         memory.setAtIndex(ValueLayout.JAVA_LONG, i, i + 5);
                     }
-                    messages.isend(Part.of(memory.asSlice(0, 8 * count), Kind.LONG), 1, 3).await();
-                    messages.send(Part.of(new long[] {-1}), 1, 3);
+                    messages.start(world::isend, Part.of(memory.asSlice(0, 8 * count), Kind.LONG), 1, 3).await();
+                    messages.start(world::isend, Part.of(new long[] {-1}), 1, 3).await();
                 } else {
                     Status status = messages.recv(Part.of(memory, Kind.LONG), Comm.ANY_SOURCE, Comm.ANY_TAG);
                     assertThat(status).isEqualTo(new Status(0, 3, (int) count));

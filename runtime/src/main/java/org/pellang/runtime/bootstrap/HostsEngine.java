@@ -113,6 +113,17 @@ final class HostsEngine {
         reins.onDump(() -> console.report("pelrun: " + JobReport.names(boxed(ranks)) + ": waiting for the other hosts of the job"));
         Map<Integer, Wire> lines = connect(address, meeting, control, neighbours.ranks(), far);
         control.start(lines, far.values());
+        try {
+            return run(program, wiring, patience, setup, reins, control, ranks);
+        } finally {
+            // Another job of this JVM must not find threads, connections and their buffers of this one.
+            control.close();
+            far.values().forEach(TcpTransport::close);
+        }
+    }
+
+    private Outcome run(Supplier<? extends PelProgram> program, Wiring.Hosts wiring, Patience patience, JobSetup setup, Reins reins,
+            JobControl control, int[] ranks) {
         List<RankBody> bodies = ThreadsEngine.start(program, wiring, patience, setup);
         reins.onDump(() -> bodies.forEach(body -> console.report("pelrun: rank " + body.endpoint().rank() + " " + body.whereabouts())));
         Watchdog watchdog = new Watchdog(board, bodies, wiring::wake, control::deadlocked);
@@ -123,10 +134,7 @@ final class HostsEngine {
             return ThreadsEngine.good(bodies, console);
         }
         if (verdict.reason() == Verdict.Reason.RESTART) {
-            Outcome again = Reins.again(watchdog);
-            control.close();
-            far.values().forEach(TcpTransport::close);
-            return again;
+            return Reins.again(watchdog);
         }
         return stopped(bodies, control, watchdog);
     }

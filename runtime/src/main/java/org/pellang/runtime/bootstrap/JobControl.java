@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.Rank;
 import org.pellang.runtime.transport.Board;
 import org.pellang.runtime.transport.Verdict;
@@ -41,6 +42,7 @@ final class JobControl implements TcpTransport.Job {
     private final Map<Integer, String> hosts = new ConcurrentHashMap<>();
     private final Set<Integer> endedJvms = new HashSet<>();
     private final AtomicInteger stillRunning;
+    private volatile @Nullable Thread heart;
     private volatile boolean lostTheCentre;
     private volatile boolean someoneIsLost;
 
@@ -60,7 +62,7 @@ final class JobControl implements TcpTransport.Job {
         channels.forEach((jvm, channel) -> lines.put(jvm, new ControlLine(channel)));
         tell(HOST, text(Rank.hostName()));
         lines.forEach((jvm, line) -> Thread.ofVirtual().name("pel control " + jvm).start(() -> read(jvm, line)));
-        Thread.ofPlatform().daemon().name("pel heartbeat").stackSize(128 << 10).start(() -> beat(List.copyOf(far)));
+        heart = Thread.ofPlatform().daemon().name("pel heartbeat").stackSize(128 << 10).start(() -> beat(List.copyOf(far)));
     }
 
     /** Name of the host of a rank, as far as it is known. */
@@ -207,8 +209,9 @@ final class JobControl implements TcpTransport.Job {
 
     private synchronized void ended(int jvm) {
         if (endedJvms.add(jvm) && endedJvms.size() == placement.jvms()) {
-            tell(ALL_ENDED, NOTHING);
+            // Known here first: who hears of it hangs up, which is no loss then.
             allEnded();
+            tell(ALL_ENDED, NOTHING);
         }
     }
 
@@ -235,10 +238,11 @@ final class JobControl implements TcpTransport.Job {
         tell(STOP, ByteBuffer.allocate(Long.BYTES).putLong(verdict.encode()).flip());
     }
 
-    /** Hangs up on all others. */
-    void close() {
+    /** Hangs up on all others, when they have been told of the end. */
+    synchronized void close() {
         lines.values().forEach(ControlLine::close);
         lines.clear();
+        LockSupport.unpark(heart);
     }
 
     /** What the ranks here were doing, for the report. */

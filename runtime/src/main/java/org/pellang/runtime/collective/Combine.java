@@ -18,7 +18,8 @@ public final class Combine {
         run(op, left, lo, right, ro, right, ro, len);
     }
 
-    private static void run(Op op, Object left, int lo, Object right, int ro, Object target, int to, int len) {
+    /** {@code target[i] = left[i] op right[i]}. */
+    public static void run(Op op, Object left, int lo, Object right, int ro, Object target, int to, int len) {
         switch (left) {
             case byte[] a -> ByteCombine.run(op, a, lo, (byte[]) right, ro, (byte[]) target, to, len);
             case short[] a -> ShortCombine.run(op, a, lo, (short[]) right, ro, (short[]) target, to, len);

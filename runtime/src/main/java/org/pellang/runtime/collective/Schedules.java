@@ -41,7 +41,7 @@ final class Schedules {
     }
 
     /** The tree of {@link BinomialReduce}; the result in {@code sum} on rank 0. */
-    static void reduceToZero(Schedule s, Object sum, int off, int len, Op op) {
+    static void reduceToZero(Schedule s, Object sum, int off, int len, Folding op) {
         Call call = s.call();
         for (int step = 1; step < call.size; step <<= 1) {
             if ((call.rank & step) != 0) {
@@ -52,14 +52,14 @@ final class Schedules {
             if (call.rank + step < call.size) {
                 Object other = Kind.of(sum).allocate(len);
                 s.recv(call.rank + step, other, 0, len);
-                s.work(() -> Combine.intoLeft(op, sum, off, other, 0, len));
+                s.work(() -> op.run(sum, off, other, 0, sum, off, len));
                 s.nextRound();
             }
         }
     }
 
     /** In place, same bits as {@link #reduceToZero}: by doubling if the ranks are a power of two and the buffer is short, else up and down the tree. */
-    static void allreduce(Schedule s, Object buf, int off, int len, Op op) {
+    static void allreduce(Schedule s, Object buf, int off, int len, Folding op) {
         Call call = s.call();
         if (Integer.bitCount(call.size) != 1 || (long) len * Kind.of(buf).bytes() > SHORT_BYTES) {
             reduceToZero(s, buf, off, len, op);
@@ -73,16 +73,16 @@ final class Schedules {
             s.send(peer, buf, off, len);
             s.work(() -> {
                 if (peer > call.rank) {
-                    Combine.intoLeft(op, buf, off, other, 0, len);
+                    op.run(buf, off, other, 0, buf, off, len);
                 } else {
-                    Combine.intoRight(op, other, 0, buf, off, len);
+                    op.run(other, 0, buf, off, buf, off, len);
                 }
             });
             s.nextRound();
         }
     }
 
-    static void reduce(Schedule s, Object buf, int off, int len, Op op, int root) {
+    static void reduce(Schedule s, Object buf, int off, int len, Folding op, int root) {
         Call call = s.call();
         boolean inPlace = root == 0 && call.rank == 0;
         Object sum = inPlace ? buf : Call.copyOf(buf, off, len);
@@ -95,8 +95,8 @@ final class Schedules {
         }
     }
 
-    /** Doubling, as {@link DoublingScan}. */
-    static void scan(Schedule s, Object buf, int off, int len, Op op, boolean exclusive) {
+    /** Doubling, as {@link DoublingScan}. Exclusive: rank 0 gets zeros, of an operator of the user what it has. */
+    static void scan(Schedule s, Object buf, int off, int len, Folding op, boolean exclusive) {
         Call call = s.call();
         Object sum = exclusive ? Call.copyOf(buf, off, len) : buf;
         int sumOff = exclusive ? 0 : off;
@@ -107,7 +107,7 @@ final class Schedules {
             if (call.rank >= step) {
                 Object other = Kind.of(buf).allocate(len);
                 s.recv(call.rank - step, other, 0, len);
-                s.work(() -> Combine.intoRight(op, other, 0, sum, sumOff, len));
+                s.work(() -> op.run(other, 0, sum, sumOff, sum, sumOff, len));
             }
             s.nextRound();
         }
@@ -117,7 +117,7 @@ final class Schedules {
             }
             if (call.rank > 0) {
                 s.recv(call.rank - 1, buf, off, len);
-            } else {
+            } else if (op instanceof Op) {
                 Object zeros = Kind.of(buf).allocate(len);
                 s.work(() -> Kind.copy(zeros, 0, buf, off, len));
             }

@@ -5,18 +5,25 @@ import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.Op;
 import org.pellang.runtime.Request;
 import org.pellang.runtime.Site;
+import org.pellang.runtime.memory.Kind;
 
 /** Starts collectives as schedules; numbered together with the blocking ones of the communicator. */
 public final class Started {
     private final Collectives calls;
+    /** Under which names calls are numbered and reported. */
+    private final boolean blocking;
 
-    /** On the communicator of these collectives. */
-    public Started(Collectives calls) {
+    /** On the communicator of these collectives. @param blocking whether the caller waits at once, so that these are the blocking calls */
+    public Started(Collectives calls, boolean blocking) {
         this.calls = calls;
+        this.blocking = blocking;
     }
 
-    private static int opAndRoot(Op op, int root) {
-        return Collectives.opAndRoot(op, root);
+    /** As the number of all operators of the user. */
+    private static final int OF_THE_USER = 15;
+
+    private static int opAndRoot(Folding op, int root) {
+        return root * 16 + (op instanceof Op known ? known.ordinal() : OF_THE_USER);
     }
 
     /** See {@code Nonblocking}. */
@@ -34,22 +41,26 @@ public final class Started {
     }
 
     /** See {@code Nonblocking}. */
-    public Request reduce(Site site, Object buf, int off, int len, Op op, int root) {
-        Schedule s = new Schedule(calls.start("ireduce", site, buf, len, opAndRoot(op, root)));
+    public Request reduce(Site site, Object buf, int off, int len, Folding op, int root) {
+        Schedule s = new Schedule(calls.start(blocking ? "reduce" : "ireduce", site, buf, len, opAndRoot(op, root)));
         Schedules.reduce(s, buf, off, len, op, root);
         return s.start();
     }
 
     /** See {@code Nonblocking}. */
-    public Request allreduce(Site site, Object buf, int off, int len, Op op) {
-        Schedule s = new Schedule(calls.start("iallreduce", site, buf, len, opAndRoot(op, 0)));
+    public Request allreduce(Site site, Object buf, int off, int len, Folding op) {
+        Schedule s = new Schedule(calls.start(blocking ? "allreduce" : "iallreduce", site, buf, len, opAndRoot(op, 0)));
         Schedules.allreduce(s, buf, off, len, op);
         return s.start();
     }
 
+    private String scanName(boolean exclusive) {
+        return blocking ? exclusive ? "exscan" : "scan" : exclusive ? "iexscan" : "iscan";
+    }
+
     /** See {@code Nonblocking}. */
-    public Request scan(Site site, Object buf, int off, int len, Op op, boolean exclusive) {
-        Schedule s = new Schedule(calls.start(exclusive ? "iexscan" : "iscan", site, buf, len, opAndRoot(op, 0)));
+    public Request scan(Site site, Object buf, int off, int len, Folding op, boolean exclusive) {
+        Schedule s = new Schedule(calls.start(scanName(exclusive), site, buf, len, opAndRoot(op, 0)));
         Schedules.scan(s, buf, off, len, op, exclusive);
         return s.start();
     }
@@ -85,31 +96,48 @@ public final class Started {
     public Request alltoallv(Site site, Object sendBuf, int[] sendCounts, int[] sendDispls,
             Object recvBuf, int[] recvCounts, int[] recvDispls) {
         Schedule s = new Schedule(calls.start("ialltoall", site, sendBuf, sendCounts[calls.rank()], 0));
-        Schedules.alltoallv(s, sendBuf, sendCounts, sendDispls, recvBuf, recvCounts, recvDispls);
+        // In place: what is sent must not be overwritten by what comes.
+        Object out = sendBuf == recvBuf ? Call.copyOf(sendBuf, 0, Kind.of(sendBuf).length(sendBuf)) : sendBuf;
+        Schedules.alltoallv(s, out, sendCounts, sendDispls, recvBuf, recvCounts, recvDispls);
         return s.start();
     }
 
-    /** See {@code Cartesian}: one call per slot, since the lower and the upper neighbour may be the same rank. */
-    public Request neighbors(Site site, int[] peers, Object sendBuf, int[] sendCounts, int[] sendDispls,
-            Object recvBuf, int[] recvCounts, int[] recvDispls) {
-        Call[] slots = new Call[peers.length];
-        for (int k = 0; k < slots.length; k++) {
-            slots[k] = calls.start("neighbors", site, sendBuf, sendCounts[k], k);
+    /**
+     * Elements to and from some ranks, of any kinds: one call for each edge that a rank may have with another, so that several between two ranks are
+     * kept apart. Edges with nobody are left out.
+     *
+     * @param slots of edges between two ranks, the same number on all ranks
+     */
+    public Request edges(String name, int slots, Edge[] in, Edge[] out) {
+        Call[] edges = new Call[slots];
+        for (int k = 0; k < slots; k++) {
+            edges[k] = calls.start(name, Site.NONE, k, 0);
         }
-        Schedule s = new Schedule(calls.start("neighbors", site, -1, 0));
-        for (int k = 0; k < peers.length; k++) {
-            if (peers[k] >= 0) {
-                s.recv(slots[k ^ 1], peers[k], recvBuf, recvDispls[k], recvCounts[k]);
-                s.send(slots[k], peers[k], sendBuf, sendDispls[k], sendCounts[k]);
+        Schedule s = new Schedule(edges[0]);
+        for (Edge edge : in) {
+            if (edge.peer >= 0) {
+                s.recv(edges[edge.slot], edge.peer, edge.buf, edge.off, edge.len);
+            }
+        }
+        for (Edge edge : out) {
+            if (edge.peer >= 0) {
+                s.send(edges[edge.slot], edge.peer, edge.buf, edge.off, edge.len);
             }
         }
         return s.start();
     }
 
+    /**
+     * Elements that go along an edge to or from a rank.
+     *
+     * @param slot number of the edge among those between the two ranks, the same on both sides
+     */
+    public record Edge(int peer, int slot, Object buf, int off, int len) {}
+
     /** See {@code Nonblocking}. */
-    public Request reduceScatter(Site site, Object sendBuf, int sendOff, int[] counts, Object recvBuf, int recvOff, Op op) {
+    public Request reduceScatter(Site site, Object sendBuf, int sendOff, int[] counts, Object recvBuf, int recvOff, Folding op) {
         int total = Arrays.stream(counts).reduce(0, Math::addExact);
-        Call call = calls.start("ireduce_scatter", site, sendBuf, total, opAndRoot(op, 0));
+        Call call = calls.start(blocking ? "reduce_scatter" : "ireduce_scatter", site, sendBuf, total, opAndRoot(op, 0));
         Schedule s = new Schedule(call);
         Object sum = Call.copyOf(sendBuf, sendOff, total);
         int[] displs = new int[counts.length];

@@ -1,11 +1,13 @@
 package org.pellang.runtime.explicit;
 
+import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.pellang.runtime.Comm;
 import org.pellang.runtime.Op;
+import org.pellang.runtime.Part;
 import org.pellang.runtime.PelTrap;
 import org.pellang.runtime.Rank;
 import org.pellang.runtime.Site;
@@ -40,9 +42,13 @@ public final class SharedArray {
         this.columns = new Object[array.type().columns()];
         Arrays.setAll(columns, array::column);
         this.windows = new Window[read ? columns.length : 0];
-        Arrays.setAll(windows, k -> comm.window(columns[k]));
+        Arrays.setAll(windows, k -> comm.window(whole(columns[k])));
         this.boxes = new Outbox[comm.size()];
         Arrays.setAll(boxes, r -> new Outbox());
+    }
+
+    private static Part whole(Object column) {
+        return Part.ofAny(column, 0, Array.getLength(column));
     }
 
     /** This rank's own part. */
@@ -111,7 +117,7 @@ public final class SharedArray {
         if (rank == comm.rank()) {
             Update.PUT.apply(one, 0, Update.word(columns[column], at));
         } else {
-            windows[column].get(one, 0, 1, rank, at);
+            windows[column].get(whole(one), rank, at);
         }
     }
 
@@ -119,7 +125,9 @@ public final class SharedArray {
     public long fetchAdd(long rank, int at, int column, long value) {
         int r = target(rank);
         if (r != comm.rank()) {
-            return windows[column].fetchAndOp(value, r, at, Op.SUM);
+            long[] old = new long[1];
+            windows[column].getAccumulate(Part.of(new long[] {value}), Part.of(old), r, at, Op.SUM);
+            return old[0];
         }
         long before = Update.word(columns[column], at);
         Update.ADD.apply(columns[column], at, value);
@@ -130,7 +138,9 @@ public final class SharedArray {
     public double fetchAdd(long rank, int at, int column, double value) {
         int r = target(rank);
         if (r != comm.rank()) {
-            return windows[column].fetchAndOp(value, r, at, Op.SUM);
+            double[] old = new double[1];
+            windows[column].getAccumulate(Part.of(new double[] {value}), Part.of(old), r, at, Op.SUM);
+            return old[0];
         }
         long before = Update.word(columns[column], at);
         Update.ADD.apply(columns[column], at, Double.doubleToRawLongBits(value));

@@ -30,7 +30,6 @@ import org.pellang.runtime.Request;
 import org.pellang.runtime.SharedFile;
 import org.pellang.runtime.SharedMemory;
 import org.pellang.runtime.Status;
-import org.pellang.runtime.Window;
 import org.pellang.runtime.bootstrap.Jobs.Link;
 
 /** The less usual calls of MPI, on every transport. */
@@ -157,10 +156,14 @@ class CompletenessTest {
             int last = (me + 3) % 4;
             Graph graph = Graph.adjacent(rank.world(), new int[] {last, me, last}, new int[] {next, next, me});
             int[] in = new int[3];
+            // A message that nobody has received yet is none of the neighbourhood's.
+            graph.comm().send(new int[] {-1}, 0, 1, next, 0);
             graph.neighborAlltoall(new int[] {10 * me, 10 * me + 1, 10 * me + 2}, 0, 1, in, 0);
             assertThat(in).containsExactly(10 * last, 10 * me + 2, 10 * last + 1);
             graph.neighborAllgather(new int[] {me}, 0, 1, in, 0);
             assertThat(in).containsExactly(last, me, last);
+            graph.comm().recv(in, 0, 1, last, 0);
+            assertThat(in[0]).isEqualTo(-1);
             int[][] edges = me == 0 ? new int[][] {{0, 1}, {0, 2}, {0, 3}, {3, 0}} : new int[0][];
             Graph star = Graph.of(rank.world(), edges);
             assertThat(star.destinations()).containsExactly(me == 0 ? new int[] {1, 2, 3} : me == 3 ? new int[] {0} : new int[0]);
@@ -185,7 +188,7 @@ class CompletenessTest {
         good(link, 4, rank -> {
             Comm world = rank.world();
             long[] data = new long[4];
-            try (Window window = world.window(data)) {
+            try (var window = world.window(data)) {
                 int me = rank.rank();
                 Group left = world.group().incl((me + 3) % 4);
                 Group right = world.group().incl((me + 1) % 4);

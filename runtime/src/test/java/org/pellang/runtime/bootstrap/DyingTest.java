@@ -16,7 +16,6 @@ import org.pellang.runtime.Graph;
 import org.pellang.runtime.Op;
 import org.pellang.runtime.PelTrap;
 import org.pellang.runtime.Request;
-import org.pellang.runtime.Window;
 import org.pellang.runtime.bootstrap.Jobs.Link;
 
 /** A rank that dies while the others are in the middle of an operation with it ends the job, whatever the operation. */
@@ -108,7 +107,7 @@ class DyingTest {
     @MethodSource("links")
     void withALockOnAWindow(Link link) {
         Jobs.Result result = Jobs.run(link, RANKS, rank -> {
-            Window window = rank.world().window(new long[1]);
+            var window = rank.world().window(new long[1]);
             if (rank.rank() == 1) {
                 window.lock(0, true);
                 rank.world().sendBuffered(new long[1], 0, 1, 2, 0);

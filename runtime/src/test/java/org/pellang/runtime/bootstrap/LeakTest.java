@@ -32,6 +32,22 @@ class LeakTest {
         messages(link, 1_000_000 / (2 * BATCH));
     }
 
+    /** As several jobs of one JVM must not add up: its threads, connections and buffers go with a job. */
+    @ParameterizedTest
+    @EnumSource
+    @Timeout(60)
+    void jobsLeaveNoThreads(Link link) throws InterruptedException {
+        for (int job = 0; job < 3; job++) {
+            Jobs.good(link, 4, rank -> rank.world().barrier());
+        }
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("pel ")) {
+                thread.join(10_000);
+                assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+            }
+        }
+    }
+
     private static void messages(Link link, int batches) {
         Jobs.Result result = Jobs.run(link, 2, rank -> {
             Comm world = rank.world();

@@ -25,7 +25,6 @@ import org.pellang.runtime.PersistentRequest;
 import org.pellang.runtime.Request;
 import org.pellang.runtime.SharedFile;
 import org.pellang.runtime.Status;
-import org.pellang.runtime.Window;
 import org.pellang.runtime.bootstrap.Jobs.Link;
 
 /** What of MPI-4.1 other tests do not use, on every transport. */
@@ -199,7 +198,7 @@ class RarerCallsTest {
         good(link, 3, rank -> {
             Comm world = rank.world();
             double[] data = {rank.rank(), 0};
-            try (Window window = world.window(data)) {
+            try (var window = world.window(data)) {
                 int right = (rank.rank() + 1) % 3;
                 double[] old = new double[1];
                 window.getAndPut(new double[] {rank.rank() + 10}, 0, 1, old, 0, right, 0);

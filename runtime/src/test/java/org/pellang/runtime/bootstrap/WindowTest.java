@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.pellang.runtime.Comm;
 import org.pellang.runtime.CommException;
 import org.pellang.runtime.Op;
-import org.pellang.runtime.Window;
 import org.pellang.runtime.bootstrap.Jobs.Link;
 
 /** One-sided communication: fences, locks, atomic operations. */
@@ -25,7 +24,7 @@ class WindowTest {
             int me = rank.rank();
             for (int n : new int[] {1, 4, 600, 200_000}) {
                 double[] mine = new double[3 * n];
-                try (Window window = world.window(mine)) {
+                try (var window = world.window(mine)) {
                     double[] out = new double[n];
                     for (int r = 0; r < 3; r++) {
                         Arrays.fill(out, 10 * me + r);
@@ -49,7 +48,7 @@ class WindowTest {
     void accumulatesFromAllAddUp(Link link) {
         good(link, 4, rank -> {
             int[] mine = new int[1_000];
-            try (Window window = rank.world().window(mine)) {
+            try (var window = rank.world().window(mine)) {
                 int[] ones = new int[1_000];
                 Arrays.fill(ones, 1);
                 for (int i = 0; i < 50; i++) {
@@ -66,7 +65,7 @@ class WindowTest {
     void countersAndLocksAreExact(Link link) {
         good(link, 4, rank -> {
             long[] mine = new long[4];
-            try (Window window = rank.world().window(mine)) {
+            try (var window = rank.world().window(mine)) {
                 int rounds = 100;
                 long seen = 0;
                 for (int i = 0; i < rounds; i++) {
@@ -99,7 +98,7 @@ class WindowTest {
     @EnumSource
     void placesOutsideAreErrorsAtTheOrigin(Link link) {
         good(link, 2, rank -> {
-            try (Window window = rank.world().window(new long[5 * rank.rank()])) {
+            try (var window = rank.world().window(new long[5 * rank.rank()])) {
                 assertThatThrownBy(() -> window.put(new long[3], 0, 3, 1, 3)).isInstanceOf(CommException.class)
                         .hasMessageContaining("elements 3 to 5 of rank 1, which has 5");
                 assertThatThrownBy(() -> window.get(new long[3], 0, 1, 0, 0)).isInstanceOf(CommException.class);
@@ -111,7 +110,7 @@ class WindowTest {
     @EnumSource
     void aLockThatIsNeverGivenBackIsADeadlock(Link link) {
         Jobs.Result result = Jobs.run(link, 2, rank -> {
-            Window window = rank.world().window(new int[1]);
+            var window = rank.world().window(new int[1]);
             if (rank.rank() == 0) {
                 window.lock(1, true);
             }

@@ -25,6 +25,7 @@ import org.pellang.runtime.Attributes;
 import org.pellang.runtime.Cartesian;
 import org.pellang.runtime.Comm;
 import org.pellang.runtime.Console;
+import org.pellang.runtime.DoubleWindow;
 import org.pellang.runtime.Graph;
 import org.pellang.runtime.Group;
 import org.pellang.runtime.Message;
@@ -39,7 +40,6 @@ import org.pellang.runtime.Requests;
 import org.pellang.runtime.SharedFile;
 import org.pellang.runtime.SharedMemory;
 import org.pellang.runtime.Status;
-import org.pellang.runtime.Window;
 import org.pellang.runtime.bootstrap.Outcome;
 import org.pellang.runtime.bootstrap.ThreadsEngine;
 
@@ -117,7 +117,7 @@ class GuideTest {
     void theCallsThatTheTableNamesExist() throws Exception {
         List<String> methods = new ArrayList<>();
         for (Class<?> type : List.of(Comm.class, Nonblocking.class, Requests.class, Request.class, PersistentRequest.class, Message.class,
-                Group.class, Cartesian.class, Window.class, Status.class, Rank.class, Part.class, Graph.class, SharedMemory.class,
+                Group.class, Cartesian.class, DoubleWindow.class, Status.class, Rank.class, Part.class, Graph.class, SharedMemory.class,
                 SharedFile.class, Attributes.class, PersistentCollectives.class)) {
             Arrays.stream(type.getMethods()).map(Method::getName).forEach(methods::add);
         }

@@ -1,0 +1,149 @@
+package org.pellang.runtime;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The collectives of {@link Nonblocking} on {@code double[]}. Offsets, lengths and counts are elements; roots are ranks of the communicator. A buffer
+ * must be left alone until its request is complete. In place as in {@link DoubleCalls}. All throw {@link IndexOutOfBoundsException} for elements that
+ * do not exist, at the latest when they are reached, and {@link CommException} for what comes and does not fit.
+ */
+public sealed interface DoubleStarts permits Nonblocking {
+    /** As {@link #bcast(double[], int, int, int)}, the whole array (MPI_Ibcast). */
+    default Request bcast(double[] buf, int root) {
+        return bcast(buf, 0, buf.length, root);
+    }
+
+    /** Root's elements to all (MPI_Ibcast). */
+    default Request bcast(double[] buf, int off, int len, int root) {
+        return ((Nonblocking) this).bcast((Object) buf, off, len, root);
+    }
+
+    /** As {@link #reduce(double[], int, int, Op, int)}, the whole array (MPI_Ireduce). */
+    default Request reduce(double[] buf, Op op, int root) {
+        return reduce(buf, 0, buf.length, op, root);
+    }
+
+    /** Element-wise, in place on the root; the buffers of the others are left as they are (MPI_Ireduce). */
+    default Request reduce(double[] buf, int off, int len, Op op, int root) {
+        return ((Nonblocking) this).reduce((Object) buf, off, len, op, root);
+    }
+
+    /** As {@link #reduce(double[], int, int, Op, int)}, by an operator of the user (MPI_Ireduce, MPI_Op_create). */
+    default Request reduce(double[] buf, int off, int len, DoubleOperator op, int root) {
+        return ((Nonblocking) this).reduce((Object) buf, off, len, op, root);
+    }
+
+    /** As {@link #allreduce(double[], int, int, Op)}, the whole array (MPI_Iallreduce). */
+    default Request allreduce(double[] buf, Op op) {
+        return allreduce(buf, 0, buf.length, op);
+    }
+
+    /** Element-wise, in place, same bits on all ranks (MPI_Iallreduce). */
+    default Request allreduce(double[] buf, int off, int len, Op op) {
+        return ((Nonblocking) this).allreduce((Object) buf, off, len, op);
+    }
+
+    /** As {@link #allreduce(double[], int, int, Op)}, by an operator of the user (MPI_Iallreduce, MPI_Op_create). */
+    default Request allreduce(double[] buf, int off, int len, DoubleOperator op) {
+        return ((Nonblocking) this).allreduce((Object) buf, off, len, op);
+    }
+
+    /** Element-wise over all, then {@code counts[r]} elements to rank r (MPI_Ireduce_scatter); {@code sendBuf} is left as it is. */
+    default Request reduceScatter(double[] sendBuf, int sendOff, int[] counts, double[] recvBuf, int recvOff, Op op) {
+        return ((Nonblocking) this).reduceScatter((Object) sendBuf, sendOff, counts, recvBuf, recvOff, op);
+    }
+
+    /** As {@link #reduceScatter(double[], int, int[], double[], int, Op)}, by an operator of the user (MPI_Ireduce_scatter, MPI_Op_create). */
+    default Request reduceScatter(double[] sendBuf, int sendOff, int[] counts, double[] recvBuf, int recvOff, DoubleOperator op) {
+        return ((Nonblocking) this).reduceScatter((Object) sendBuf, sendOff, counts, recvBuf, recvOff, op);
+    }
+
+    /** Element-wise over all, then {@code len} elements to each rank (MPI_Ireduce_scatter_block); {@code sendBuf} is left as it is. */
+    default Request reduceScatterBlock(double[] sendBuf, int sendOff, int len, double[] recvBuf, int recvOff, Op op) {
+        return ((Nonblocking) this).reduceScatterBlock((Object) sendBuf, sendOff, len, recvBuf, recvOff, op);
+    }
+
+    /**
+     * As {@link #reduceScatterBlock(double[], int, int, double[], int, Op)}, by an operator of the user (MPI_Ireduce_scatter_block, MPI_Op_create).
+     */
+    default Request reduceScatterBlock(double[] sendBuf, int sendOff, int len, double[] recvBuf, int recvOff, DoubleOperator op) {
+        return ((Nonblocking) this).reduceScatterBlock((Object) sendBuf, sendOff, len, recvBuf, recvOff, op);
+    }
+
+    /** Inclusive prefix over ranks, in place (MPI_Iscan). */
+    default Request scan(double[] buf, int off, int len, Op op) {
+        return ((Nonblocking) this).scan((Object) buf, off, len, op);
+    }
+
+    /** As {@link #scan(double[], int, int, Op)}, by an operator of the user (MPI_Iscan, MPI_Op_create). */
+    default Request scan(double[] buf, int off, int len, DoubleOperator op) {
+        return ((Nonblocking) this).scan((Object) buf, off, len, op);
+    }
+
+    /** Exclusive prefix over ranks, in place; rank 0's buffer gets zeros (MPI_Iexscan). */
+    default Request exscan(double[] buf, int off, int len, Op op) {
+        return ((Nonblocking) this).exscan((Object) buf, off, len, op);
+    }
+
+    /** As {@link #exscan(double[], int, int, Op)}, by an operator of the user; rank 0's buffer is left as it is (MPI_Iexscan, MPI_Op_create). */
+    default Request exscan(double[] buf, int off, int len, DoubleOperator op) {
+        return ((Nonblocking) this).exscan((Object) buf, off, len, op);
+    }
+
+    /** As {@link #gather(double[], int, int, double[], int, int)}, the whole array of each rank (MPI_Igather). */
+    default Request gather(double[] mine, double @Nullable [] all, int root) {
+        return gather(mine, 0, mine.length, all, 0, root);
+    }
+
+    /** {@code len} elements of each rank to the root, in rank order at {@code recvOff} (MPI_Igather); {@code recvBuf} may be null elsewhere. */
+    default Request gather(double[] sendBuf, int sendOff, int len, double @Nullable [] recvBuf, int recvOff, int root) {
+        return ((Nonblocking) this).gather((Object) sendBuf, sendOff, len, recvBuf, recvOff, root);
+    }
+
+    /** As {@link #gather(double[], int, int, double[], int, int)} with lengths and places (MPI_Igatherv), looked at on the root. */
+    default Request gatherv(double[] sendBuf, int sendOff, int len,
+            double @Nullable [] recvBuf, int @Nullable [] counts, int @Nullable [] displs, int root) {
+        return ((Nonblocking) this).gatherv((Object) sendBuf, sendOff, len, recvBuf, counts, displs, root);
+    }
+
+    /** As {@link #allgather(double[], int, int, double[], int)}, the whole array of each rank (MPI_Iallgather). */
+    default Request allgather(double[] mine, double[] all) {
+        return allgather(mine, 0, mine.length, all, 0);
+    }
+
+    /** {@code len} elements of each rank to all, in rank order at {@code recvOff} (MPI_Iallgather). */
+    default Request allgather(double[] sendBuf, int sendOff, int len, double[] recvBuf, int recvOff) {
+        return ((Nonblocking) this).allgather((Object) sendBuf, sendOff, len, recvBuf, recvOff);
+    }
+
+    /** As {@link #allgather(double[], int, int, double[], int)} with lengths and places, the same on all ranks (MPI_Iallgatherv). */
+    default Request allgatherv(double[] sendBuf, int sendOff, int len, double[] recvBuf, int[] counts, int[] displs) {
+        return ((Nonblocking) this).allgatherv((Object) sendBuf, sendOff, len, recvBuf, counts, displs);
+    }
+
+    /** As {@link #scatter(double[], int, double[], int, int, int)}, the whole array of each rank (MPI_Iscatter). */
+    default Request scatter(double @Nullable [] all, double[] mine, int root) {
+        return scatter(all, 0, mine, 0, mine.length, root);
+    }
+
+    /** Root's elements, {@code len} to each rank in rank order from {@code sendOff} (MPI_Iscatter); {@code sendBuf} may be null elsewhere. */
+    default Request scatter(double @Nullable [] sendBuf, int sendOff, double[] recvBuf, int recvOff, int len, int root) {
+        return ((Nonblocking) this).scatter((@Nullable Object) sendBuf, sendOff, recvBuf, recvOff, len, root);
+    }
+
+    /** As {@link #scatter(double[], int, double[], int, int, int)} with lengths and places (MPI_Iscatterv), looked at on the root. */
+    default Request scatterv(double @Nullable [] sendBuf, int @Nullable [] counts, int @Nullable [] displs,
+            double[] recvBuf, int recvOff, int len, int root) {
+        return ((Nonblocking) this).scatterv((@Nullable Object) sendBuf, counts, displs, recvBuf, recvOff, len, root);
+    }
+
+    /** {@code len} elements from each rank to each (MPI_Ialltoall): block r of {@code sendBuf} goes to rank r, block s received is from rank s. */
+    default Request alltoall(double[] sendBuf, int sendOff, int len, double[] recvBuf, int recvOff) {
+        return ((Nonblocking) this).alltoall((Object) sendBuf, sendOff, len, recvBuf, recvOff);
+    }
+
+    /** As {@link #alltoall(double[], int, int, double[], int)} with lengths and places per peer (MPI_Ialltoallv). */
+    default Request alltoallv(double[] sendBuf, int[] sendCounts, int[] sendDispls, double[] recvBuf, int[] recvCounts, int[] recvDispls) {
+        return ((Nonblocking) this).alltoallv((Object) sendBuf, sendCounts, sendDispls, recvBuf, recvCounts, recvDispls);
+    }
+}
