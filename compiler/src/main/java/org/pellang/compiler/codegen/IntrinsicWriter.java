@@ -101,6 +101,8 @@ final class IntrinsicWriter {
             case REMOVE -> RuntimeApi.MAP_REMOVE.on(v.get(0), v.get(1));
             case TOP -> new MapWriter(writer).top(c, v);
             case ENTRIES -> new MapWriter(writer).entries(c, v.getFirst());
+            case TO_LIST -> RuntimeApi.TO_LIST.call(unit, v.getFirst());
+            case LOWEST -> RuntimeApi.DOMAIN_LO.on(v.getFirst(), JavaExpr.stable("0"));
             case LINES -> RuntimeApi.LINES.call(unit, scope.rank(), unit.site(c.span(), "lines"), v.getFirst());
         };
     }

@@ -137,6 +137,7 @@ public final class RuntimeApi {
     public static final RuntimeMethod ARRAY_FILLED = method(NEW_ARRAYS, "static PelArray filled(Domain, ElemType, Object)");
     public static final RuntimeMethod ARRAY_OF = method(NEW_ARRAYS, "static PelArray of(Domain, ElemType, Object[])");
     public static final RuntimeMethod OF_LIST = method(NEW_ARRAYS, "static PelArray ofList(ElemType, PelList)");
+    public static final RuntimeMethod TO_LIST = method(NEW_ARRAYS, "static PelList toList(PelArray)");
     public static final RuntimeMethod ARRAY_CONVERT = method(NEW_ARRAYS, "static PelArray convert(PelArray, ElemType)");
     public static final RuntimeMethod ZIP = method(NEW_ARRAYS, "static PelArray zip(ElemType, Fn, PelArray, PelArray)");
     public static final RuntimeMethod ENUMERATE = method(NEW_ARRAYS, "static PelArray enumerate(ElemType, Fn, PelArray)");

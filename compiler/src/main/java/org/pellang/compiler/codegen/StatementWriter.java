@@ -112,8 +112,9 @@ public final class StatementWriter {
                     scope.unit(), scope.rank(), scope.unit().site(a.span(), "assignment of an array"), target.read(out), from) + ";");
             return;
         }
-        // An array variable or field takes the elements; an element that is an array becomes the value.
-        boolean copiesAnyway = a.place().type() instanceof Type.Array && !(a.place() instanceof Place.Element);
+        // An array variable or field takes the elements; an element that is an array becomes the value, and so does a field with open extents.
+        boolean open = a.place() instanceof Place.Component c && c.value().type() instanceof Type.Record r && r.fields().get(c.index()).open();
+        boolean copiesAnyway = a.place().type() instanceof Type.Array && !(a.place() instanceof Place.Element) && !open;
         target.write(copiesAnyway ? expressions.value(a.value(), out) : expressions.owned(a.value(), out), out);
     }
 

@@ -98,7 +98,8 @@ final class Targets {
 
         @Override
         public void write(JavaExpr value, JavaBody out) {
-            if (type() instanceof Type.Array) {
+            boolean open = whole.type() instanceof Type.Record r && r.fields().get(index).open();
+            if (type() instanceof Type.Array && !open) {
                 new Array(type(), read(out)).write(value, out);
                 return;
             }

@@ -44,7 +44,7 @@ final class Accumulation {
                 array.assign((ArrayValue) result);
                 machine.assign(variable, array, reduction.span());
             } else {
-                machine.assign(variable, Values.copy(result), reduction.span());
+                machine.assign(variable, Values.copy(Arithmetic.stored(result, variable.type())), reduction.span());
             }
         }
     }

@@ -242,7 +242,7 @@ final class Arithmetic {
             case INT, FLOAT, BOOL, STRING, COMPLEX, VEC2, VEC3, VEC4, FLOAT32, VOID, ERROR -> true;
         };
         if (!fits) {
-            throw new Trap(null, v + " does not fit into " + type);
+            throw new Trap(null, type + "(" + v + "): outside of " + (s == Type.Scalar.BYTE ? "0..255" : s == Type.Scalar.INT16 ? "-32768..32767" : "-2147483648..2147483647"));
         }
         return x;
     }

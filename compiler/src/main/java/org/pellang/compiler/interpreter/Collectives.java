@@ -52,9 +52,9 @@ final class Collectives {
             case GATHER -> {
                 Type element = ((Type.Array) e.type()).element();
                 Arrays.fill(results, ArrayValue.line(element, List.of()));
-                results[root] = gathered(element, all);
+                results[root] = gathered(element, e, all);
             }
-            case ALLGATHER -> Arrays.fill(results, gathered(((Type.Array) e.type()).element(), all));
+            case ALLGATHER -> Arrays.fill(results, gathered(((Type.Array) e.type()).element(), e, all));
             case SCATTER -> scatter(all[root], results);
             case ALLTOALL -> alltoall(all, results);
             case AGREE -> agree(e, all, results);
@@ -79,10 +79,11 @@ final class Collectives {
         System.arraycopy(sums, 0, results, 0, sums.length);
     }
 
-    private static ArrayValue gathered(Type element, Object[] all) {
+    private static ArrayValue gathered(Type element, TExpr.Collective e, Object[] all) {
         List<Object> items = new ArrayList<>();
+        boolean lines = e.value() != null && e.value().type() instanceof Type.Array;
         for (Object value : all) {
-            if (value instanceof ArrayValue a && !(element instanceof Type.Array)) {
+            if (lines && value instanceof ArrayValue a) {
                 items.addAll(List.of(a.data));
             } else {
                 items.add(value);

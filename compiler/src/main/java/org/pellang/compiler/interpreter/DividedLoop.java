@@ -223,7 +223,7 @@ final class DividedLoop {
         Places.Ref base = ref;
         Place place = s.place();
         String path = "";
-        while (base instanceof Places.ComponentRef(Places.Ref whole, int index) && place instanceof Place.Component c) {
+        while (base instanceof Places.ComponentRef(Places.Ref whole, int index, boolean _) && place instanceof Place.Component c) {
             path = Paths.join(index, path);
             base = whole;
             place = c.value();

@@ -26,6 +26,11 @@ record IndexSet(Root root, long[] lo, long[] hi, long[] step) {
         }
     }
 
+    /** The lowest index of the first axis. */
+    long lowest() {
+        return lo[0];
+    }
+
     /** What is done with an index; the array is reused. */
     interface Visitor {
         void at(long[] index);

@@ -99,7 +99,7 @@ public final class Interpreter {
         } catch (RuntimeException e) {
             why = e;
         } catch (Error e) {
-            why = overflow(e) ? new Trap(machine.deepest(), "stack overflow: calls are nested too deeply") : new IllegalStateException("rank " + machine.rank, e);
+            why = overflow(e) ? new Trap(machine.deepest(), "stack overflow: the recursion is too deep") : new IllegalStateException("rank " + machine.rank, e);
         } finally {
             machine.job.end(machine.rank, why);
         }

@@ -123,6 +123,8 @@ final class Intrinsics {
             case ZIP, ENUMERATE, REVERSED, SORTED, ARGSORT, DISTINCT, SORT, MERGE, SPLIT_AT, SEARCH -> lines.call(e);
             case CHANNEL -> new ChannelValue((int) machine.integer(args.get(1)), machine.text(args.getFirst()),
                     args.subList(2, args.size()).stream().mapToLong(machine::integer).toArray());
+            case TO_LIST -> ListValue.of(List.of(((ArrayValue) Values.copy(array(args.getFirst()))).data));
+            case LOWEST -> machine.domain(args.getFirst()).lowest();
             case UNIQUE -> machine.eval(args.getFirst());
             case INSPECT -> throw new IllegalStateException("an inspector in the typed tree");
             case SHUFFLED -> shuffled(machine.domain(args.getFirst()), args);

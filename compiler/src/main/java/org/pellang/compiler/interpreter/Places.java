@@ -27,7 +27,7 @@ final class Places {
     Ref ref(Place place) {
         return switch (place) {
             case Place.Variable v -> new VariableRef(machine, v.variable(), v.span());
-            case Place.Component c -> new ComponentRef(ref(c.value()), c.index());
+            case Place.Component c -> new ComponentRef(ref(c.value()), c.index(), c.value().type() instanceof Type.Record r && r.fields().get(c.index()).open());
             case Place.Slice s -> new SliceRef(machine, (ArrayValue) ref(s.array()).get(""), s);
             case Place.Element e -> element(e);
         };
@@ -69,7 +69,7 @@ final class Places {
         }
     }
 
-    record ComponentRef(Ref value, int index) implements Ref {
+    record ComponentRef(Ref value, int index, boolean open) implements Ref {
         @Override
         public Object get(String path) {
             return value.get(Paths.join(index, path));
@@ -210,8 +210,9 @@ final class Places {
             });
             return;
         }
-        if (type instanceof Type.Array && (ref instanceof ElementRef || ref instanceof ListRef || ref instanceof HeldRef || ref instanceof MapRef)) {
-            // An element that is an array becomes the value; variables and fields keep their extents.
+        if (type instanceof Type.Array && (ref instanceof ElementRef || ref instanceof ListRef || ref instanceof HeldRef || ref instanceof MapRef
+                || ref instanceof ComponentRef c && c.open())) {
+            // An element that is an array becomes the value, a field with open extents too; variables and other fields keep their extents.
             ref.set("", Values.copy(value));
             return;
         }

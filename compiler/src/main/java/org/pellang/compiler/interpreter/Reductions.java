@@ -125,7 +125,7 @@ final class Reductions {
     private Object mean(TExpr.Reduce e, Collected all, boolean tree) {
         long count = all.present().size();
         if (count == 0) {
-            throw new Trap(e.span(), "mean of no values");
+            throw new Trap(e.span(), "mean of nothing");
         }
         Object[] floats = new Object[all.values().length];
         for (int k = 0; k < floats.length; k++) {
@@ -160,7 +160,7 @@ final class Reductions {
             }
         }
         if (best < 0) {
-            throw new Trap(e.span(), (smallest ? "argmin" : "argmax") + " of no values");
+            throw new Trap(e.span(), "argmin or argmax of nothing");
         }
         long[] found = new long[all.space().axes()];
         int[] number = {best};

@@ -192,8 +192,8 @@ final class Statements {
     private void check(TStmt.Assert s) {
         if (!(Boolean) machine.eval(s.condition())) {
             TExpr message = s.message();
-            String text = message == null ? s.condition().span().text() : Show.show(machine.job.library, machine.eval(message));
-            throw new Trap(s.span(), "assertion failed: " + text);
+            String text = message == null ? "assertion failed: " + s.condition().span().text() : Show.show(machine.job.library, machine.eval(message));
+            throw new Trap(s.span(), text);
         }
     }
 

@@ -113,12 +113,13 @@ final class ArrayFunctions {
                     .under("this is " + Words.a(x.type())));
             return null;
         }
+        if (line && a.axes() == 1 && !a.distribution().isLocal() && (name.equals("enumerate") || name.equals("zip"))) {
+            return new TExpr.IntrinsicCall(x.span(), new Type.Array(a.element(), 1, Distribution.LOCAL), Intrinsic.REPLICATE, List.of(x));
+        }
         if (line && (a.axes() != 1 || !a.distribution().isLocal())) {
             Diagnostic d = Diagnostic.error("PEL0201", x.span(), "`" + name + "` needs a local array with one axis, not " + Words.a(a))
                     .under("this is " + Words.a(a));
-            boolean pairs = name.equals("enumerate") || name.equals("zip");
-            s.report(pairs ? d.note("in a loop run over its indices: `forall i in " + x.span().text() + ".domain { .. " + x.span().text() + "[i] .. }`")
-                    : a.axes() == 1 ? d.fix("give every rank all of it", x.span(), "replicate(" + x.span().text() + ")") : d);
+            s.report(a.axes() == 1 ? d.fix("give every rank all of it", x.span(), "replicate(" + x.span().text() + ")") : d);
             return null;
         }
         return x;

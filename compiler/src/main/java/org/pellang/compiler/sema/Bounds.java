@@ -41,6 +41,29 @@ final class Bounds {
         }
     }
 
+    /** The lowest index of an array with one axis and every index from there on, or of a list; null if it is not known. */
+    @Nullable Long lowest(Var line) {
+        if (line.type() instanceof Type.ListOf) {
+            return 0L;
+        }
+        TExpr shape = declared.get(line);
+        return shape == null ? null : axis(shape, 0).low();
+    }
+
+    /** Whether two arrays with one axis are known to have the same indices. */
+    boolean together(Var a, Var b) {
+        TExpr x = declared.get(a);
+        TExpr y = declared.get(b);
+        if (a.equals(b) && a.type() instanceof Type.Array) {
+            return true;
+        }
+        if (x instanceof TExpr.ArrayFill f && y instanceof TExpr.ArrayFill g && f.domain() instanceof TExpr.Read p && g.domain() instanceof TExpr.Read q) {
+            return p.variable().equals(q.variable());
+        }
+        Limits one = x == null ? Limits.UNKNOWN : axis(x, 0);
+        return one.low() != null && one.high() != null && y != null && one.equals(axis(y, 0));
+    }
+
     /** Reports each constant subscript that no execution can take. */
     void check(String name, Type type, @Nullable Var variable, List<TExpr.TSub> subs) {
         for (int d = 0; d < subs.size(); d++) {

@@ -97,7 +97,7 @@ final class Calls {
         }
         return arguments.stream().anyMatch(a -> a.type().isError())
                 ? new TExpr.Bad(c.span(), f.result())
-                : new TExpr.CallValue(c.span(), f.result(), callee, arguments);
+                : new TExpr.CallValue(c.span(), f.result().asValue(), callee, arguments);
     }
 
     private TExpr function(Symbol.Function f, Span at, Expr.Call c, Scope scope) {
@@ -106,6 +106,9 @@ final class Calls {
             return s.comprehensions.reduce(f.name.name(), at, e, c.span(), scope);
         }
         f.used = true;
+        if (f.operator && f.params.size() == 2 && c.arguments().size() == 1 && c.arguments().getFirst().label() == null && f.params.getLast().defaultValue() == null) {
+            return ofAll(f, at, c, scope);
+        }
         List<String> names = f.params.stream().map(p -> p.name().name()).toList();
         List<Boolean> optional = f.params.stream().map(p -> p.defaultValue() != null).toList();
         var target = new Arguments.Target(f.name.name(), names, optional, f.signature());
@@ -121,6 +124,19 @@ final class Calls {
             }
         }
         return functions.isEmpty() ? specialised(f, slots, c, scope) : specialised(f.with(functions), slots, c, scope);
+    }
+
+    /** An operator of the program over all elements of an array, list or range. */
+    private TExpr ofAll(Symbol.Function f, Span at, Expr.Call c, Scope scope) {
+        TExpr x = s.expressions.value(c.arguments().getFirst().value(), scope, null);
+        if (x.type().isError()) {
+            return Session.bad(c.span());
+        }
+        boolean sequence = x.type() instanceof Type.Array || x.type() instanceof Type.ListOf || x.type() instanceof Type.Domain d && d.axes() == 1;
+        return sequence
+                ? s.comprehensions.reduceAll(f.name.name(), at, x, c.span(), scope)
+                : s.bad(c.span(), Diagnostic.error("PEL0209", c.span(), "`" + f.name.name() + "` takes two values, or an array, list or range whose elements it combines")
+                        .label(f.name.span(), "declared here"));
     }
 
     /** The arguments that are functions whose types only their calls tell, by the parameters without type that they are given for. */
@@ -176,7 +192,7 @@ final class Calls {
         }
         return fitted.stream().anyMatch(v -> v.type().isError()) || instance.result().isError()
                 ? new TExpr.Bad(c.span(), instance.result())
-                : new TExpr.Call(c.span(), instance.result(), instance.id, fitted);
+                : new TExpr.Call(c.span(), instance.result().asValue(), instance.id, fitted);
     }
 
     private TExpr argument(Param p, Expr.@Nullable Argument given, @Nullable Type wanted, Scope scope) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.type.Type.Scalar;
+import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.source.Span;
 
@@ -36,7 +37,7 @@ final class Coercion {
                 && alike(from, to)
                 && !to.distribution().isLocal();
         return moves && !(e instanceof TExpr.ArrayComprehension && e.type().equals(target))
-                ? new TExpr.IntrinsicCall(e.span(), target, org.pellang.compiler.sema.typed.Intrinsic.REDISTRIBUTE, java.util.List.of(e))
+                ? new TExpr.IntrinsicCall(e.span(), target, Intrinsic.REDISTRIBUTE, List.of(e))
                 : to(e, target, what);
     }
 
@@ -63,6 +64,9 @@ final class Coercion {
         if (target instanceof Type.Tuple to && from instanceof Type.Tuple) {
             return tuple(e, to);
         }
+        if (target instanceof Type.ListOf to && from instanceof Type.Array a && a.axes() == 1 && a.distribution().isLocal() && a.element().equals(to.element())) {
+            return new TExpr.IntrinsicCall(e.span(), to, Intrinsic.TO_LIST, List.of(e));
+        }
         return null;
     }
 
@@ -70,7 +74,7 @@ final class Coercion {
         return t == Scalar.INT32 || t == Scalar.INT16 || t == Scalar.BYTE;
     }
 
-    private static @Nullable TExpr scalar(TExpr e, Scalar to) {
+    private @Nullable TExpr scalar(TExpr e, Scalar to) {
         if (isStorage(to)) {
             return e.type() == Scalar.INT && within(e, to) ? e : null;
         }
@@ -97,14 +101,23 @@ final class Coercion {
     }
 
     /** Whether a value is known to lie in the range of a storage type: a constant, a checked conversion, a read of such a place. */
-    private static boolean within(TExpr e, Scalar to) {
+    private boolean within(TExpr e, Scalar to) {
         return switch (e) {
             case TExpr.Constant c -> c.value() instanceof Long v && v >= least(to) && v <= most(to);
             case TExpr.Convert c -> fitsIn(c.target(), to);
             case TExpr.Read r -> fitsIn(r.variable().type(), to);
             case TExpr.Element a -> fitsIn(elementOf(a.array().type()), to);
-            case TExpr.Component c -> c.value().type() instanceof Type.Record r && fitsIn(r.fields().get(c.index()).type(), to);
+            case TExpr.Component c -> switch (c.value().type()) {
+                case Type.Record r -> fitsIn(r.fields().get(c.index()).type(), to);
+                case Type.Tuple t -> fitsIn(t.elements().get(c.index()), to);
+                default -> false;
+            };
             case TExpr.Conditional c -> within(c.then(), to) && within(c.otherwise(), to);
+            case TExpr.Call c -> fitsIn(s.instances.result(c.function()), to);
+            case TExpr.CallValue c -> c.function().type() instanceof Type.Function f && fitsIn(f.result(), to);
+            case TExpr.RemoteRead r -> r.add() == null && within(r.element(), to);
+            case TExpr.IntrinsicCall c -> c.intrinsic() == Intrinsic.POP && fitsIn(elementOf(c.arguments().getFirst().type()), to)
+                    || c.intrinsic() == Intrinsic.AWAIT && c.arguments().getFirst().type() instanceof Type.Future f && fitsIn(f.value(), to);
             default -> false;
         };
     }

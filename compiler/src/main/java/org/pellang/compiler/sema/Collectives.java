@@ -111,7 +111,7 @@ final class Collectives {
                             .under("this is " + Words.a(t))
                             .note("a distributed array is one value already; `replicate(a)` gives every rank all of it"));
         }
-        if (x.type() instanceof Type.Function || x.type().isHandle() || x.type() instanceof Type.Domain) {
+        if (x.type().holdsFunction() || x.type().isHandle() || x.type().holdsDomain()) {
             return s.bad(
                     x.span(), Diagnostic.error("PEL0201", x.span(), Words.a(x.type()) + " cannot be sent to other ranks"));
         }

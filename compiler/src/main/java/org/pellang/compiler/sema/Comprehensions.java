@@ -27,6 +27,9 @@ final class Comprehensions {
         Scope inner = scope.child();
         Iteration it = iteration(c, scope, inner);
         TExpr element = s.expressions.value(c.element(), inner, null);
+        if (s.reductions.placesText(name, element) && it.overDomain()) {
+            return Iterations.isBad(it) ? Session.bad(whole) : s.own.place(at, whole, name, element, it, scope);
+        }
         Reductions.Fitted f = single(s.reductions.fit(name, at, element, axes(it), scope), at);
         return f == null || Iterations.isBad(it)
                 ? new TExpr.Bad(whole, f == null ? Scalar.ERROR : f.result())
@@ -56,7 +59,12 @@ final class Comprehensions {
 
     /** {@code sum(a)} over all elements of an array, list or range. */
     TExpr reduceAll(String name, Span at, TExpr sequence, Span whole, Scope scope) {
-        Whole all = whole(sequence);
+        Whole given = whole(sequence);
+        boolean places = s.reductions.placesText(name, given.element());
+        Whole all = places && sequence.type() instanceof Type.ListOf l ? whole(s.arrayFunctions.asArray(sequence, l)) : given;
+        if (places && all.iteration().overDomain()) {
+            return s.own.place(at, whole, name, all.element(), all.iteration(), scope);
+        }
         Reductions.Fitted f = single(s.reductions.fit(name, at, all.element(), axes(all.iteration()), scope), at);
         return f == null ? Session.bad(whole) : reduced(f, all.iteration(), name, whole, scope);
     }
@@ -147,7 +155,7 @@ final class Comprehensions {
     TExpr array(Expr.Comprehension c, Span whole, Scope scope, @Nullable Type expected) {
         Scope inner = scope.child();
         Iteration it = iteration(c, scope, inner);
-        Type wanted = expected instanceof Type.Array a ? a.element() : null;
+        Type wanted = expected instanceof Type.Array a ? a.element() : expected instanceof Type.ListOf l ? l.element() : expected instanceof Type.MapOf m ? m.pair() : null;
         TExpr raw = s.expressions.value(c.element(), inner, wanted == null ? null : wanted.asValue());
         TExpr fitted = wanted == null ? null : s.coercion.fit(raw, wanted);
         TExpr element = fitted == null ? raw : fitted;
@@ -155,7 +163,7 @@ final class Comprehensions {
         if (element.type().isError() || Iterations.isBad(it)) {
             return Session.bad(whole);
         }
-        if (t instanceof Type.Array a && !a.distribution().isLocal() || t instanceof Type.Domain || t.isHandle() || t.holdsFunction()) {
+        if (t instanceof Type.Array a && !a.distribution().isLocal() || t.holdsDomain() || t.isHandle() || t.holdsFunction()) {
             return s.bad(
                     whole,
                     Diagnostic.error("PEL0228", c.element().span(), "an array cannot have elements of type " + t)

@@ -69,7 +69,7 @@ final class Declarations {
         Types.Shaped message = s.types.shaped(c.message(), null, scope);
         Type m = message.type();
         boolean distributed = m instanceof Type.Array a && !a.distribution().isLocal();
-        if (distributed || m instanceof Type.Function || m instanceof Type.Domain || m.isHandle()) {
+        if (distributed || m.holdsFunction() || m.holdsDomain() || m.isHandle()) {
             s.report(Diagnostic.error("PEL0201", c.message().span(), "a channel does not carry " + Words.a(m)));
             m = Scalar.ERROR;
         }
@@ -144,9 +144,26 @@ final class Declarations {
         boolean ok = shape != null && !shape.open() && d.kind() != Stmt.VarDecl.Kind.LET;
         for (Expr.Ident name : d.names()) {
             Type t = ok && shape != null ? shape.type() : Scalar.ERROR;
-            TExpr value = shape == null || !ok ? Session.bad(name.span()) : zero(shape, name);
+            TExpr value = shape == null || !ok ? Session.bad(name.span()) : zero(shape, d.type(), name, scope);
             add(out, new TStmt.Declare(d.span(), declare(d, name, t, scope), value));
         }
+    }
+
+    /** The zero of a type as it is written: arrays in tuples have their extents there. */
+    private TExpr zero(Types.Shaped shape, @Nullable TypeSyntax written, Expr.Ident name, Scope scope) {
+        if (!(written instanceof TypeSyntax.Tuple t) || !(shape.type() instanceof Type.Tuple) || Zeros.of(shape.type(), name.span()) != null) {
+            return zero(shape, name);
+        }
+        List<TExpr> parts = new ArrayList<>();
+        for (TypeSyntax part : t.elements()) {
+            Types.Shaped inner = s.types.shaped(part, null, scope);
+            if (inner.open()) {
+                s.report(Diagnostic.error("PEL0222", part.span(), "`" + name.name() + "` needs a value").under("these extents are open"));
+                return Session.bad(name.span());
+            }
+            parts.add(zero(inner, part, name, scope));
+        }
+        return parts.stream().anyMatch(p -> p.type().isError()) ? Session.bad(name.span()) : new TExpr.TupleNew(name.span(), shape.type(), parts);
     }
 
     private TExpr zero(Types.Shaped shape, Expr.Ident name) {
@@ -168,7 +185,9 @@ final class Declarations {
         List<Runnable> declarations = new ArrayList<>();
         for (Expr.Ident name : d.names()) {
             Type expected = shape == null ? null : shape.type();
-            TExpr value = s.expressions.value(init, scope, expected == null ? null : expected.asValue());
+            Type filled = shape != null && shape.domain() != null && expected instanceof Type.Array a ? filled(init, a) : null;
+            Type wanted = filled == null ? expected : filled;
+            TExpr value = s.expressions.value(init, scope, wanted == null ? null : wanted.asValue());
             declarations.add(() -> one(d, name, value, shape, scope, out));
         }
         declarations.forEach(Runnable::run);
@@ -189,7 +208,7 @@ final class Declarations {
             return;
         }
         Var var = declare(d, name, t, scope);
-        if (value instanceof TExpr.ArrayNew n && a.distribution().isLocal()) {
+        if (value instanceof TExpr.ArrayNew n && a.distribution().isLocal() && filled(java.util.Objects.requireNonNull(d.value()), a) == null) {
             add(out, new TStmt.Declare(d.span(), var, shaped(n, a, domain)));
             return;
         }
@@ -212,6 +231,28 @@ final class Declarations {
         }
         add(out, new TStmt.Declare(d.span(), var, new TExpr.ArrayFill(value.span(), t, domain, null)));
         out.add(new TStmt.Assign(d.span(), new Place.Variable(name.span(), t, var), fitted));
+    }
+
+    /** The type of the elements (or of what they consist of) that a literal fills: it is as deep as these, not as the array. Null: it is the whole array. */
+    private static @Nullable Type filled(Expr init, Type.Array a) {
+        if (!(init instanceof Expr.ArrayLiteral) || depth(a.element()) == 0 || depth(init) > depth(a.element())) {
+            return null;
+        }
+        return depth(init) == depth(a.element()) ? a.element() : a.element() instanceof Type.Array inner ? filled(init, inner) : null;
+    }
+
+    private static int depth(Expr e) {
+        return !(e instanceof Expr.ArrayLiteral a) ? 0 : a.elements().isEmpty() ? 1
+                : 1 + depth(a.elements().getFirst() instanceof Expr.Comprehension c ? c.element() : a.elements().getFirst());
+    }
+
+    private static int depth(Type t) {
+        return switch (t) {
+            case Type.Array a -> a.axes() + depth(a.element());
+            case Type.ListOf l -> 1 + depth(l.element());
+            case Type.MapOf _ -> 1;
+            case Scalar _, Type.Tuple _, Type.Record _, Type.Function _, Type.Domain _, Type.Channel _, Type.Future _, Type.Request _, Type.Team _ -> 0;
+        };
     }
 
     /** The value as an element of an array; as the elements of its elements if these are arrays with written extents. Null: it is neither. */

@@ -86,6 +86,49 @@ final class Domains {
         return new TExpr.Range(e.span(), RANGE, low, high, range.open(), by);
     }
 
+    /** The same indices from the lowest on, as a divided loop has them, which gives them no order; null if it does not count down, or its bounds are calls. */
+    @Nullable TExpr ascending(Expr e, Scope scope) {
+        if (!(descending(e, scope) instanceof TExpr.Range down) || !(down.step() instanceof TExpr.Constant by) || !isPlain(down.low())) {
+            return null;
+        }
+        long k = -(Long) by.value();
+        TExpr low = k == 1 ? down.open() ? binary(TExpr.BinaryOp.ADD, down.high(), 1) : down.high() : lowest(down, k);
+        return new TExpr.Range(e.span(), RANGE, low, down.low(), false, k == 1 ? null : new TExpr.Constant(by.span(), Type.Scalar.INT, k));
+    }
+
+    /** The last index of {@code a..b by -k}: {@code a - (a - b) // k * k}. */
+    private TExpr lowest(TExpr.Range down, long k) {
+        TExpr distance = binary(TExpr.BinaryOp.SUB, down.low(), down.high());
+        TExpr steps = binary(TExpr.BinaryOp.FLOOR_DIV, down.open() ? binary(TExpr.BinaryOp.SUB, distance, 1) : distance, k);
+        return binary(TExpr.BinaryOp.SUB, down.low(), binary(TExpr.BinaryOp.MUL, steps, k));
+    }
+
+    private TExpr binary(TExpr.BinaryOp op, TExpr left, long right) {
+        return binary(op, left, new TExpr.Constant(left.span(), Type.Scalar.INT, right));
+    }
+
+    private TExpr binary(TExpr.BinaryOp op, TExpr left, TExpr right) {
+        TExpr made = new TExpr.Binary(left.span(), Type.Scalar.INT, op, left, right);
+        Long value = s.folding.intValue(made);
+        return value == null ? made : new TExpr.Constant(left.span(), Type.Scalar.INT, value);
+    }
+
+    /** Whether it may be evaluated several times. */
+    private static boolean isPlain(TExpr e) {
+        return switch (e) {
+            case TExpr.Constant _, TExpr.Read _ -> true;
+            case TExpr.Unary u -> isPlain(u.operand());
+            case TExpr.Binary b -> isPlain(b.left()) && isPlain(b.right());
+            case TExpr.IntrinsicCall c -> c.intrinsic() == org.pellang.compiler.sema.typed.Intrinsic.LEN && isPlain(c.arguments().getFirst());
+            default -> false;
+        };
+    }
+
+    /** Whether a space is written as one that counts down. */
+    static boolean countsDown(Expr e) {
+        return e instanceof Expr.Range r && r.high() != null && r.step() instanceof Expr.Unary sign && sign.op() == Expr.UnaryOp.NEGATE;
+    }
+
     private TExpr step(Expr e, Scope scope, boolean down) {
         TExpr step = index(e, scope, "a step");
         Long value = s.folding.intValue(step);
@@ -94,7 +137,7 @@ final class Domains {
                     e.span(),
                     Diagnostic.error("PEL0206", e.span(), "a step must be positive")
                             .under("this is " + value)
-                            .note("only a sequential loop over a range counts down: `for i in 9..0 by -1 { .. }`"));
+                            .note("only loops count down: `for i in 9..0 by -1 { .. }`; a range in another place is a set of indices"));
         }
         return step;
     }

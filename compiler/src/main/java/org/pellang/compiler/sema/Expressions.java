@@ -111,6 +111,9 @@ final class Expressions {
         if (e.elements().size() == 1 && e.elements().getFirst() instanceof Expr.Comprehension c) {
             return s.comprehensions.array(c, e.span(), scope, expected);
         }
+        if (e.elements().stream().anyMatch(x -> s.iterations.isIndexSet(x, scope))) {
+            return s.domains.space(e.elements(), e.span(), null, false, scope);
+        }
         List<Expr> written = expected instanceof Type.Array a && a.axes() > 1 ? flat(e.elements(), a.axes()) : e.elements();
         Type wanted = expected instanceof Type.ListOf l ? l.element() : expected instanceof Type.Array a ? a.element()
                 : expected instanceof Type.MapOf m ? m.pair() : null;
@@ -132,6 +135,11 @@ final class Expressions {
                 : common(elements);
         if (element.isError()) {
             return Session.bad(e.span());
+        }
+        if (element.holdsDomain()) {
+            return s.bad(e.span(), Diagnostic.error("PEL0228", elements.getFirst().span(), "an array cannot have elements of type " + element)
+                    .under("this is " + Words.a(element))
+                    .note("keep the bounds instead: `[(0, n), (1, m)]`"));
         }
         List<TExpr> fitted = elements.stream().map(x -> s.coercion.to(x, element, "an element")).toList();
         if (expected instanceof Type.MapOf m && element.equals(wanted)) {

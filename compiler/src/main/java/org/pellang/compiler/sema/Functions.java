@@ -33,6 +33,7 @@ final class Functions {
     private final Session s;
     private final FunctionBodies bodies;
     private final Map<Symbol.Function, Map<List<Type>, Instance>> instances = new HashMap<>();
+    private final Map<Integer, Type> results = new HashMap<>();
     private final Deque<Instance> pending = new ArrayDeque<>();
     private final Deque<Instance> inferring = new ArrayDeque<>();
     private int rounds;
@@ -117,6 +118,11 @@ final class Functions {
                 && a.axes() == p.axes()
                 && a.element().equals(p.element());
         return fits ? argument : declared.type();
+    }
+
+    /** The declared result of a function by its number; ERROR while it is not known. */
+    Type result(int id) {
+        return results.getOrDefault(id, Scalar.ERROR);
     }
 
     /** The instance for arguments of these types; null after a report. */
@@ -217,6 +223,7 @@ final class Functions {
     private void start(Instance i) {
         if (bodies.resultIsKnown(i)) {
             i.result = s.globals.in(i.function.name.span().file(), () -> bodies.declaredResult(i));
+            results.put(i.id, i.result);
             pending.add(i);
             return;
         }

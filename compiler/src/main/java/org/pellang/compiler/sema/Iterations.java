@@ -57,12 +57,18 @@ final class Iterations {
             @Nullable List<TStmt> before) {
         Work work = parallel && dist != null ? schedule(dist, outer) : null;
         boolean supported = dist == null || work != null || placed(dist);
-        TExpr down = parallel ? null : s.domains.descending(space, outer);
+        Elements pairs = parallel ? Pairs.of(s, space, outer) : null;
+        if (pairs != null) {
+            Iteration elements = overElements(span, index, space.span(), pairs, supported && work == null ? dist : null, lets, filter, outer, inner);
+            return work == null ? elements : elements.with(work);
+        }
+        TExpr down = parallel ? s.domains.ascending(space, outer) : s.domains.descending(space, outer);
         Shuffles.Written written = parallel ? Shuffles.of(space) : null;
         Shuffles.Typed shuffled = written == null ? null : s.shuffles.typed(written, outer);
         TExpr set = down != null ? down : written != null ? shuffledSpace(written, shuffled) : space(space, outer);
         if (parallel && Elements.isSequence(set.type()) && Elements.canStand(set, before)) {
-            Iteration elements = overElements(span, index, set, supported && work == null ? dist : null, lets, filter, outer, inner, before);
+            Elements all = Elements.of(s, set, before);
+            Iteration elements = overElements(span, index, set.span(), all, supported && work == null ? dist : null, lets, filter, outer, inner);
             return work == null ? elements : elements.with(work);
         }
         if (dist != null && supported && work == null) {
@@ -95,18 +101,23 @@ final class Iterations {
 
     /** {@code forall x in a}: over the indices of the array, each iteration with its element. */
     private Iteration overElements(
-            Span span, Expr.Index index, TExpr set, @Nullable DistSyntax dist, List<Expr.LetClause> lets, @Nullable Expr filter,
-            Scope outer, Scope inner, @Nullable List<TStmt> before) {
-        Elements elements = Elements.of(s, set, before);
-        List<Type> types = elements(elements.type(), index, set);
+            Span span, Expr.Index index, Span set, Elements elements, @Nullable DistSyntax dist, List<Expr.LetClause> lets, @Nullable Expr filter,
+            Scope outer, Scope inner) {
+        List<Type> types = elements(elements.type(), index, set, null);
         List<Var> names = new ArrayList<>();
         for (int i = 0; i < index.names().size(); i++) {
             names.add(s.names.declareLocal(s.newVar(index.names().get(i), Var.Kind.COMPREHENSION_LET, types == null ? Scalar.ERROR : types.get(i)), inner));
         }
         List<Iteration.Let> typed = new ArrayList<>();
-        typed.add(new Iteration.Let(index.span(), List.copyOf(names), elements.element()));
+        if (elements.element() instanceof TExpr.TupleNew t && t.elements().size() == names.size()) {
+            for (int i = 0; i < names.size(); i++) {
+                typed.add(new Iteration.Let(index.span(), List.of(names.get(i)), t.elements().get(i)));
+            }
+        } else {
+            typed.add(new Iteration.Let(index.span(), List.copyOf(names), elements.element()));
+        }
         lets.forEach(let -> typed.add(let(let, inner)));
-        TExpr space = types == null ? Session.bad(set.span()) : dist == null ? elements.space() : s.domains.dealt(elements.space(), dist, outer);
+        TExpr space = types == null ? Session.bad(set) : dist == null ? elements.space() : s.domains.dealt(elements.space(), dist, outer);
         TExpr condition = filter == null ? null : s.expressions.condition(filter, inner, "`if`");
         return new Iteration(span, true, elements.indices(), space, typed, condition);
     }
@@ -149,13 +160,11 @@ final class Iterations {
     }
 
     private TExpr space(Expr e, Scope scope) {
-        if (e instanceof Expr.ArrayLiteral a && a.elements().stream().anyMatch(x -> isIndexSet(x, scope))) {
-            return s.domains.space(a.elements(), a.span(), null, false, scope);
-        }
         return s.expressions.value(e, scope, null);
     }
 
-    private boolean isIndexSet(Expr e, Scope scope) {
+    /** Whether it is written as a range or is the name of a domain: in brackets such are the axes of a space. */
+    boolean isIndexSet(Expr e, Scope scope) {
         return e instanceof Expr.Range
                 || (e instanceof Expr.Name n
                         && s.names.find(n.name(), scope) instanceof Symbol.Variable v
@@ -166,14 +175,14 @@ final class Iterations {
         int names = index.names().size();
         return switch (set.type()) {
             case Type.Domain d -> d.axes() == names ? java.util.Collections.nCopies(names, (Type) Scalar.INT) : miscount(d, index);
-            case Type.Array a -> parallel ? notDomain(set) : elements(a.element(), index, set);
-            case Type.ListOf l -> parallel ? notDomain(set) : elements(l.element(), index, set);
-            case Type.Scalar t when t == Scalar.STRING && !parallel -> elements(t, index, set);
+            case Type.Array a -> parallel ? notDomain(set) : elements(a.element(), index, set.span(), set.type());
+            case Type.ListOf l -> parallel ? notDomain(set) : elements(l.element(), index, set.span(), set.type());
+            case Type.Scalar t when t == Scalar.STRING && !parallel -> elements(t, index, set.span(), set.type());
             case Type.Scalar t when t == Scalar.ERROR -> null;
             case Type.Scalar t -> notSpace(set);
             case Type.Tuple t -> notSpace(set);
             case Type.Record r -> notSpace(set);
-            case Type.MapOf m -> parallel ? notDomain(set) : elements(m.pair(), index, set);
+            case Type.MapOf m -> parallel ? notDomain(set) : elements(m.pair(), index, set.span(), set.type());
             case Type.Function f -> notSpace(set);
             case Type.Channel c -> notSpace(set);
             case Type.Future f -> notSpace(set);
@@ -208,11 +217,16 @@ final class Iterations {
     private @Nullable List<Type> notSpace(TExpr set) {
         Diagnostic d = Diagnostic.error("PEL0219", set.span(), "a loop cannot run over " + Words.a(set.type()))
                 .under("this is " + Words.a(set.type()));
-        s.report(set.type() == Scalar.INT ? d.fix("count from 0", set.span(), "0..<" + set.span().text()) : d);
+        String text = set.span().text();
+        boolean axes = set.type() instanceof Type.Tuple t && t.elements().stream().allMatch(x -> x instanceof Type.Domain || x == Scalar.INT);
+        s.report(set.type() == Scalar.INT ? d.fix("count from 0", set.span(), "0..<" + text)
+                : axes && text.startsWith("(") && text.endsWith(")")
+                        ? d.fix("axes stand side by side in brackets", set.span(), "[" + text.substring(1, text.length() - 1) + "]")
+                        : d);
         return null;
     }
 
-    private @Nullable List<Type> elements(Type element, Expr.Index index, TExpr set) {
+    private @Nullable List<Type> elements(Type element, Expr.Index index, Span set, @Nullable Type type) {
         int names = index.names().size();
         if (names == 1) {
             return List.of(element.asValue());
@@ -223,9 +237,8 @@ final class Iterations {
         if (element instanceof Type.Tuple t && t.elements().size() == names) {
             return t.elements().stream().map(Type::asValue).toList();
         }
-        s.report(Diagnostic.error("PEL0213", index.span(), "the elements are " + element + ", the loop names "
-                        + Words.count(names, "variable"))
-                .label(set.span(), "this is " + Words.a(set.type())));
+        Diagnostic d = Diagnostic.error("PEL0213", index.span(), "the elements are " + element + ", the loop names " + Words.count(names, "variable"));
+        s.report(type == null ? d.label(set, "these elements") : d.label(set, "this is " + Words.a(type)));
         return null;
     }
 

@@ -48,7 +48,7 @@ final class Lambdas {
         if (value.type().isError() || params.stream().anyMatch(p -> p.type().isError())) {
             return Session.bad(e.span());
         }
-        return finish(e, frame, params, value);
+        return finish(e, frame, params, value, fitted != null && result != null ? result : value.type());
     }
 
     private Type parameter(Param p, @Nullable Type expected, Scope scope) {
@@ -68,10 +68,9 @@ final class Lambdas {
         return expected;
     }
 
-    private TExpr finish(Expr.Lambda e, Frame frame, List<Var> params, TExpr body) {
+    private TExpr finish(Expr.Lambda e, Frame frame, List<Var> params, TExpr body, Type result) {
         int id = s.functions.size();
         List<Var> all = Stream.concat(frame.captured.values().stream(), params.stream()).toList();
-        Type result = body.type();
         TStmt statement = result == Scalar.VOID ? new TStmt.Do(body.span(), body) : new TStmt.Return(body.span(), body);
         s.functions.add(new TypedProgram.TFunction(
                 id, "lambda", e.span(), all, result, new TStmt.TBlock(body.span(), List.of(statement))));

@@ -67,6 +67,11 @@ final class Loops {
 
     void wavefront(Stmt.Wavefront w, Scope scope, List<TStmt> out) {
         Scope inner = scope.loop();
+        if (Domains.countsDown(w.space().domain())) {
+            s.report(Diagnostic.error("PEL0206", w.space().span(), "a `wavefront` does not count down")
+                    .under("runs in the order of the indices")
+                    .note("let the index grow and mirror the subscripts: `a[n - 1 - i]`"));
+        }
         Iteration plain = s.iterations.head(
                 w.head(), true, w.index(), w.space().domain(), w.space().dist(), List.of(), w.filter(), scope, inner);
         if (plain.work().kind() != Work.Kind.BLOCK) {

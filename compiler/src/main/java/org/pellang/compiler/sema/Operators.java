@@ -109,7 +109,7 @@ final class Operators {
     }
 
     private static boolean hasEquality(Type t) {
-        return !(t instanceof Type.Function || t.isHandle() || t == Scalar.VOID);
+        return !(t.holdsFunction() || t.isHandle() || t == Scalar.VOID);
     }
 
     /** The type that both operands take, or null. */

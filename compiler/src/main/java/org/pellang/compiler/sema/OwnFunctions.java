@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.type.Type.Scalar;
+import org.pellang.compiler.sema.typed.Iteration;
 import org.pellang.compiler.sema.typed.ReduceOp;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.source.Span;
@@ -100,6 +101,31 @@ final class OwnFunctions {
         return call(at, name, new Item.Body(at, new Block(at, List.of(some, new Stmt.Return(at, a))), null), List.of(value), scope);
     }
 
+    /** {@code argmin} or {@code argmax} of texts: texts with their indices, of equal ones the first. */
+    TExpr place(Span at, Span whole, String name, TExpr element, Iteration it, Scope scope) {
+        int n = it.indices().size() + 1;
+        List<TExpr> parts = new ArrayList<>(List.of(element));
+        it.indices().forEach(i -> parts.add(Names.read(i, at)));
+        Type pair = new Type.Tuple(parts.stream().map(TExpr::type).toList());
+        Expr other = new Expr.Binary(at, name.equals("argmin") ? Expr.BinaryOp.LT : Expr.BinaryOp.GT, at, name(at, "b", 0), name(at, "a", 0));
+        Expr chosen = new Expr.Conditional(at, isNothing(at, name(at, "b", 0)), new Expr.Name(at, "a"),
+                new Expr.Conditional(at, other, new Expr.Name(at, "b"), new Expr.Name(at, "a")));
+        Expr better = new Expr.Conditional(at, isNothing(at, name(at, "a", 0)), new Expr.Name(at, "b"), chosen);
+        Item.Body body = new Item.Body(at, new Block(at, List.of(parts(at, "a", n), parts(at, "b", n), new Stmt.Return(at, better))), null);
+        Functions.Instance i = instance(at, name, body, List.of(pair, pair), scope);
+        if (i == null || i.result().isError()) {
+            return Session.bad(whole);
+        }
+        List<TExpr> none = new ArrayList<>(List.of(new TExpr.Constant(at, Scalar.STRING, NOTHING)));
+        it.indices().forEach(k -> none.add(new TExpr.Constant(at, Scalar.INT, 0L)));
+        TExpr best = new TExpr.Reduce(whole, pair, new ReduceOp.User(i.id, new TExpr.TupleNew(at, pair, none)), new TExpr.TupleNew(element.span(), pair, parts), it);
+        Stmt some = new Stmt.Assert(at, new Expr.Binary(at, Expr.BinaryOp.NE, at, name(at, "a", 0), nothing(at)), text(at, name + " of no values"));
+        List<Expr> indices = IntStream.range(1, n).mapToObj(k -> name(at, "a", k)).toList();
+        Expr index = n == 2 ? indices.getFirst() : new Expr.Tuple(at, indices);
+        Item.Body found = new Item.Body(at, new Block(at, List.of(parts(at, "a", n), some, new Stmt.Return(at, index))), null);
+        return call(whole, name, found, List.of(best), scope);
+    }
+
     private static Expr isNothing(Span at, Expr e) {
         return new Expr.Binary(at, Expr.BinaryOp.EQ, at, e, nothing(at));
     }
@@ -114,7 +140,7 @@ final class OwnFunctions {
 
     private TExpr call(Span at, String name, Item.Body body, List<TExpr> operands, Scope scope) {
         Functions.Instance i = instance(at, name, body, operands.stream().map(TExpr::type).toList(), scope);
-        return i == null || i.result().isError() ? Session.bad(at) : new TExpr.Call(at, i.result(), i.id, operands);
+        return i == null || i.result().isError() ? Session.bad(at) : new TExpr.Call(at, i.result().asValue(), i.id, operands);
     }
 
     private Functions.@Nullable Instance instance(Span at, String name, Item.Body body, List<Type> types, Scope scope) {

@@ -116,7 +116,7 @@ final class Places {
             TExpr key = s.maps.key(map, u, scope);
             return key == null ? null : new Place.Element(u.span(), map.value(), array, List.of(key));
         }
-        List<TExpr.TSub> subs = s.subscripts.subs(u.subs(), scope);
+        List<TExpr.TSub> subs = array == null ? s.subscripts.none(u.subs(), scope) : s.subscripts.subs(u.subs(), scope);
         if (array == null || subs == null) {
             return null;
         }

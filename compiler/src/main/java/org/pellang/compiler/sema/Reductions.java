@@ -73,6 +73,11 @@ final class Reductions {
         return builtin(op, name, at, element, axes, scope);
     }
 
+    /** Whether it asks for the place of the least or greatest text. */
+    boolean placesText(String name, TExpr element) {
+        return element.type() == Scalar.STRING && (name.equals("argmin") || name.equals("argmax")) && !(s.globals.get(name) instanceof Symbol.Function);
+    }
+
     private Diagnostic unknown(String name, Span at) {
         Diagnostic d = Diagnostic.error("PEL0225", at, "`" + name + "` is no operator of a reduction");
         List<String> names = new ArrayList<>(BUILTINS.keySet());

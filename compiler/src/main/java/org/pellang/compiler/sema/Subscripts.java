@@ -2,6 +2,7 @@ package org.pellang.compiler.sema;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.sema.type.Distribution;
@@ -29,8 +30,8 @@ final class Subscripts {
             TExpr key = s.maps.key(map, e, scope);
             return key == null ? new TExpr.Bad(e.span(), map.value().asValue()) : new TExpr.Element(e.span(), map.value().asValue(), array, List.of(key));
         }
-        List<TExpr.TSub> subs = subs(e.subs(), scope);
-        if (subs == null || array.type().isError()) {
+        List<TExpr.TSub> subs = array.type().isError() ? none(e.subs(), scope) : subs(e.subs(), scope);
+        if (subs == null) {
             return Session.bad(e.span());
         }
         if (array.type() instanceof Type.Tuple t) {
@@ -103,6 +104,12 @@ final class Subscripts {
             subs.add(new TExpr.TSub(index, null));
         }
         return bad ? null : subs;
+    }
+
+    /** Checks subscripts of something that has no type after an error: as an array or a map, whichever was meant. */
+    @Nullable List<TExpr.TSub> none(List<Expr.Sub> written, Scope scope) {
+        written.stream().map(Expr.Sub::expr).filter(Objects::nonNull).forEach(x -> s.expressions.value(x, scope, null));
+        return null;
     }
 
     private TExpr notIndex(TExpr value) {

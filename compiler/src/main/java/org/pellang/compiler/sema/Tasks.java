@@ -27,7 +27,8 @@ final class Tasks {
                     .under("not a call of one")
                     .note("put what the task shall do into a function: `fn work(x: int) -> float { .. }` and `spawn work(x)`"));
         }
-        return new TExpr.Spawn(e.span(), new Type.Future(c.type()), c);
+        Type result = s.instances.result(c.function());
+        return new TExpr.Spawn(e.span(), new Type.Future(result.isIntegral() ? result : c.type()), c);
     }
 
     /** {@code f.get()}. */
@@ -38,7 +39,7 @@ final class Tasks {
         }
         return s.arguments.match(Arguments.Target.of("get", "future.get()"), c.arguments(), c.span()) == null
                 ? new TExpr.Bad(c.span(), type.value())
-                : new TExpr.IntrinsicCall(c.span(), type.value(), Intrinsic.AWAIT, List.of(future));
+                : new TExpr.IntrinsicCall(c.span(), type.value().asValue(), Intrinsic.AWAIT, List.of(future));
     }
 
     void sync(Stmt.Sync b, Scope scope, List<TStmt> out) {

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.TExpr;
@@ -115,8 +114,7 @@ final class TopLevel {
     }
 
     private Type fieldType(TypeSyntax t, Map<String, Item.RecordDecl> declared, Set<String> open, Scope scope) {
-        Item.RecordDecl other = mentioned(t, declared);
-        if (other != null) {
+        for (Item.RecordDecl other : mentioned(t, declared)) {
             if (open.contains(other.name().name())) {
                 s.report(Diagnostic.error("PEL0228", t.span(), "the record `" + other.name().name() + "` contains itself")
                         .under("a record is a value: it would have no end")
@@ -178,18 +176,25 @@ final class TopLevel {
         };
     }
 
-    private static Item.@Nullable RecordDecl mentioned(TypeSyntax t, Map<String, Item.RecordDecl> declared) {
-        return switch (t) {
-            case TypeSyntax.Named n -> declared.get(n.name());
-            case TypeSyntax.ListOf l -> mentioned(l.element(), declared);
-            case TypeSyntax.Array a -> mentioned(a.element(), declared);
-            case TypeSyntax.Tuple x ->
-                x.elements().stream().map(e -> mentioned(e, declared)).filter(e -> e != null).findFirst().orElse(null);
-            case TypeSyntax.Missing m -> null;
-            case TypeSyntax.MapOf m -> null;
-            case TypeSyntax.Function f -> null;
-            case TypeSyntax.Future f -> null;
-            case TypeSyntax.Channel c -> null;
-        };
+    /** The records that a type names. */
+    private static List<Item.RecordDecl> mentioned(TypeSyntax t, Map<String, Item.RecordDecl> declared) {
+        List<Item.RecordDecl> found = new ArrayList<>();
+        switch (t) {
+            case TypeSyntax.Named n -> {
+                Item.RecordDecl r = declared.get(n.name());
+                if (r != null) {
+                    found.add(r);
+                }
+            }
+            case TypeSyntax.ListOf l -> found.addAll(mentioned(l.element(), declared));
+            case TypeSyntax.Array a -> found.addAll(mentioned(a.element(), declared));
+            case TypeSyntax.Tuple x -> x.elements().forEach(e -> found.addAll(mentioned(e, declared)));
+            case TypeSyntax.MapOf m -> {
+                found.addAll(mentioned(m.key(), declared));
+                found.addAll(mentioned(m.value(), declared));
+            }
+            case TypeSyntax.Missing _, TypeSyntax.Function _, TypeSyntax.Future _, TypeSyntax.Channel _ -> {}
+        }
+        return found;
     }
 }

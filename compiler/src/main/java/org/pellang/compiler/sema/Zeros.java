@@ -38,9 +38,11 @@ final class Zeros {
     }
 
     private static @Nullable TExpr field(Type.Field f, Span span) {
-        return f.type() instanceof Type.Array a && !f.extents().isEmpty()
-                ? new TExpr.ArrayFill(span, a, Domains.ofExtents(f.extents(), span), null)
-                : of(f.type(), span);
+        if (f.type() instanceof Type.Array a) {
+            List<Long> extents = f.extents().isEmpty() ? java.util.Collections.nCopies(a.axes(), 0L) : f.extents();
+            return new TExpr.ArrayFill(span, a, Domains.ofExtents(extents, span), null);
+        }
+        return of(f.type(), span);
     }
 
     private static @Nullable List<TExpr> all(List<Type> types, Span span) {

@@ -57,6 +57,20 @@ public final class NewArrays {
     }
 
     /**
+     * The elements of an undistributed array with one axis as a list; mutable ones are copied.
+     *
+     * @param <T> the Java class of the elements
+     */
+    @SuppressWarnings("unchecked")
+    public static <T> PelList<T> toList(PelArray a) {
+        PelList<T> list = new PelList<>();
+        for (long k = 0; k < a.size(); k++) {
+            list.push((T) element(a, k));
+        }
+        return list;
+    }
+
+    /**
      * An array over the same domain whose elements are converted one by one. int to float: nearest; float to int: truncated, a trap where that
      * does not fit. Distributed arrays: each rank converts its part.
      */

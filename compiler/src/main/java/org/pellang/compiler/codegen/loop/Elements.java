@@ -171,7 +171,8 @@ final class Elements {
         public void write(JavaExpr value, JavaBody out) {
             JavaExpr kept = scope.keep(value, type(), "part", out);
             JavaExpr old = scope.keep(whole.read(out), whole.type(), "old", out);
-            JavaExpr part = type() instanceof Type.Array
+            boolean open = whole.type() instanceof Type.Record r && r.fields().get(index).open();
+            JavaExpr part = type() instanceof Type.Array && !open
                     ? RuntimeApi.ARRAY_LIKE.call(scope.unit(), scope.unit().types().component(whole.type(), old, index), kept)
                     : kept;
             List<JavaExpr> components = new ArrayList<>();

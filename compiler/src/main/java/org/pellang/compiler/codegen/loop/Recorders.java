@@ -19,6 +19,7 @@ import org.pellang.compiler.ir.Use;
 import org.pellang.compiler.ir.View;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Intrinsic;
+import org.pellang.compiler.sema.typed.ReduceOp;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TExpr.BinaryOp;
 
@@ -86,7 +87,10 @@ final class Recorders {
     /** The target of a store that is recorded, null if it goes into the array. */
     @Nullable Target target(View view, Use use, List<TExpr> subscripts, Type element, ExpressionWriter writer, JavaBody out) {
         if (view.mode() == View.Mode.SCANNED) {
-            return new Recorded(writer.scope(), element, List.of(), put(element, name(view)), "");
+            String boxed = kernel.loop().scan() instanceof ReduceOp.User ? boxed(element, writer) : "";
+            return boxed.isEmpty()
+                    ? new Recorded(writer.scope(), element, List.of(), put(element, name(view)), "")
+                    : new Recorded(writer.scope(), element, List.of(), name(view) + ".putObject(" + boxed + ".valueOf(", ")");
         }
         if (!records(view) || !use.writes()) {
             return null;
@@ -114,6 +118,12 @@ final class Recorders {
 
     static TExpr withoutUnique(TExpr e) {
         return e instanceof TExpr.IntrinsicCall c && c.intrinsic() == Intrinsic.UNIQUE ? c.arguments().getFirst() : e;
+    }
+
+    /** The Java class of a number or bool for an operator of the program, which takes objects; empty for what is one. */
+    private static String boxed(Type element, ExpressionWriter writer) {
+        boolean plain = element.isNumeric() && element != Type.Scalar.COMPLEX || element == Type.Scalar.BOOL;
+        return plain ? writer.scope().unit().types().boxed(element.asValue()) : "";
     }
 
     private static String put(Type element, String receiver) {

@@ -51,9 +51,10 @@ record Slot(LoopReduction reduction, int first, int width, Kind kind) {
         return List.copyOf(slots);
     }
 
-    /** A slot of its own specification, as a scan has it. */
+    /** A slot of its own specification, as a scan has it: values of several components as objects, with the same bits. */
     static Slot single(LoopReduction r) {
-        return new Slot(r, 0, 1, kind(r));
+        Kind kind = kind(r);
+        return new Slot(r, 0, 1, kind == Kind.COMPONENTS ? Kind.OBJECT_LANES : kind);
     }
 
     private static Kind kind(LoopReduction r) {

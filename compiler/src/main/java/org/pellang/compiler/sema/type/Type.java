@@ -54,6 +54,11 @@ public sealed interface Type {
      * @param extents of an array with declared extents, which are constants; empty for open extents and for other types
      */
     record Field(String name, Type type, List<Long> extents) {
+        /** Whether it is an array that takes any extents: assigning replaces it. */
+        public boolean open() {
+            return type instanceof Array && extents.isEmpty();
+        }
+
         public Field(String name, Type type) {
             this(name, type, List.of());
         }
@@ -169,6 +174,15 @@ public sealed interface Type {
             case ListOf l -> l.element.holdsFunction();
             case Tuple t -> t.elements.stream().anyMatch(Type::holdsFunction);
             case Scalar _, Record _, Array _, MapOf _, Domain _, Channel _, Future _, Request _, Team _ -> false;
+        };
+    }
+
+    /** Whether it is an index set or holds one: no element of lists and arrays. */
+    default boolean holdsDomain() {
+        return switch (this) {
+            case Domain _ -> true;
+            case Tuple t -> t.elements.stream().anyMatch(Type::holdsDomain);
+            case Scalar _, Record _, Array _, ListOf _, MapOf _, Function _, Channel _, Future _, Request _, Team _ -> false;
         };
     }
 

@@ -114,6 +114,10 @@ public enum Intrinsic {
     SPLIT,
     /** future.get(). */
     AWAIT,
+    /** The elements of a local array with one axis as a list. */
+    TO_LIST,
+    /** The lowest index of a domain with one axis. */
+    LOWEST,
     /** In inspectors only: number of a view, subscripts; the loop that follows reads this element. */
     INSPECT;
 
