@@ -96,6 +96,17 @@ public record JobSpec(
         };
     }
 
+    /** Whether a JVM writes straight to the standard output of the launcher: lines of several that share one stream would be torn. @param far whether it is elsewhere */
+    public boolean writesDirectly(boolean far) {
+        boolean alone = switch (engine) {
+            case THREADS -> true;
+            case PROCESSES -> ranks == 1;
+            case HOSTS -> places.size() == 1;
+            case OPENMPI, MPICH -> false;
+        };
+        return alone && !far && output.inherited() && checkpoints.maxRestarts() == 0;
+    }
+
     /** The ranks of a JVM. */
     public List<Integer> ranksOf(int jvm) {
         int first = engine == Engine.HOSTS ? places.stream().limit(jvm).mapToInt(Place::ranks).sum() : engine == Engine.PROCESSES ? jvm : 0;

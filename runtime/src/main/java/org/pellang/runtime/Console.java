@@ -19,10 +19,14 @@ public final class Console {
         OFF
     }
 
+    /** Line for the launcher: whether so many lines of output have come out. */
+    private static final String LINES = "\u001fpel lines ";
+
     private final PrintStream out;
     private final PrintStream err;
     private final ProgressStyle style;
     private @Nullable LongPredicate taken;
+    private boolean framed;
     private boolean warned;
     private boolean barShown;
 
@@ -50,6 +54,13 @@ public final class Console {
      * @param taken waits until the launcher says that it has passed on so many lines; false if it does not say so in time
      */
     public Console framed(LongPredicate taken) {
+        Console console = asking(taken);
+        console.framed = true;
+        return console;
+    }
+
+    /** The same, but before a checkpoint counts the launcher is asked whether the lines before it have come out: it may be killed, too. @param taken as above */
+    public Console asking(LongPredicate taken) {
         Console console = new Console(out, err, style);
         console.taken = taken;
         return console;
@@ -61,7 +72,7 @@ public final class Console {
         if (launcher == null || lines == 0) {
             return true;
         }
-        write("Q" + lines);
+        write(framed ? "Q" + lines : LINES + lines);
         return launcher.test(lines);
     }
 
@@ -72,7 +83,7 @@ public final class Console {
 
     /** As {@link #print(String)}; {@code number} is that of its first line among all that the program prints, from 1. */
     public void print(String line, long number) {
-        if (taken == null) {
+        if (!framed) {
             write(line);
             return;
         }
@@ -86,7 +97,7 @@ public final class Console {
 
     /** A line from one rank, whose place among the others is not fixed. */
     public void note(String line) {
-        write(taken != null ? "N " + line.replace("\n", "\nN ") : line);
+        write(framed ? "N " + line.replace("\n", "\nN ") : line);
     }
 
     private synchronized void write(String line) {

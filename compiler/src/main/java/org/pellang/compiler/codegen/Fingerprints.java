@@ -4,11 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.diagnostic.CompilerBug;
 import org.pellang.compiler.sema.TypedPrinter;
 import org.pellang.compiler.sema.checkpoint.CheckpointStates;
 import org.pellang.compiler.sema.checkpoint.LoopState;
+import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.TStmt;
 
 /** Hashes by which a checkpoint knows its program again. */
@@ -33,8 +35,20 @@ final class Fingerprints {
 
     private static void describe(LoopState loop, StringBuilder out) {
         out.append(loop.number()).append(loop.loop().loop() instanceof TStmt.For ? " for" : " while");
-        loop.variables().forEach(v -> out.append(' ').append(v.name()).append(": ").append(v.type()));
+        loop.variables().forEach(v -> out.append(' ').append(v.name()).append(": ").append(form(v.type())));
         out.append('\n');
+    }
+
+    /** A type as its bytes show it: how elements are spread over the ranks does not count, what a record consists of does. */
+    private static String form(Type type) {
+        return switch (type) {
+            case Type.Array a -> "[" + a.axes() + "] " + form(a.element());
+            case Type.ListOf l -> "list " + form(l.element());
+            case Type.MapOf m -> "map " + form(m.key()) + " -> " + form(m.value());
+            case Type.Tuple t -> t.elements().stream().map(Fingerprints::form).collect(Collectors.joining(", ", "(", ")"));
+            case Type.Record r -> r.fields().stream().map(f -> f.name() + ": " + f.extents() + form(f.type())).collect(Collectors.joining(", ", r.name() + "(", ")"));
+            case Type.Scalar _, Type.Function _, Type.Domain _, Type.Channel _, Type.Future _, Type.Request _, Type.Team _ -> type.toString();
+        };
     }
 
     private static String hash(String text) {

@@ -18,6 +18,7 @@ import org.pellang.launcher.io.FramePump;
 import org.pellang.launcher.io.FrameStream;
 import org.pellang.launcher.io.Label;
 import org.pellang.launcher.io.LinePump;
+import org.pellang.launcher.io.LinesAnswer;
 import org.pellang.launcher.io.Sink;
 import org.pellang.launcher.io.StarterTalk;
 import org.pellang.launcher.placement.HostMemory;
@@ -130,8 +131,7 @@ public final class LocalBackend {
             return startRanks(builder, spec, sinks, framed ? Optional.of(shown) : Optional.empty());
         }
         boolean far = plan.spot(index).far();
-        // Lines of several JVMs that share one stream would be torn.
-        boolean inherited = spec.output().inherited() && !framed && !far && plan.processes() == 1;
+        boolean inherited = spec.writesDirectly(far);
         builder.redirectOutput(inherited ? Redirect.INHERIT : Redirect.PIPE);
         Process process = far ? plan.start(index, segments) : builder.start();
         List<Thread> pumps = new ArrayList<>();
@@ -140,7 +140,7 @@ public final class LocalBackend {
         if (framed) {
             pumps.add(pump(new FramePump(process.getInputStream(), new FrameStream(sinks.out(index), label, shown, process.getOutputStream()))));
         } else if (!inherited) {
-            pumps.add(pump(new LinePump(process.getInputStream(), sinks.out(index), label)));
+            pumps.add(pump(new LinePump(process.getInputStream(), sinks.out(index), label, new LinesAnswer(process.getOutputStream()))));
         }
         pumps.add(pump(new LinePump(process.getErrorStream(), sinks.err(index), errors, ear)));
         return new RankProcess(name(spec, index), process, pumps, Optional.empty());
@@ -154,7 +154,7 @@ public final class LocalBackend {
         Sink outSink = sinks.out(0);
         Sink lines = shown.map(s -> new Sink(new FrameStream(outSink, Label.NONE, s, process.getOutputStream()), "standard output", notices)).orElse(outSink);
         List<Thread> pumps = List.of(
-                pump(new LinePump(process.getInputStream(), lines, talk)), pump(new LinePump(process.getErrorStream(), sinks.err(0), talk)));
+                pump(new LinePump(process.getInputStream(), lines, talk, new LinesAnswer(process.getOutputStream()))), pump(new LinePump(process.getErrorStream(), sinks.err(0), talk, line -> {})));
         return new RankProcess(name(spec, 0), process, pumps, Optional.of(talk));
     }
 

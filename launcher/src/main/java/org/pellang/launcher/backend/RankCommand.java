@@ -88,6 +88,9 @@ final class RankCommand {
         }
         segments.ifPresent(folder -> command.add("--segments=" + folder));
         command.addAll(spec.checkpoints().arguments());
+        if (spec.checkpoints().folder().isPresent() && spec.checkpoints().maxRestarts() == 0 && !spec.writesDirectly(spot.far())) {
+            command.add("--output=asking");
+        }
         command.add("--program=" + spot.program());
         command.add("--");
         command.addAll(spec.arguments());

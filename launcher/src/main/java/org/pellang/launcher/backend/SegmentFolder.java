@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,9 @@ public final class SegmentFolder implements AutoCloseable {
     private static final String PREFIX = "pel-job-";
     private static final String OWNER = "owner";
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
+
+    /** Those of jobs in this process. It must not open their locks again: with any channel of a file that a process closes its lock on that file is gone (POSIX). */
+    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
     private final Path path;
     private final FileChannel owner;
@@ -43,6 +47,7 @@ public final class SegmentFolder implements AutoCloseable {
         FileChannel channel = FileChannel.open(hidden.resolve(OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         channel.lock();
         Path visible = parent.resolve(hidden.getFileName().toString().substring(1));
+        OWN.add(visible);
         Files.move(hidden, visible);
         return new SegmentFolder(visible, channel);
     }
@@ -61,6 +66,7 @@ public final class SegmentFolder implements AutoCloseable {
         } catch (IOException e) {
             // The lock ends with the process at the latest.
         }
+        OWN.remove(path);
     }
 
     private static void removeAbandoned(Path parent) throws IOException {
@@ -74,11 +80,14 @@ public final class SegmentFolder implements AutoCloseable {
     }
 
     private static boolean abandoned(Path folder) {
+        if (OWN.contains(folder)) {
+            return false;
+        }
         try (FileChannel channel = FileChannel.open(folder.resolve(OWNER), StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             return lock != null;
         } catch (IOException | java.nio.channels.OverlappingFileLockException e) {
-            // Another user's, one being removed, or this process's own.
+            // Another user's, or one being removed.
             return false;
         }
     }

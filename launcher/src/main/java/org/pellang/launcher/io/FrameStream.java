@@ -1,7 +1,6 @@
 package org.pellang.launcher.io;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,12 +15,12 @@ public final class FrameStream extends OutputStream {
     private final Sink sink;
     private final Label label;
     private final AtomicLong shown;
-    private final OutputStream control;
+    private final LinesAnswer answer;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
     /** @param shown number of the last printed line that came out @param control where the one who writes hears */
     public FrameStream(Sink sink, Label label, AtomicLong shown, OutputStream control) {
-        this.control = control;
+        this.answer = new LinesAnswer(control);
         this.sink = sink;
         this.label = label;
         this.shown = shown;
@@ -43,16 +42,6 @@ public final class FrameStream extends OutputStream {
         }
     }
 
-    /** What was asked for has been written before, by who asks or in an attempt before. */
-    private void answer(String lines) {
-        try {
-            control.write(("shown " + lines + "\n").getBytes(StandardCharsets.US_ASCII));
-            control.flush();
-        } catch (IOException e) {
-            // Who asked has ended.
-        }
-    }
-
     // What has no end was cut off with the rank: the next attempt prints the line again.
 
     private void take(byte[] whole) {
@@ -71,7 +60,8 @@ public final class FrameStream extends OutputStream {
                 }
             }
         } else if (head.strip().matches("Q[0-9]{1,18}")) {
-            answer(head.strip().substring(1));
+            // What is asked for has been written before, by who asks or in an attempt before.
+            answer.shown(head.strip().substring(1));
         } else if (head.equals("N")) {
             sink.write(label.before(text));
         } else {

@@ -37,9 +37,12 @@ public final class LinePump implements Runnable {
         this(from, sink, label, line -> {});
     }
 
-    /** A stream of a process that has started all ranks. */
-    public LinePump(InputStream from, Sink sink, StarterTalk talk) {
-        this.ear = talk::heard;
+    /** A stream of a process that has started all ranks. @param ear hears what that does not understand, too */
+    public LinePump(InputStream from, Sink sink, StarterTalk talk, Consumer<String> ear) {
+        this.ear = line -> {
+            talk.heard(line);
+            ear.accept(line);
+        };
         this.from = from;
         this.sink = sink;
         this.label = Label.NONE;

@@ -90,4 +90,21 @@ final class LinePumpTest {
         new LinePump(new ByteArrayInputStream(text.getBytes(UTF_8)), sink, Label.of(output, 3, true, NOON)).run();
         return out.toString(UTF_8);
     }
+
+    /** A rank asks when its lines have come out; the answer goes back when they have. */
+    @Test
+    void aQuestionIsAnsweredAfterTheLinesBeforeIt() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        List<String> order = new ArrayList<>();
+        ByteArrayOutputStream control = new ByteArrayOutputStream() {
+            @Override
+            public void flush() {
+                order.add(out.toString(UTF_8) + "|" + toString(UTF_8));
+            }
+        };
+        String text = "one\ntwo\n\u001fpel lines 2\nthree\n";
+        new LinePump(new ByteArrayInputStream(text.getBytes(UTF_8)), new Sink(out, "a test", line -> {}), Label.NONE, new LinesAnswer(control)).run();
+        assertThat(order).containsExactly("one\ntwo\n|shown 2\n");
+        assertThat(out.toString(UTF_8)).isEqualTo("one\ntwo\nthree\n");
+    }
 }

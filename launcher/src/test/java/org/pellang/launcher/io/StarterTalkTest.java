@@ -16,7 +16,7 @@ class StarterTalkTest {
 
     private String shown(String text) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new LinePump(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), new Sink(out, "a test", line -> {}), talk).run();
+        new LinePump(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), new Sink(out, "a test", line -> {}), talk, line -> {}).run();
         return out.toString(StandardCharsets.UTF_8);
     }
 

@@ -301,7 +301,7 @@ class SurvivalTest {
         }
     }
 
-    /** What {@code pelrun --checkpoint-dir} does, in a process of its own: program, folder, number of ranks. */
+    /** What {@code pelrun --checkpoint-dir --max-restarts} does, in a process of its own: folder, number of restarts. */
     static final class Pelrun {
         private Pelrun() {}
 
@@ -311,23 +311,24 @@ class SurvivalTest {
             Path here = Path.of(args[0]);
             test.jar = Files.readAllBytes(here.resolve("program.jar"));
             SurvivingJob job = SurvivingJob.start(new LocalBackend(System.out, System.err, System.err::println),
-                    test.spec(here, Engine.PROCESSES, 2, List.of(), kept(here, Optional.empty())), System.err::println);
+                    test.spec(here, Engine.PROCESSES, 2, List.of(), kept(here, Optional.empty(), Integer.parseInt(args[1]))), System.err::println);
             System.exit(job.await().exitCode());
         }
     }
 
-    private static CheckpointSpec kept(Path here, Optional<Path> resume) {
+    private static CheckpointSpec kept(Path here, Optional<Path> resume, int restarts) {
         return new CheckpointSpec(Optional.of(here.resolve("ck")), true, false, false, resume, false, false, -1, "launcher", "survive.pel", 86_400,
-                MOST_RESTARTS, false, false, 1);
+                restarts, false, false, 1);
     }
 
     /** Its ranks go with it; another pelrun continues on another number of ranks. */
     private void pelrunIsKilled(Random random) throws IOException, InterruptedException, LaunchRefused {
         Path here = Files.createDirectory(folder.resolve("job" + jobs.incrementAndGet()));
         Files.write(here.resolve("program.jar"), jar);
+        int restarts = random.nextBoolean() ? MOST_RESTARTS : 0;
         String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Process pelrun = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                "-cp", classes, Pelrun.class.getName(), here.toString()).redirectError(here.resolve("err").toFile()).start();
+                "-cp", classes, Pelrun.class.getName(), here.toString(), "" + restarts).redirectError(here.resolve("err").toFile()).start();
         StringBuilder first = new StringBuilder();
         int wait = 4 + random.nextInt(25);
         List<ProcessHandle> ranks = List.of();
@@ -353,11 +354,11 @@ class SurvivalTest {
         List<String> said = new ArrayList<>();
         long lines = from.isEmpty() ? 0 : Manifest.read(ck.complete(ck.numbers().getFirst())).loops().getLast().lines();
         LocalBackend backend = new LocalBackend(second, new ByteArrayOutputStream(), said::add);
-        Outcome outcome = SurvivingJob.start(backend, spec(here, Engine.PROCESSES, 1 + random.nextInt(3), List.of(), kept(here, from)), said::add).await();
+        Outcome outcome = SurvivingJob.start(backend, spec(here, Engine.PROCESSES, 1 + random.nextInt(3), List.of(), kept(here, from, restarts)), said::add).await();
         assertThat(outcome.exitCode()).as("%s", said).isZero();
         String before = first.toString().lines().limit(lines).map(l -> l + "\n").collect(Collectors.joining());
         assertThat(before + second.toString(StandardCharsets.UTF_8)).as("%s", said).isEqualTo(expected);
         assertThat(contents(here)).isEqualTo(files);
-        count("kill -9 of pelrun, resumed on 1 to 3 ranks", 1, true);
+        count("kill -9 of pelrun" + (restarts == 0 ? "" : " --max-restarts") + ", resumed on 1 to 3 ranks", 1, true);
     }
 }

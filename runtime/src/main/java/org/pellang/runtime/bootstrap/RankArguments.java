@@ -12,7 +12,7 @@ import org.pellang.runtime.checkpoint.PartnerStore;
 /** The command line of {@link RankMain}, checked. */
 @SuppressWarnings("ArrayRecordComponent")
 record RankArguments(Engine engine, int ranks, int rank, Path segments, Placement placement, String address, int here, @Nullable Path program, @Nullable String className,
-        boolean control, boolean framed, int epoch, CheckpointOptions checkpoints, List<String> options) {
+        boolean control, String output, int epoch, CheckpointOptions checkpoints, List<String> options) {
     private static final Set<String> NAMES =
             Set.of("engine", "ranks", "rank", "segments", "segment", "places", "place", "nodes", "address", "here", "program", "jar", "class", "control", "output", "epoch");
 
@@ -57,7 +57,7 @@ record RankArguments(Engine engine, int ranks, int rank, Path segments, Placemen
     /** The same with second copies of states, if there are to be any, in this JVM. */
     RankArguments with(PartnerStore copies) {
         int shift = engine == Engine.HOSTS ? placement.distance() : 1;
-        return new RankArguments(engine, ranks, rank, segments, placement, address, here, program, className, control, framed, epoch,
+        return new RankArguments(engine, ranks, rank, segments, placement, address, here, program, className, control, output, epoch,
                 checkpoints.with(new CheckpointOptions.Partner(r -> copies, shift)), options);
     }
 
@@ -88,7 +88,7 @@ record RankArguments(Engine engine, int ranks, int rank, Path segments, Placemen
         return new RankArguments(engine, ranks, rank, Path.of(segments == null ? "" : segments),
                 placement, values.getOrDefault("address", "127.0.0.1"), number(values, "here", "" + ranks, 1, Integer.MAX_VALUE),
                 program == null ? null : Path.of(program), values.get("class"),
-                !values.getOrDefault("control", "stdin").equals("none"), "framed".equals(values.get("output")),
+                !values.getOrDefault("control", "stdin").equals("none"), values.getOrDefault("output", "plain"),
                 number(values, "epoch", "0", 0, Integer.MAX_VALUE),
                 CheckpointArguments.of(values, options), List.copyOf(options));
     }

@@ -42,6 +42,8 @@ import org.pellang.runtime.transport.mpi.MpiJob;
  *     process): number and count of ranks come from the MPI library.
  * <li>{@code --control=stdin} (the default): end-of-file on standard input halts the JVM with code 143; a line
  *     {@code dump} writes on standard error where every rank is.
+ * <li>{@code --output=framed}: lines of output carry their numbers; {@code asking}: a checkpoint counts when the launcher has passed on what was printed before it; see
+ *     {@link Console}.
  * <li>{@code --epoch=E}: this is attempt E at a job that goes on after the loss of a rank; see {@link Attempts}.
  * <li>{@code --checkpoint-dir=FOLDER} and what goes with it: see {@link CheckpointArguments}.
  * <li>Environment: {@code PEL_PROGRESS=1} draws a progress bar on standard error, {@code 0} shows no progress; otherwise a line
@@ -77,7 +79,11 @@ public final class RankMain {
 
     private static Outcome run(RankArguments arguments, Console plain) throws RankArguments.Wrong {
         ControlPipe control = new ControlPipe();
-        Console console = arguments.framed() ? plain.framed(control::awaitShown) : plain;
+        Console console = switch (arguments.output()) {
+            case "framed" -> plain.framed(control::awaitShown);
+            case "asking" -> plain.asking(control::awaitShown);
+            default -> plain;
+        };
         control.onGone(() -> SegmentSweep.remove(arguments.segments()));
         if (arguments.control() && (!arguments.engine().isMpi() || MpiJob.isFirst(System.getenv()))) {
             // The starters of MPI give their standard input to rank 0. A channel can be left by an interrupt, System.in cannot.

@@ -3,8 +3,6 @@ package org.pellang.runtime.checkpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -14,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +29,12 @@ public final class CheckpointFolder {
     private static final String LOCK = ".lock";
     private static final int KEPT = 2;
 
+    /** Those that jobs of this process use. Their locks must not be opened again: with any channel of a file that a process closes its lock on that file is gone (POSIX). */
+    private static final Set<Path> TAKEN = ConcurrentHashMap.newKeySet();
+
     private final Path path;
     private @Nullable FileChannel lock;
+    private @Nullable Path taken;
 
     public CheckpointFolder(Path path) {
         this.path = path;
@@ -84,17 +88,22 @@ public final class CheckpointFolder {
     /** Takes the folder for this job; false if another job, still running, has it. */
     boolean acquire() throws IOException {
         Files.createDirectories(path);
-        FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Path real = path.toRealPath();
+        if (!TAKEN.add(real)) {
+            return false;
+        }
+        taken = real;
         try {
-            FileLock got = channel.tryLock();
-            if (got != null) {
-                lock = channel;
+            FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock = channel;
+            if (channel.tryLock() != null) {
                 return true;
             }
-        } catch (OverlappingFileLockException e) {
-            // Another job in this JVM.
+        } catch (IOException e) {
+            release();
+            throw e;
         }
-        channel.close();
+        release();
         return false;
     }
 
@@ -107,6 +116,11 @@ public final class CheckpointFolder {
             } catch (IOException e) {
                 // The lock ends with the process at the latest.
             }
+        }
+        Path mine = taken;
+        taken = null;
+        if (mine != null) {
+            TAKEN.remove(mine);
         }
     }
 

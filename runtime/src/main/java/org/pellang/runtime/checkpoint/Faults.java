@@ -14,6 +14,11 @@ public interface Faults {
         return false;
     }
 
+    /** Nanoseconds from some moment on, for intervals and costs. */
+    default long now() {
+        return System.nanoTime();
+    }
+
     /** A rank's program has returned. */
     default void ended(int rank) {}
 

@@ -60,7 +60,7 @@ final class Saver {
         if (frames == null) {
             throw new IllegalStateException("a loop around " + spec.place() + " has kept no state");
         }
-        long start = System.nanoTime();
+        long start = options.faults().now();
         Background last = writing;
         boolean busy = last != null && !last.done();
         if (last != null && !busy) {
@@ -81,7 +81,7 @@ final class Saver {
         number = in.getLong();
         nonce = in.getString();
         keep(frames, new PartWriter.Plan(number, nonce, sameness(in, frames)), where, fits);
-        return (System.nanoTime() - start) / 1e9 + (writing == null ? 0 : lastSeconds);
+        return (options.faults().now() - start) / 1e9 + (writing == null ? 0 : lastSeconds);
     }
 
     private void settle(Background last) {
@@ -233,12 +233,12 @@ final class Saver {
     private void write(CheckpointFolder to, List<Frame> frames, PartWriter.Plan plan, boolean aside) {
         PartWriter writer = new PartWriter(to, plan, frames, facts(), rank.rank(), rank.size(), options.faults(), rank.output()::commit);
         if (!aside) {
-            long start = System.nanoTime();
+            long start = options.faults().now();
             String wrong = writer.write();
             failure = wrong == null ? "" : wrong;
-            lastSeconds = (System.nanoTime() - start) / 1e9;
+            lastSeconds = (options.faults().now() - start) / 1e9;
         } else {
-            writing = Background.start(rank.rank(), writer);
+            writing = Background.start(rank.rank(), writer, options.faults());
         }
     }
 

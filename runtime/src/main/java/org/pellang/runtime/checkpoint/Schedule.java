@@ -22,7 +22,7 @@ final class Schedule {
     private long nextAsk = 2;
     private long stride = 1;
     private long askedAt;
-    private long savedAt = System.nanoTime();
+    private long savedAt;
     private double cost;
 
     Schedule(Rank rank, Interval interval, Checkpoints all, LoopSpec spec) {
@@ -32,6 +32,7 @@ final class Schedule {
         this.spec = spec;
         // Pass numbers of this visit, as if the visits before had belonged to it.
         this.lastSaved = 1 - all.unsaved(spec.number());
+        this.savedAt = now();
         this.askedAt = savedAt;
     }
 
@@ -52,6 +53,10 @@ final class Schedule {
         };
     }
 
+    private long now() {
+        return all.options().faults().now();
+    }
+
     private double automatic() {
         return cost == 0 ? FIRST_AUTO_SECONDS : Math.max(LEAST_AUTO_SECONDS, Interval.best(cost, all.options().mtbf()));
     }
@@ -59,7 +64,7 @@ final class Schedule {
     private boolean ask(long pass, double seconds) {
         long[] answer = new long[2];
         if (rank.rank() == 0) {
-            long now = System.nanoTime();
+            long now = now();
             double gap = (now - askedAt) / 1e9;
             double wanted = Math.min(LONGEST_UNASKED_SECONDS, seconds / 20);
             stride = gap < wanted / 2 ? Math.min(stride * 2, 1L << 40) : gap > wanted * 2 ? Math.max(1, stride / 4) : stride;
@@ -76,14 +81,14 @@ final class Schedule {
     void saved(long pass, double seconds) {
         cost = seconds;
         lastSaved = pass;
-        savedAt = System.nanoTime();
+        savedAt = now();
     }
 
     /** The loop goes on from a checkpoint. */
     void resumed(long pass) {
         lastSaved = pass;
         nextAsk = pass + 1;
-        savedAt = System.nanoTime();
+        savedAt = now();
     }
 
     /** The loop has ended at this pass. */
