@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pellang.launcher.CheckpointSpec;
@@ -135,6 +136,26 @@ class CheckpointPromisesTest {
             assertThat(run.out()).as(run.report()).isNotEmpty();
             assertThat(whole).endsWith(run.out());
         }
+    }
+
+    /** The examples that carry the clause, with smaller sizes and checkpoints more often. */
+    @ParameterizedTest
+    @CsvSource({"03-heat/heat.pel, --n=20 --steps=60", "06-logistic/logistic.pel, --epochs=25", "08-cg/cg.pel, --n=16", "09-nbody/nbody.pel, --n=50 --steps=30", "10-sgd/sgd.pel, --epochs=9"})
+    void examplesContinue(String example, String options) throws IOException {
+        Path root = Path.of(System.getProperty("pel.root", "..")).toAbsolutePath().normalize();
+        String text = Files.readString(root.resolve("examples").resolve(example));
+        assertThat(text).contains(" checkpoint every ");
+        byte[] jar = compile(text.replaceAll("checkpoint every \\d+", "checkpoint every 7").replace("heat.png", folder.resolve("heat.png").toString())
+                .replace("\"examples/", "\"" + root + "/examples/"));
+        List<String> arguments = List.of(options.split(" "));
+        Path ck = folder.resolve("ck");
+        Run whole = toolchain.run(jar, 2, arguments, new CheckpointOptions(ck, true, true, true, null, false, null, -1, "job", "", arguments, 1e5, Faults.NONE, null));
+        assertThat(whole.exitCode()).as(whole.report()).isZero();
+        assertThat(new CheckpointFolder(ck).numbers()).isNotEmpty();
+        Run run = toolchain.run(jar, 3, arguments, new CheckpointOptions(null, true, false, true, ck, false, null, -1, "job", "", arguments, 1e5, Faults.NONE, null));
+        assertThat(run.exitCode()).as(run.report()).isZero();
+        assertThat(run.out()).isNotEmpty();
+        assertThat(whole.out()).endsWith(run.out());
     }
 
     /** Written by the threads of a JVM, continued by another engine, and the other way round. */

@@ -57,6 +57,7 @@ class HostSoakTest {
     private static final int ROUNDS = Integer.getInteger("pel.soak.rounds", 12);
     private static final long SEED = Long.getLong("pel.soak.seed", 1);
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final int REFUSED = 125;
 
     @TempDir
     private Path root;
@@ -130,6 +131,10 @@ class HostSoakTest {
                 assertThat(out.toString(UTF_8)).as(all).isEqualTo(new Toolchain().run(program, 1, List.of()).out());
             } else {
                 assertThat(blow).as(all).isNotEqualTo(Blow.NONE);
+                if (restarts) {
+                    // One blow is survived, unless it fell before there were ranks.
+                    assertThat(outcome.exitCode()).as(all).isEqualTo(REFUSED);
+                }
                 assertThat(outcome.report().size() + err.size()).as(all).isPositive();
             }
             nothingIsLeft(servers, all);
