@@ -154,7 +154,8 @@ public final class LocalBackend {
         Sink outSink = sinks.out(0);
         Sink lines = shown.map(s -> new Sink(new FrameStream(outSink, Label.NONE, s, process.getOutputStream()), "standard output", notices)).orElse(outSink);
         List<Thread> pumps = List.of(
-                pump(new LinePump(process.getInputStream(), lines, talk, new LinesAnswer(process.getOutputStream()))), pump(new LinePump(process.getErrorStream(), sinks.err(0), talk, line -> {})));
+                pump(new LinePump(process.getInputStream(), lines, talk, new LinesAnswer(process.getOutputStream()))),
+                pump(new LinePump(process.getErrorStream(), sinks.err(0), talk, line -> {})));
         return new RankProcess(name(spec, 0), process, pumps, Optional.of(talk));
     }
 

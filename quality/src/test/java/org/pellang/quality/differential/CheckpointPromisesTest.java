@@ -140,7 +140,8 @@ class CheckpointPromisesTest {
 
     /** The examples that carry the clause, with smaller sizes and checkpoints more often. */
     @ParameterizedTest
-    @CsvSource({"03-heat/heat.pel, --n=20 --steps=60", "06-logistic/logistic.pel, --epochs=25", "08-cg/cg.pel, --n=16", "09-nbody/nbody.pel, --n=50 --steps=30", "10-sgd/sgd.pel, --epochs=9"})
+    @CsvSource({"03-heat/heat.pel, --n=20 --steps=60", "06-logistic/logistic.pel, --epochs=25", "08-cg/cg.pel, --n=16",
+            "09-nbody/nbody.pel, --n=50 --steps=30", "10-sgd/sgd.pel, --epochs=9"})
     void examplesContinue(String example, String options) throws IOException {
         Path root = Path.of(System.getProperty("pel.root", "..")).toAbsolutePath().normalize();
         String text = Files.readString(root.resolve("examples").resolve(example));

@@ -224,8 +224,8 @@ class SurvivalTest {
     }
 
     private void show() {
-        StringBuilder text = new StringBuilder("%-52s %6s %6s %9s %9s%n".formatted("struck jobs", "jobs", "blows", "as if not", "a reason"));
-        table.forEach((row, n) -> text.append("%-52s %6d %6d %9d %9d%n".formatted(row, n[0], n[1], n[2], n[3])));
+        StringBuilder text = new StringBuilder("%-60s %6s %6s %9s %9s%n".formatted("struck jobs", "jobs", "blows", "as if not", "a reason"));
+        table.forEach((row, n) -> text.append("%-60s %6d %6d %9d %9d%n".formatted(row, n[0], n[1], n[2], n[3])));
         System.out.println(text);
     }
 

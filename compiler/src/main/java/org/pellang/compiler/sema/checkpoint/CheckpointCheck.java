@@ -92,7 +92,7 @@ public final class CheckpointCheck {
         boolean[] calls = {false};
         TreeWalk.everyExpression(state.loop().loop(), e -> {
             if (e instanceof TExpr.ChannelOp op && op.channel() instanceof TExpr.Read r) {
-                (op.kind() == TExpr.ChannelKind.SEND ? sends : receives).putIfAbsent(r.variable(), op.span());
+                (op.kind() == TExpr.ChannelKind.SEND || op.kind() == TExpr.ChannelKind.ISEND ? sends : receives).putIfAbsent(r.variable(), op.span());
             }
             calls[0] |= e instanceof TExpr.Call || e instanceof TExpr.CallValue;
         });
