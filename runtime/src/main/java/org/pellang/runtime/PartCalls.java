@@ -3,6 +3,7 @@ package org.pellang.runtime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.progress.Endpoint;
@@ -14,74 +15,134 @@ abstract sealed class PartCalls extends CollectiveCalls permits Comm {
         super(endpoint, members, context);
     }
 
-    // ---- parts ----
+    // ---- parts: of any number of elements, those of more than a chunk in several turns ----
+
+    /** Bytes of all ranks' elements of one turn; tests make it small. */
+    long turnBytes = PartMessages.CHUNK_BYTES;
+
+    private interface Turn {
+        /** @param from first element of this turn @param n elements of it, of each block */
+        void run(long from, int n);
+    }
+
+    /** @param count elements of a block @param blocks of one turn */
+    private void turns(Part part, long count, int blocks, Turn turn) {
+        long most = Math.max(1, turnBytes / part.kind().bytes() / blocks);
+        long from = 0;
+        do {
+            turn.run(from, (int) Math.min(most, count - from));
+            from += most;
+        } while (from < count);
+    }
+
+    /** Packs elements of the part, does something with them and puts them back. */
+    private void inPlace(Part part, boolean back, BiConsumer<Object, Integer> work) {
+        turns(part, part.count(), 1, (from, n) -> {
+            Object packed = part.kind().allocate(n);
+            part.pack(from, n, packed, 0);
+            work.accept(packed, n);
+            if (back) {
+                part.unpack(from, n, packed, 0);
+            }
+        });
+    }
+
+    /** Elements {@code from} to {@code from + n} of each block, one block after the other. */
+    private Object blocks(Part part, long count, long from, int n) {
+        Object packed = part.kind().allocate(n * size());
+        for (int r = 0; r < size(); r++) {
+            part.pack(r * count + from, n, packed, r * n);
+        }
+        return packed;
+    }
+
+    private void unblock(Part part, long count, long from, int n, Object packed) {
+        for (int r = 0; r < size(); r++) {
+            part.unpack(r * count + from, n, packed, r * n);
+        }
+    }
+
+    private static Object slice(Part part, long from, int n) {
+        Object packed = part.kind().allocate(n);
+        part.pack(from, n, packed, 0);
+        return packed;
+    }
+
+    /** @throws CommException if the part is not as many blocks of that many elements as there are ranks */
+    private Part whole(String name, @Nullable Part all, long count) {
+        if (all == null || all.count() != count * size()) {
+            throw new CommException(name + ": a part of " + (all == null ? 0 : all.count()) + " elements is not " + size() + " blocks of " + count);
+        }
+        return all;
+    }
 
     /** Root's elements to all, at places that may differ from rank to rank (MPI_Bcast). */
     public void bcast(Part part, int root) {
-        Object packed = PartMessages.packed(part);
-        bcast(Site.NONE, packed, 0, PartMessages.length(part), root);
-        PartMessages.unpack(part, packed);
+        inPlace(part, rank() != root, (packed, n) -> bcast(Site.NONE, packed, 0, n, root));
     }
 
     /** Element-wise, in place, same bits on all ranks (MPI_Allreduce). */
     public void allreduce(Part part, Op op) {
-        Object packed = PartMessages.packed(part);
-        allreduce(Site.NONE, packed, 0, PartMessages.length(part), op);
-        PartMessages.unpack(part, packed);
+        inPlace(part, true, (packed, n) -> allreduce(Site.NONE, packed, 0, n, op));
     }
 
     /** Element-wise, in place on the root; the others' elements are left as they are (MPI_Reduce). */
     public void reduce(Part part, Op op, int root) {
-        Object packed = PartMessages.packed(part);
-        reduce(Site.NONE, packed, 0, PartMessages.length(part), op, root);
-        if (rank() == root) {
-            PartMessages.unpack(part, packed);
-        }
+        inPlace(part, rank() == root, (packed, n) -> reduce(Site.NONE, packed, 0, n, op, root));
     }
 
     /** Inclusive prefix over ranks, in place (MPI_Scan). */
     public void scan(Part part, Op op) {
-        Object packed = PartMessages.packed(part);
-        scan(Site.NONE, packed, 0, PartMessages.length(part), op);
-        PartMessages.unpack(part, packed);
+        inPlace(part, true, (packed, n) -> scan(Site.NONE, packed, 0, n, op));
     }
 
     /** Exclusive prefix over ranks, in place; rank 0's elements become zeros (MPI_Exscan). */
     public void exscan(Part part, Op op) {
-        Object packed = PartMessages.packed(part);
-        exscan(Site.NONE, packed, 0, PartMessages.length(part), op);
-        PartMessages.unpack(part, packed);
+        inPlace(part, true, (packed, n) -> exscan(Site.NONE, packed, 0, n, op));
     }
 
     /** The elements of all ranks, of one number, to the root: {@code all} has {@code size} times as many; it may be null elsewhere (MPI_Gather). */
     public void gather(Part mine, @Nullable Part all, int root) {
-        Object packed = rank() == root ? mine.kind().allocate(PartMessages.length(Objects.requireNonNull(all))) : null;
-        gather(Site.NONE, PartMessages.packed(mine), 0, PartMessages.length(mine), packed, 0, root);
-        if (packed != null && all != null) {
-            PartMessages.unpack(all, packed);
-        }
+        Part whole = rank() == root ? whole("gather", all, mine.count()) : null;
+        turns(mine, mine.count(), size(), (from, n) -> {
+            Object packed = whole == null ? null : mine.kind().allocate(n * size());
+            gather(Site.NONE, slice(mine, from, n), 0, n, packed, 0, root);
+            if (whole != null && packed != null) {
+                unblock(whole, mine.count(), from, n, packed);
+            }
+        });
     }
 
     /** Root's elements in rank order, as many to each as {@code mine} has; {@code all} may be null elsewhere (MPI_Scatter). */
     public void scatter(@Nullable Part all, Part mine, int root) {
-        Object packed = mine.kind().allocate(PartMessages.length(mine));
-        scatter(Site.NONE, rank() == root ? PartMessages.packed(Objects.requireNonNull(all)) : null, 0, packed, 0, PartMessages.length(mine), root);
-        PartMessages.unpack(mine, packed);
+        Part whole = rank() == root ? whole("scatter", all, mine.count()) : null;
+        turns(mine, mine.count(), size(), (from, n) -> {
+            Object packed = mine.kind().allocate(n);
+            scatter(Site.NONE, whole == null ? null : blocks(whole, mine.count(), from, n), 0, packed, 0, n, root);
+            mine.unpack(from, n, packed, 0);
+        });
     }
 
     /** The elements of all ranks, of one number, to all: {@code all} has {@code size} times as many (MPI_Allgather). */
     public void allgather(Part mine, Part all) {
-        Object packed = PartMessages.packed(all);
-        allgather(Site.NONE, PartMessages.packed(mine), 0, PartMessages.length(mine), packed, 0);
-        PartMessages.unpack(all, packed);
+        Part whole = whole("allgather", all, mine.count());
+        turns(mine, mine.count(), size(), (from, n) -> {
+            Object packed = mine.kind().allocate(n * size());
+            allgather(Site.NONE, slice(mine, from, n), 0, n, packed, 0);
+            unblock(whole, mine.count(), from, n, packed);
+        });
     }
 
     /** Block r of {@code out} to rank r; block s of {@code in} is from rank s (MPI_Alltoall). Both have {@code size} times as many elements as a block. */
     public void alltoall(Part out, Part in) {
-        int block = PartMessages.block(out, in, size());
-        Object packed = PartMessages.packed(in);
-        alltoall(Site.NONE, PartMessages.packed(out), 0, block, packed, 0);
-        PartMessages.unpack(in, packed);
+        long count = out.count() / size();
+        whole("alltoall", out, count);
+        whole("alltoall", in, count);
+        turns(out, count, size(), (from, n) -> {
+            Object packed = out.kind().allocate(n * size());
+            alltoall(Site.NONE, blocks(out, count, from, n), 0, n, packed, 0);
+            unblock(in, count, from, n, packed);
+        });
     }
 
     /** Element-wise over all, then {@code counts[r]} elements to rank r (MPI_Reduce_scatter). {@code mine} may lie in {@code all}. */

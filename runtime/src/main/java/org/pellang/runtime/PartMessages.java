@@ -127,7 +127,7 @@ final class PartMessages {
 
     static int length(Part part) {
         if (part.count() > Integer.MAX_VALUE - 8) {
-            throw new CommException("a part of " + part.count() + " elements is too long for this collective; use several");
+            throw new CommException("a part of " + part.count() + " elements is too long for this call; use several, or a blocking one");
         }
         return (int) part.count();
     }

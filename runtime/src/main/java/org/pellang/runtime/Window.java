@@ -1,6 +1,8 @@
 package org.pellang.runtime;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.pellang.runtime.WindowTarget.Action;
 import org.pellang.runtime.memory.Kind;
@@ -112,7 +114,29 @@ public sealed class Window implements AutoCloseable
         reply.await();
     }
 
-    // ---- parts ----
+    // ---- parts: of any number of elements, those of more than a chunk in several pieces ----
+
+    /** Bytes of a piece; tests make it small. */
+    long pieceBytes = PartMessages.CHUNK_BYTES;
+
+    private interface Piece {
+        /** @param from first of these elements in the part */
+        Request start(Object packed, int n, long from);
+    }
+
+    private Request pieces(Part part, Piece piece) {
+        long most = pieceBytes / part.kind().bytes();
+        List<Request> requests = new ArrayList<>();
+        long from = 0;
+        do {
+            int n = (int) Math.min(most, part.count() - from);
+            Object packed = part.kind().allocate(n);
+            part.pack(from, n, packed, 0);
+            requests.add(piece.start(packed, n, from));
+            from += most;
+        } while (from < part.count());
+        return requests.size() == 1 ? requests.getFirst() : new AllRequests(requests);
+    }
 
     /** Writes elements at the target, there one after the other (MPI_Put). They may be changed at once. */
     public void put(Part part, int target, long at) {
@@ -121,7 +145,7 @@ public sealed class Window implements AutoCloseable
 
     /** As {@link #put(Part, int, long)} with a request (MPI_Rput): complete at once. Done there after a flush. */
     public Request rput(Part part, int target, long at) {
-        return put(PartMessages.packed(part), 0, PartMessages.length(part), target, at);
+        return pieces(part, (packed, n, from) -> put(packed, 0, n, target, at + from));
     }
 
     /** Reads elements of the target and waits for them (MPI_Get with its completion). */
@@ -134,8 +158,8 @@ public sealed class Window implements AutoCloseable
         if (part.isArray()) {
             return rget(part.array(), part.offset(), (int) part.count(), target, at);
         }
-        Object packed = part.kind().allocate(PartMessages.length(part));
-        return new AfterRequest(rget(packed, 0, PartMessages.length(part), target, at), status -> PartMessages.unpack(part, packed));
+        return pieces(part, (packed, n, from) ->
+                new AfterRequest(rget(packed, 0, n, target, at + from), status -> part.unpack(from, n, packed, 0)));
     }
 
     /** {@code target[i] = target[i] op part[i]}, each element atomically (MPI_Accumulate). They may be changed at once. */
@@ -145,7 +169,7 @@ public sealed class Window implements AutoCloseable
 
     /** As {@link #accumulate(Part, int, long, Op)} with a request (MPI_Raccumulate): complete at once. */
     public Request raccumulate(Part part, int target, long at, Op op) {
-        return accumulate(PartMessages.packed(part), 0, PartMessages.length(part), target, at, op);
+        return pieces(part, (packed, n, from) -> accumulate(packed, 0, n, target, at + from, op));
     }
 
     /** As {@link #accumulate(Part, int, long, Op)}; {@code old} gets what was there before (MPI_Get_accumulate). */

@@ -8,7 +8,9 @@ import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,5 +77,70 @@ class LongMessagesTest {
     @Test
     void aReceiveOfUnknownManyIsRefused() {
         run(world -> assertThatThrownBy(() -> new PartMessages(world, CHUNK).irecv(Part.of(new long[100]), 0, 0)).isInstanceOf(CommException.class));
+    }
+
+    /** Collectives of parts go in turns, of 100 elements here. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 50, 99, 100, 101, 350})
+    void collectivesOfMoreThanOneTurn(int count) {
+        run(world -> {
+            world.turnBytes = CHUNK;
+            int me = world.rank();
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment memory = arena.allocate(16L * Math.max(1, count), 8);
+                Part own = Part.of(memory.asSlice(0, 8L * count), Kind.LONG);
+                Part all = Part.of(memory.asSlice(0, 16L * count), Kind.LONG);
+                long[] mine = IntStream.range(0, count).mapToLong(i -> 1000L * me + i).toArray();
+                long[] both = IntStream.range(0, 2 * count).mapToLong(i -> i < count ? i : 1000L + i - count).toArray();
+                world.allgather(Part.of(mine), all);
+                assertThat(longs(memory, 2 * count)).isEqualTo(both);
+                world.gather(Part.of(mine), me == 1 ? all : null, 1);
+                assertThat(longs(memory, 2 * count)).isEqualTo(both);
+                long[] part = new long[count];
+                world.scatter(me == 0 ? all : null, Part.of(part), 0);
+                assertThat(part).isEqualTo(mine);
+                long[] swapped = new long[2 * count];
+                world.alltoall(all, Part.of(swapped));
+                assertThat(Arrays.copyOf(swapped, count)).isEqualTo(mine);
+                assertThat(Arrays.copyOfRange(swapped, count, 2 * count)).isEqualTo(mine);
+                world.allreduce(own, Op.SUM);
+                assertThat(longs(memory, count)).isEqualTo(IntStream.range(0, count).mapToLong(i -> 2L * i).toArray());
+                world.bcast(me == 1 ? Part.of(mine) : own, 1);
+                assertThat(longs(memory, count)).isEqualTo(me == 1 ? IntStream.range(0, count).mapToLong(i -> 2L * i).toArray()
+                        : IntStream.range(0, count).mapToLong(i -> 1000L + i).toArray());
+                world.reduce(Part.of(mine), Op.MAX, 0);
+                assertThat(mine).isEqualTo(IntStream.range(0, count).mapToLong(i -> 1000L + i).toArray());
+                world.scan(Part.of(mine), Op.SUM);
+                assertThat(mine).isEqualTo(IntStream.range(0, count).mapToLong(i -> (me + 1) * (1000L + i)).toArray());
+                world.exscan(Part.of(mine), Op.SUM);
+                assertThat(mine).isEqualTo(IntStream.range(0, count).mapToLong(i -> me * (1000L + i)).toArray());
+            }
+        });
+    }
+
+    @Test
+    void windowsTakeMoreThanOnePiece() {
+        run(world -> {
+            try (Arena arena = Arena.ofShared()) {
+                MemorySegment memory = arena.allocate(8 * 350, 8);
+                MemorySegment mine = arena.allocate(8 * 350, 8);
+                for (int i = 0; i < 350; i++) {
+                    mine.setAtIndex(ValueLayout.JAVA_LONG, i, i + 1);
+                }
+                try (Window window = world.window(Part.of(memory, Kind.LONG))) {
+                    window.pieceBytes = CHUNK;
+                    window.put(Part.of(mine, Kind.LONG), 1 - world.rank(), 0);
+                    window.accumulate(Part.of(mine, Kind.LONG), 1 - world.rank(), 0, Op.SUM);
+                    window.fence();
+                    assertThat(longs(memory, 350)).isEqualTo(IntStream.range(0, 350).mapToLong(i -> 2L * (i + 1)).toArray());
+                    window.get(Part.of(mine, Kind.LONG), 1 - world.rank(), 0);
+                    assertThat(longs(mine, 350)).isEqualTo(longs(memory, 350));
+                }
+            }
+        });
+    }
+
+    private static long[] longs(MemorySegment memory, int count) {
+        return IntStream.range(0, count).mapToLong(i -> memory.getAtIndex(ValueLayout.JAVA_LONG, i)).toArray();
     }
 }

@@ -30,6 +30,24 @@ class AlgorithmsTest {
         Jobs.Result run(Jobs.RankCode code);
 
         int ranks();
+
+        /** The ranks that are to be the root once for each type, operator and length: all, or one of them. */
+        default IntStream roots(int one) {
+            return IntStream.of(one % ranks());
+        }
+    }
+
+    /** With every root. */
+    private record Whole(Link link, int ranks) implements Job {
+        @Override
+        public Jobs.Result run(Jobs.RankCode code) {
+            return Jobs.run(link, ranks, code);
+        }
+
+        @Override
+        public IntStream roots(int one) {
+            return IntStream.range(0, ranks);
+        }
     }
 
     private record OnLink(Link link, int ranks) implements Job {
@@ -66,7 +84,7 @@ class AlgorithmsTest {
     }
 
     static Stream<Job> everywhere() {
-        return Arrays.stream(Link.values()).flatMap(link -> IntStream.rangeClosed(1, 9).mapToObj(p -> new OnLink(link, p)));
+        return Arrays.stream(Link.values()).flatMap(link -> IntStream.rangeClosed(1, 9).mapToObj(p -> new Whole(link, p)));
     }
 
     /** What one algorithm is to show. */
@@ -154,12 +172,11 @@ class AlgorithmsTest {
     @ParameterizedTest
     @MethodSource("jobs")
     void reduce(Job job) {
-        all(job, Collective.REDUCE, (comm, name) -> reductions(name, (type, op, length, what) -> {
-            int root = (length + op.ordinal()) % comm.size();
+        all(job, Collective.REDUCE, (comm, name) -> reductions(name, (type, op, length, what) -> job.roots(length + op.ordinal()).forEach(root -> {
             Object data = inputs(type, comm.rank(), length);
             comm.reduce(Site.NONE, data, 0, length, op, root);
             assertThat(data).as(what).isEqualTo(comm.rank() == root ? combined(type, op, comm.size() - 1, length) : inputs(type, comm.rank(), length));
-        }));
+        })));
     }
 
     @ParameterizedTest
@@ -233,7 +250,7 @@ class AlgorithmsTest {
     @ParameterizedTest
     @MethodSource("jobs")
     void broadcast(Job job) {
-        all(job, Collective.BCAST, (comm, what) -> movements(comm, (type, length, root) -> {
+        all(job, Collective.BCAST, (comm, what) -> movements(job, comm, (type, length, root) -> {
             Object data = comm.rank() == root ? inputs(type, root, length) : Array.newInstance(type, length);
             comm.bcast(Site.NONE, data, 0, length, root);
             assertThat(data).as(what).isEqualTo(inputs(type, root, length));
@@ -244,10 +261,10 @@ class AlgorithmsTest {
         void run(Class<?> type, int length, int root);
     }
 
-    private static void movements(Comm comm, Movement movement) {
+    private static void movements(Job job, Comm comm, Movement movement) {
         for (Class<?> type : TYPES) {
             for (int length : LENGTHS) {
-                movement.run(type, length, (length + 1) % comm.size());
+                job.roots(length + 1).forEach(root -> movement.run(type, length, root));
             }
         }
         for (int root = 0; root < comm.size(); root++) {
@@ -258,20 +275,20 @@ class AlgorithmsTest {
     @ParameterizedTest
     @MethodSource("jobs")
     void gathers(Job job) {
-        all(job, Collective.ALLGATHER, (comm, what) -> movements(comm, (type, length, root) -> {
+        all(job, Collective.ALLGATHER, (comm, what) -> movements(job, comm, (type, length, root) -> {
             Object all = Array.newInstance(type, comm.size() * length);
             comm.allgather(Site.NONE, inputs(type, comm.rank(), length), 0, length, all, 0);
             assertThat(all).as(what).isEqualTo(concatenated(type, comm.size(), length));
         }));
         all(job, Collective.ALLGATHER, AlgorithmsTest::allgatherv);
-        all(job, Collective.GATHER, (comm, what) -> movements(comm, (type, length, root) -> {
+        all(job, Collective.GATHER, (comm, what) -> movements(job, comm, (type, length, root) -> {
             Object all = comm.rank() == root ? Array.newInstance(type, comm.size() * length + 1) : null;
             comm.gather(Site.NONE, inputs(type, comm.rank(), length), 0, length, all, 1, root);
             if (all != null) {
                 assertThat(slice(all, 1, comm.size() * length)).as(what).isEqualTo(concatenated(type, comm.size(), length));
             }
         }));
-        all(job, Collective.SCATTER, (comm, what) -> movements(comm, (type, length, root) -> {
+        all(job, Collective.SCATTER, (comm, what) -> movements(job, comm, (type, length, root) -> {
             Object mine = Array.newInstance(type, length);
             comm.scatter(Site.NONE, comm.rank() == root ? concatenated(type, comm.size(), length) : null, 0, mine, 0, length, root);
             assertThat(mine).as(what).isEqualTo(inputs(type, comm.rank(), length));
@@ -295,7 +312,7 @@ class AlgorithmsTest {
     @ParameterizedTest
     @MethodSource("jobs")
     void alltoall(Job job) {
-        all(job, Collective.ALLTOALL, (comm, what) -> movements(comm, (type, length, root) -> {
+        all(job, Collective.ALLTOALL, (comm, what) -> movements(job, comm, (type, length, root) -> {
             int p = comm.size();
             // Rank s sends to rank r the block of rank s * p + r.
             Object out = Array.newInstance(type, p * length);
