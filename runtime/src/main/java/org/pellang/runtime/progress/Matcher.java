@@ -10,7 +10,7 @@ import org.pellang.runtime.transport.Parcel;
 
 /** Posted receives in post order and unexpected messages in arrival order. Used by one thread. */
 final class Matcher {
-    private final ArrayList<Receive> posted = new ArrayList<>();
+    private final Posted posted = new Posted();
     /** Unexpected messages by (context, source). */
     private final Map<Long, Unexpected> unexpected = new HashMap<>();
     private @Nullable Unexpected lastQueue;
@@ -36,19 +36,12 @@ final class Matcher {
 
     /** Removes and returns the receive that was posted first of those that match. */
     @Nullable Receive matchPosted(int source, int context, int tag) {
-        for (int i = 0; i < posted.size(); i++) {
-            Receive receive = posted.get(i);
-            if (receive.matches(source, context, tag)) {
-                posted.remove(i);
-                return receive;
-            }
-        }
-        return null;
+        return posted.match(source, context, tag);
     }
 
     /** Whether the receive was still waiting for its message; it is forgotten. */
     boolean cancel(Receive receive) {
-        return posted.remove(receive);
+        return posted.cancel(receive);
     }
 
     Arrival addUnexpected(Parcel parcel) {

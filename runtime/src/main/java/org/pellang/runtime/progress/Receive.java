@@ -21,6 +21,8 @@ public final class Receive extends Landing implements Request, Waitable {
     Kind kind;
     /** Elements that fit; -1: an array is made to measure. */
     int capacity;
+    /** When it was posted, among the others of its rank. */
+    long stamp;
     /** The message must have exactly {@link #capacity} elements. */
     boolean exact;
 
@@ -75,12 +77,6 @@ public final class Receive extends Landing implements Request, Waitable {
         done = false;
         gotSource = -1;
         return this;
-    }
-
-    boolean matches(int fromSource, int inContext, int withTag) {
-        return context == inContext
-                && (source == fromSource || source == Comm.ANY_SOURCE)
-                && (tag == withTag || tag == Comm.ANY_TAG);
     }
 
     /** A message has been matched: notes its envelope and checks that it fits. If not, {@link #data} becomes null. */
