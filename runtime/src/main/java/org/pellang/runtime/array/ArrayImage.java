@@ -22,6 +22,13 @@ public final class ArrayImage {
         void write(byte[] bytes, long at) throws IOException;
     }
 
+    /** Gives memory for bytes of the file. */
+    @FunctionalInterface
+    public interface Buffers {
+        /** An array of the wanted length, or of a shorter one that is a multiple of {@code unit}. */
+        byte[] take(int wanted, int unit);
+    }
+
     /** Gives bytes of the file. */
     @FunctionalInterface
     public interface Source {
@@ -67,7 +74,12 @@ public final class ArrayImage {
 
     /** This rank's elements, those that follow each other in the file together, in pieces of up to {@link #PIECE} bytes. */
     public static void write(PelArray array, Sink sink) throws IOException {
-        Pieces pieces = new Pieces(array, sink);
+        write(array, (wanted, unit) -> new byte[wanted], sink);
+    }
+
+    /** As above, in memory from {@code buffers}. */
+    public static void write(PelArray array, Buffers buffers, Sink sink) throws IOException {
+        Pieces pieces = new Pieces(array, buffers, sink);
         each(array, pieces::row);
         pieces.flush();
     }
@@ -76,15 +88,19 @@ public final class ArrayImage {
     private static final class Pieces {
         private final PelArray array;
         private final ElemType type;
+        private final Buffers buffers;
         private final Sink sink;
         /** Bytes that probably follow each other: all at first, then as many as did last time. */
         private long guess;
         private byte[] piece = {};
         private int filled;
+        /** Whether the piece has not been given away. */
+        private boolean ours;
         private long at;
 
-        Pieces(PelArray array, Sink sink) {
+        Pieces(PelArray array, Buffers buffers, Sink sink) {
             this.array = array;
+            this.buffers = buffers;
             this.type = array.type();
             this.sink = sink;
             this.guess = array.owned().size() * type.bytes();
@@ -99,7 +115,8 @@ public final class ArrayImage {
             int done = 0;
             while (done < count) {
                 if (filled == 0) {
-                    piece = new byte[(int) Math.min(Math.max(guess, (long) (count - done) * size), Math.max(PIECE / size, 1) * size)];
+                    int wanted = (int) Math.min(Math.max(guess, (long) (count - done) * size), Math.max(PIECE / size, 1) * size);
+                    piece = ours && piece.length <= wanted ? piece : buffers.take(wanted, size);
                     at = (ordinal + done) * size;
                 }
                 int n = Math.min(count - done, (piece.length - filled) / size);
@@ -128,7 +145,8 @@ public final class ArrayImage {
 
         void flush() throws IOException {
             if (filled > 0) {
-                sink.write(filled == piece.length ? piece : Arrays.copyOf(piece, filled), at);
+                ours = filled < piece.length;
+                sink.write(ours ? Arrays.copyOf(piece, filled) : piece, at);
                 filled = 0;
             }
         }

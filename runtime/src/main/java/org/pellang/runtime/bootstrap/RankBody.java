@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.Comm;
 import org.pellang.runtime.PelProgram;
@@ -72,7 +73,7 @@ final class RankBody {
             try (Workers workers = workers()) {
                 Rank rank = new Rank(new Comm(endpoint, WORLD), setup.options(), setup.console(), setup.started(), workers);
                 try {
-                    Checkpoints.open(rank, program.info(), setup.checkpoints());
+                    Checkpoints.open(rank, program.info(), setup.checkpoints(), hasSpareCore());
                     program.run(rank);
                     rank.tasks().finish();
                     Checkpoints.finish(rank);
@@ -117,6 +118,11 @@ final class RankBody {
     private Workers workers() {
         long wanted = (long) setup.threads() * endpoint.size();
         return new Workers(setup.threads(), thread.getName(), wanted <= Runtime.getRuntime().availableProcessors());
+    }
+
+    private boolean hasSpareCore() {
+        long ranksHere = IntStream.range(0, board.ranks()).filter(r -> board.hostOf(r) == board.hostOf(endpoint.rank())).count();
+        return ranksHere * setup.threads() < Runtime.getRuntime().availableProcessors();
     }
 
     private void fail(Throwable thrown) {

@@ -49,26 +49,43 @@ final class ArrayPart {
 
     /** Keeps the present contents. */
     void copy() {
+        copy((wanted, unit) -> new byte[wanted]);
+    }
+
+    /** As above, in memory from {@code buffers}. Returns whether that has been done, since they had not been kept before. */
+    boolean copy(ArrayImage.Buffers buffers) {
         if (isCopied) {
-            return;
+            return false;
         }
         List<Chunk> chunks = new ArrayList<>();
         try {
-            ArrayImage.write(array, (chunk, at) -> chunks.add(new Chunk(chunk, at)));
+            ArrayImage.write(array, buffers, (chunk, at) -> chunks.add(new Chunk(chunk, at)));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
         copied = chunks;
         isCopied = true;
+        return true;
+    }
+
+    /** Nobody needs what was kept any more. */
+    void release(CopyMemory memory) {
+        copied.forEach(c -> memory.give(c.bytes));
+        copied = List.of();
     }
 
     void each(ArrayImage.Sink sink) throws IOException {
+        each((wanted, unit) -> new byte[wanted], sink);
+    }
+
+    /** @param buffers memory for what is not kept yet */
+    void each(ArrayImage.Buffers buffers, ArrayImage.Sink sink) throws IOException {
         if (isCopied) {
             for (Chunk c : copied) {
                 sink.write(c.bytes, c.at);
             }
         } else {
-            ArrayImage.write(array, sink);
+            ArrayImage.write(array, buffers, sink);
         }
     }
 

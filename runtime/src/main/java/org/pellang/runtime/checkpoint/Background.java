@@ -2,6 +2,8 @@ package org.pellang.runtime.checkpoint;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A part that is being written by a thread of its own. */
 final class Background {
@@ -15,12 +17,13 @@ final class Background {
         this.writer = writer;
     }
 
-    static Background start(int rank, PartWriter writer, Faults faults) {
+    /** @param work of the writer */
+    static Background start(int rank, PartWriter writer, Supplier<@Nullable String> work, Faults faults) {
         Background b = new Background(writer);
         long start = faults.now();
         Thread.ofPlatform().daemon().name("checkpoint of rank " + rank).start(() -> {
             try {
-                String wrong = writer.write();
+                String wrong = work.get();
                 b.failure = wrong == null ? "" : wrong;
             } catch (RuntimeException | Error e) {
                 b.failure = e.toString();

@@ -39,13 +39,13 @@ public final class Checkpoints {
         this.saver = saver;
     }
 
-    /** Collective if the program has checkpointed loops: finds the checkpoint to continue from and takes the folder. */
-    public static void open(Rank rank, ProgramInfo program, CheckpointOptions options) {
+    /** Collective if the program has checkpointed loops: finds the checkpoint to continue from and takes the folder. @param spareCore whether a core of this host has no rank */
+    public static void open(Rank rank, ProgramInfo program, CheckpointOptions options, boolean spareCore) {
         if (!options.active() || program.fingerprint() == null && options.resume() == null) {
             return;
         }
         Source reader = source(rank, program, options);
-        Saver saver = saver(rank, program, options, reader);
+        Saver saver = saver(rank, program, options, reader, spareCore);
         Checkpoints all = new Checkpoints(rank, program, options, saver);
         all.resume = reader;
         rank.attach(all);
@@ -71,18 +71,18 @@ public final class Checkpoints {
         return from == null ? null : new Resume(rank, program, options, from).choose();
     }
 
-    private static @Nullable Saver saver(Rank rank, ProgramInfo program, CheckpointOptions options, @Nullable Source source) {
+    private static @Nullable Saver saver(Rank rank, ProgramInfo program, CheckpointOptions options, @Nullable Source source, boolean spareCore) {
         CheckpointOptions.Partner partner = options.partner();
         Partners partners = partner == null ? null : new Partners(rank, partner.stores().apply(rank.rank()), partner.shift());
         Path path = options.folder();
         CheckpointFolder folder = path == null ? null : new CheckpointFolder(path);
         long last = source == null ? 0 : source.manifest().number();
         if (folder == null) {
-            return partners == null ? null : new Saver(rank, program, options, null, partners, last);
+            return partners == null ? null : new Saver(rank, program, options, null, partners, last, spareCore);
         }
         try {
             boolean usable = take(rank, options, folder, source);
-            return usable || partners != null ? new Saver(rank, program, options, usable ? folder : null, partners, last) : null;
+            return usable || partners != null ? new Saver(rank, program, options, usable ? folder : null, partners, last, spareCore) : null;
         } catch (RuntimeException | Error e) {
             // Another attempt in this JVM may want it.
             folder.release();

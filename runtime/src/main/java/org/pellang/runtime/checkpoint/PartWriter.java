@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -90,6 +91,8 @@ final class PartWriter {
     private final LongPredicate committed;
     private final Path target;
     private final List<String> lines = new ArrayList<>();
+    private final Map<String, FileChannel> open = new LinkedHashMap<>();
+    private byte[] slice = {};
     private volatile boolean cancelled;
 
     /** @param committed waits until so many lines of output have come out for good */
@@ -105,9 +108,20 @@ final class PartWriter {
         this.target = folder.writing(plan.number, plan.nonce);
     }
 
+    @FunctionalInterface
+    private interface Work {
+        void run() throws IOException;
+    }
+
     /** Writes; returns null, or why it could not be. */
     @Nullable String write() {
-        try {
+        String wrong = begin();
+        return wrong == null ? finish() : wrong;
+    }
+
+    /** Gives the system the bytes of the arrays, which may change from then on. Returns null, or why it could not be. */
+    @Nullable String begin() {
+        return tried(() -> {
             step("create the folder");
             Files.createDirectories(target);
             for (int k = 0; k < frames.size(); k++) {
@@ -116,10 +130,29 @@ final class PartWriter {
                     array(k, array.getKey(), array.getValue());
                 }
             }
+        });
+    }
+
+    /** Brings them to the disk, and completes the checkpoint if no other part is missing. Returns null, or why it could not be. */
+    @Nullable String finish() {
+        return tried(() -> {
+            for (Map.Entry<String, FileChannel> file : open.entrySet()) {
+                step("sync " + file.getKey());
+                file.getValue().force(true);
+                file.getValue().close();
+            }
             finishPart();
             if (allThere()) {
                 complete();
             }
+        });
+    }
+
+    private @Nullable String tried(Work work) {
+        boolean done = false;
+        try {
+            work.run();
+            done = true;
             return null;
         } catch (IOException e) {
             return reason(e);
@@ -127,6 +160,18 @@ final class PartWriter {
             return reason(java.util.Objects.requireNonNull(e.getCause()));
         } catch (OutOfMemoryError e) {
             return "out of memory";
+        } finally {
+            if (!done) {
+                open.values().forEach(PartWriter::close);
+            }
+        }
+    }
+
+    private static void close(FileChannel file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            // It belongs to no checkpoint.
         }
     }
 
@@ -162,22 +207,32 @@ final class PartWriter {
         BlockSums sums = new BlockSums(length);
         boolean first = plan.first(k, name, part, rank);
         step("open " + file);
-        try (FileChannel out = FileChannel.open(target.resolve(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            if (first) {
-                lines.add(plan.arrayLine(k, frames.size(), name, part, rank));
-                store(out, part.header(), 0, sums);
-            }
-            step("write " + file);
-            part.each((bytes, at) -> store(out, bytes, part.header().length + at, sums));
-            step("sync " + file);
-            out.force(true);
+        FileChannel out = FileChannel.open(target.resolve(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        open.put(file, out);
+        if (first) {
+            lines.add(plan.arrayLine(k, frames.size(), name, part, rank));
+            store(out, part.header(), 0, sums);
         }
+        step("write " + file);
+        part.each(this::slice, (bytes, at) -> store(out, bytes, part.header().length + at, sums));
         int[] contributions = sums.contributions();
         for (int b = 0; b < contributions.length; b++) {
             if (contributions[b] != 0) {
                 lines.add(Manifest.sumLine(file, b, contributions[b]));
             }
         }
+    }
+
+    /** What is not copied goes through one slice of memory, which stays near. */
+    private byte[] slice(int wanted, int unit) {
+        if (wanted < SLICE || unit > SLICE) {
+            return new byte[wanted];
+        }
+        int length = SLICE / unit * unit;
+        if (slice.length != length) {
+            slice = new byte[length];
+        }
+        return slice;
     }
 
     private static void store(FileChannel out, byte[] bytes, long at, BlockSums sums) throws IOException {

@@ -31,6 +31,10 @@ final class Saver {
     private final CheckpointOptions options;
     private final @Nullable CheckpointFolder folder;
     private final @Nullable Partners partners;
+    private final boolean spareCore;
+    private final CopyMemory memory = new CopyMemory();
+    /** What is being written from there. */
+    private final List<ArrayPart> copies = new ArrayList<>();
     private @Nullable Background writing;
     private String failure = "";
     private long number;
@@ -40,8 +44,10 @@ final class Saver {
     private boolean warnedCrossing;
     private double lastSeconds;
 
-    /** @param folder null: nothing goes to the disk @param partners null: no second copies @param last number of the checkpoint that the job goes on from */
-    Saver(Rank rank, ProgramInfo program, CheckpointOptions options, @Nullable CheckpointFolder folder, @Nullable Partners partners, long last) {
+    /** @param folder null: nothing goes to the disk @param partners null: no second copies @param last number of the checkpoint that the job goes on from
+     *     @param spareCore whether a core is left for threads that write */
+    Saver(Rank rank, ProgramInfo program, CheckpointOptions options, @Nullable CheckpointFolder folder, @Nullable Partners partners, long last, boolean spareCore) {
+        this.spareCore = spareCore;
         this.number = last;
         this.partners = partners;
         this.rank = rank;
@@ -88,6 +94,8 @@ final class Saver {
         failure = last.failure();
         lastSeconds = last.seconds();
         writing = null;
+        copies.forEach(a -> a.release(memory));
+        copies.clear();
     }
 
     // ---- agreement ----
@@ -217,9 +225,11 @@ final class Saver {
     /** @param where to the disk, into memory or both @param fits whether there is memory for copies */
     private void keep(List<Frame> frames, PartWriter.Plan plan, int where, boolean fits) {
         boolean inMemory = partners != null && (where & MEMORY) != 0;
-        boolean aside = fits && !options.immediate();
-        if (inMemory || aside) {
+        boolean aside = fits && spareCore && !options.immediate();
+        if (inMemory) {
             frames.forEach(f -> f.arrays().values().forEach(ArrayPart::copy));
+        } else if (aside) {
+            frames.forEach(f -> f.arrays().values().stream().filter(a -> a.copy(memory)).forEach(copies::add));
         }
         if (partners != null && inMemory) {
             options.faults().event(rank.rank(), "give the copies");
@@ -232,13 +242,17 @@ final class Saver {
 
     private void write(CheckpointFolder to, List<Frame> frames, PartWriter.Plan plan, boolean aside) {
         PartWriter writer = new PartWriter(to, plan, frames, facts(), rank.rank(), rank.size(), options.faults(), rank.output()::commit);
-        if (!aside) {
-            long start = options.faults().now();
-            String wrong = writer.write();
-            failure = wrong == null ? "" : wrong;
-            lastSeconds = (options.faults().now() - start) / 1e9;
-        } else {
-            writing = Background.start(rank.rank(), writer, options.faults());
+        if (aside) {
+            writing = Background.start(rank.rank(), writer, writer::write, options.faults());
+            return;
+        }
+        // Where every core is busy with a rank a copy for another thread costs more than it saves: the system's own cache is the copy, and only the disk is not waited for.
+        long start = options.faults().now();
+        String wrong = options.immediate() ? writer.write() : writer.begin();
+        failure = wrong == null ? "" : wrong;
+        lastSeconds = (options.faults().now() - start) / 1e9;
+        if (wrong == null && !options.immediate()) {
+            writing = Background.start(rank.rank(), writer, writer::finish, options.faults());
         }
     }
 
@@ -251,7 +265,7 @@ final class Saver {
             }
         }
         Runtime jvm = Runtime.getRuntime();
-        long free = jvm.maxMemory() - jvm.totalMemory() + jvm.freeMemory();
+        long free = jvm.maxMemory() - jvm.totalMemory() + jvm.freeMemory() + memory.bytes();
         return partners == null ? bytes * SPARE <= free : 3 * bytes * SPARE <= free && bytes <= Partners.MOST_BYTES;
     }
 
