@@ -263,13 +263,16 @@ class CheckpointPromisesTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 16})
     void aSlowDisk(int ranks) throws IOException {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch later = new CountDownLatch(2);
         boolean[] slow = {false, false};
+        int[] looks = {0};
         Faults faults = new Faults() {
             @Override
             public void event(int rank, String what) {
                 if (what.equals("sync u.npy") && rank == 0 && !slow[0]) {
                     slow[0] = true;
+                    begun.countDown();
                     await(later);
                     slow[1] = later.getCount() == 0;
                 }
@@ -277,8 +280,9 @@ class CheckpointPromisesTest {
 
             @Override
             public long now() {
-                if (slow[0] && Thread.currentThread().getName().equals("rank 0")) {
-                    // It begins with the next one.
+                // Each checkpoint looks at the clock some times: the first is over by now for the program, and must be under way.
+                if (Thread.currentThread().getName().equals("rank 0") && ++looks[0] > 9) {
+                    await(begun);
                     later.countDown();
                 }
                 return Faults.super.now();

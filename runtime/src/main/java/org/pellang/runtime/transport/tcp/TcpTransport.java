@@ -81,9 +81,13 @@ public final class TcpTransport implements Transport {
         }
     }
 
-    /** Hangs up on all others, when the rank's thread has ended. */
+    /** Hangs up on all others, when the job is over here. The rank's thread may still find out that some are broken. */
     public void close() {
-        links.forEach(Link::breakOff);
+        for (Link link : byPeer) {
+            if (link != null) {
+                link.breakOff();
+            }
+        }
         try {
             selector.close();
         } catch (IOException e) {
