@@ -6,6 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -140,7 +143,7 @@ final class Jobs {
                 }
             });
         }
-        int[] codes = outcomes.stream().mapToInt(o -> o.orTimeout(100, TimeUnit.SECONDS).join().exitCode()).distinct().toArray();
+        int[] codes = outcomes.stream().mapToInt(Jobs::exitCode).distinct().toArray();
         // Empty by now, as in shared(): fails if a segment was left.
         unchecked(() -> {
             Files.delete(segments);
@@ -150,6 +153,31 @@ final class Jobs {
             throw new AssertionError("the hosts end with different codes: " + Arrays.toString(codes));
         }
         return codes[0];
+    }
+
+    private static int exitCode(CompletableFuture<Outcome> outcome) {
+        try {
+            return outcome.orTimeout(100, TimeUnit.SECONDS).join().exitCode();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                throw new AssertionError("the job does not end: " + whereTheRanksAre(), e);
+            }
+            throw e;
+        }
+    }
+
+    /** Of each rank its state, the processor time that its thread has used, and where it is. */
+    private static String whereTheRanksAre() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        StringBuilder text = new StringBuilder();
+        Thread.getAllStackTraces().forEach((thread, trace) -> {
+            if (thread.getName().startsWith("rank ") && trace.length > 0) {
+                text.append('\n').append(thread.getName()).append(' ').append(thread.getState()).append(' ')
+                        .append(threads.getThreadCpuTime(thread.threadId()) / 1_000_000).append(" ms");
+                Arrays.stream(trace).limit(12).forEach(frame -> text.append("\n    ").append(frame));
+            }
+        });
+        return text.toString();
     }
 
     /** What every rank of a job runs. */
