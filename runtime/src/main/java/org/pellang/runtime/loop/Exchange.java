@@ -45,6 +45,16 @@ final class Exchange {
         for (int step = 1; step < comm.size(); step++) {
             send(loop, purpose, from, plans, (self + step) % comm.size());
         }
+        stay(from, to, plans, places);
+        return () -> {
+            for (int step = 1; step < comm.size(); step++) {
+                receive(comm, to, plans, places, (self - step + comm.size()) % comm.size());
+            }
+        };
+    }
+
+    /** Copies what a rank has itself. */
+    static void stay(PelArray[] from, PelArray[] to, ExchangePlan[] plans, Places places) {
         for (int a = 0; a < from.length; a++) {
             for (Piece piece : plans[a].local()) {
                 if (from[a] != to[a] || !piece.inPlace()) {
@@ -54,11 +64,6 @@ final class Exchange {
                 }
             }
         }
-        return () -> {
-            for (int step = 1; step < comm.size(); step++) {
-                receive(comm, to, plans, places, (self - step + comm.size()) % comm.size());
-            }
-        };
     }
 
     private static void send(ParallelLoop loop, String purpose, PelArray[] from, ExchangePlan[] plans, int peer) {

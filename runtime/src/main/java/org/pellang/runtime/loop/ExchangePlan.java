@@ -60,6 +60,7 @@ final class ExchangePlan {
     private final Piece[][] outgoing;
     private final Piece[][] incoming;
     private final boolean silent;
+    private final List<HaloMessages> halos = new ArrayList<>(1);
 
     /** @param needed boxes of each rank, clipped to the domain unless it is periodic */
     ExchangePlan(Root root, Box[][] needed, int self) {
@@ -200,6 +201,11 @@ final class ExchangePlan {
     /** What this rank needs and owns itself. */
     List<Piece> local() {
         return local;
+    }
+
+    /** Exchanges of ghost cells whose first plan this is. */
+    List<HaloMessages> halos() {
+        return halos;
     }
 
     /** What this rank sends to {@code peer}. */

@@ -117,7 +117,11 @@ final class Halos {
     /** Sends; what is returned takes in what others send. */
     Runnable begin() {
         PelArray[] run = stale.toArray(PelArray[]::new);
-        Runnable takeIn = Exchange.begin(loop, "halo", run, run, todo.toArray(ExchangePlan[]::new), (a, patch) -> new Layout[] {run[a].layout()});
+        ExchangePlan[] plans = todo.toArray(ExchangePlan[]::new);
+        HaloMessages messages = HaloMessages.of(loop, run, plans);
+        Runnable takeIn = messages != null
+                ? messages.begin(loop, run)
+                : Exchange.begin(loop, "halo", run, run, plans, (a, patch) -> new Layout[] {run[a].layout()});
         for (int a = 0; a < run.length; a++) {
             run[a].fresh().add(todo.get(a));
         }

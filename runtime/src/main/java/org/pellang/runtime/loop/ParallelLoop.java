@@ -126,7 +126,7 @@ public final class ParallelLoop {
         return comm().alltoallBytes(site, bytes);
     }
 
-    private void count(String purpose, int bytes, int peer) {
+    void count(String purpose, int bytes, int peer) {
         LoopTraffic traffic = rank.traffic();
         if (traffic != null && peer != rank.rank() && bytes > 0) {
             traffic.sent(site, purpose, peer, bytes);

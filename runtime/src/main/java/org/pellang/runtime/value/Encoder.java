@@ -23,6 +23,12 @@ public final class Encoder {
         bytes = new byte[Math.max(16, capacity)];
     }
 
+    /** Begins again with the same buffer. */
+    public Encoder clear() {
+        size = 0;
+        return this;
+    }
+
     public Encoder putLong(long value) {
         int at = room(8); // first: it may replace the buffer
         LONG.set(bytes, at, value);
