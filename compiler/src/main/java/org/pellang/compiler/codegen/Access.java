@@ -65,7 +65,7 @@ public interface Access {
         /** The head of a Java loop with a long index of this name. */
         public String head(String name) {
             String next = constantStep == 1 ? name + "++" : constantStep == -1 ? name + "--" : name + " += " + step;
-            String goesOn = name + (constantStep < 0 ? " > " : " < ") + end;
+            String goesOn = name + (constantStep < 0 ? " > " : " < ") + end.at(JavaExpr.SHIFT);
             return "for (long " + name + " = " + low + "; " + goesOn + "; " + next + ") {";
         }
     }

@@ -36,6 +36,10 @@ final class Coercion {
                 && e.type() instanceof Type.Array from
                 && alike(from, to)
                 && !to.distribution().isLocal();
+        if (target instanceof Type.Array to && e.type() instanceof Type.Array from && alike(from, to) && to.distribution().isLocal() && from.distribution().isLocal()) {
+            // One of them may be periodic.
+            return e;
+        }
         return moves && !(e instanceof TExpr.ArrayComprehension && e.type().equals(target))
                 ? new TExpr.IntrinsicCall(e.span(), target, Intrinsic.REDISTRIBUTE, List.of(e))
                 : to(e, target, what);

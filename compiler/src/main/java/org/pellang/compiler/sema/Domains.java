@@ -306,14 +306,14 @@ final class Domains {
         return Distribution.Kind.BLOCK;
     }
 
-    /** The type of axis {@code d} alone: distributed only if it is the one axis that is spread over the ranks. */
+    /** The type of axis {@code d} alone: as it is spread, in blocks if others are too; not distributed if it is whole. */
     static Type.Domain axisType(Distribution distribution, int d) {
         if (distribution.isLocal()) {
             return new Type.Domain(1, new Distribution(List.of(), distribution.periodic()));
         }
         long spread = distribution.axes().stream().filter(Distribution.Kind::spread).count();
         Distribution.Kind kind = distribution.axes().get(d);
-        return new Type.Domain(
-                1, new Distribution(spread == 1 && kind.spread() ? List.of(kind) : List.of(), distribution.periodic()));
+        List<Distribution.Kind> own = !kind.spread() ? List.of() : List.of(spread == 1 ? kind : Distribution.Kind.BLOCK);
+        return new Type.Domain(1, new Distribution(own, distribution.periodic()));
     }
 }

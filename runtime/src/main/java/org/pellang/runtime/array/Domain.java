@@ -259,6 +259,21 @@ public final class Domain {
         return true;
     }
 
+    /** {@link #sameSet}: equality of PEL. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Domain domain && sameSet(domain);
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = axes();
+        for (int d = 0; d < lo.length; d++) {
+            hash = 31 * (31 * hash + Long.hashCode(extent(d))) + (extent(d) > 0 ? Long.hashCode(lo[d]) : 0);
+        }
+        return hash;
+    }
+
     /** Position of an index in row-major order over the bounding box; the number that argmin and argmax give. */
     public long linear(long i, long j, long k) {
         return switch (lo.length) {

@@ -14,13 +14,16 @@ public final class Partition {
     private final long[] unit;
     /** Indices that are dealt out together on a cyclic axis; 0 on the others. */
     private final long[] deal;
+    /** Axes that were declared to be spread, a bit each; there may be fewer ranks than such axes. */
+    private final int spread;
 
-    private Partition(Box whole, int ranks, int[] grid, long[] unit, long[] deal) {
+    private Partition(Box whole, int ranks, int[] grid, long[] unit, long[] deal, int spread) {
         this.whole = whole;
         this.ranks = ranks;
         this.grid = grid;
         this.unit = unit;
         this.deal = deal;
+        this.spread = spread;
     }
 
     /**
@@ -36,7 +39,7 @@ public final class Partition {
 
     /** As the other one, with the leaf length that cuts of the last axis should respect. */
     public Partition(Box whole, DimDist[] dist, int ranks, int leaf) {
-        this(whole, ranks, gridFor(dist, ranks), new long[whole.axes()], new long[whole.axes()]);
+        this(whole, ranks, gridFor(dist, ranks), new long[whole.axes()], new long[whole.axes()], spread(dist));
         Arrays.fill(unit, 1);
         Arrays.setAll(deal, d -> dist[d].kind() == DimDist.Kind.CYCLIC ? dist[d].block() : 0);
         int last = grid.length - 1;
@@ -47,6 +50,14 @@ public final class Partition {
                 respect(d, leaf(whole.extent(d)));
             }
         }
+    }
+
+    private static int spread(DimDist[] dist) {
+        int bits = 0;
+        for (int d = 0; d < dist.length; d++) {
+            bits |= dist[d].spread() ? 1 << d : 0;
+        }
+        return bits;
     }
 
     private void respect(int d, int leaf) {
@@ -102,9 +113,20 @@ public final class Partition {
         return best;
     }
 
-    /** The partition of one axis, with the same cuts; for an axis that alone is split. */
+    /** Whether an axis was declared to be spread over ranks. */
+    boolean isSpread(int d) {
+        return (spread >> d & 1) != 0;
+    }
+
+    /**
+     * The partition of one spread axis by itself: that of this one if no other axis is split. Of several no single axis is both aligned and balanced: it gets a
+     * block partition of its own, as the type says.
+     */
     Partition axis(int d) {
-        return new Partition(Box.of(whole.lo()[d], whole.hi()[d]), ranks, new int[] {grid[d]}, new long[] {unit[d]}, new long[] {deal[d]});
+        Box line = Box.of(whole.lo()[d], whole.hi()[d]);
+        return Integer.bitCount(spread) == 1 || (grid[d] == ranks && deal[d] == 0)
+                ? new Partition(line, ranks, new int[] {grid[d]}, new long[] {unit[d]}, new long[] {deal[d]}, 1)
+                : new Partition(line, new DimDist[] {DimDist.BLOCK}, ranks);
     }
 
     boolean sameUnits(Partition other) {

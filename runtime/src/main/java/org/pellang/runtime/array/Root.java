@@ -141,14 +141,7 @@ public final class Root {
 
     private Domain makeAxis(int d) {
         Box line = Box.of(bounds.lo()[d], bounds.hi()[d]);
-        if (partition == null || (partition.grid()[d] == 1 && partition.ranks() > 1)) {
-            return new Domain(new Root(null, line, periodic, rank));
-        }
-        // With several split axes no single axis is both aligned and balanced: it gets a block partition of its own.
-        Partition own = partition.grid()[d] == partition.ranks()
-                ? partition.axis(d)
-                : new Partition(line, new DimDist[] {DimDist.BLOCK}, partition.ranks());
-        return new Domain(new Root(own, line, periodic, rank));
+        return new Domain(new Root(partition == null || !partition.isSpread(d) ? null : partition.axis(d), line, periodic, rank));
     }
 
     /** Whether the owned boxes are the same as those of {@code other} on every rank. */

@@ -24,6 +24,8 @@ public final class Scan {
     private final int last;
     private final Slots value;
     private final boolean exact;
+    /** {@code any} and {@code all}. */
+    private final boolean bools;
     private long next;
     private int place;
     private int stride;
@@ -37,6 +39,7 @@ public final class Scan {
         this.last = space.axes() - 1;
         this.result = PelArray.create(space, type);
         this.value = spec.identities();
+        this.bools = type.equals(ElemType.BOOL);
         this.exact = SumMode.chosen() == SumMode.EXACT && spec.slot(0) instanceof Reduction.OfDouble op && op.isFloatSum();
     }
 
@@ -81,7 +84,13 @@ public final class Scan {
     private void store(int at, Slots v) {
         switch (spec.slot(0)) {
             case Reduction.OfDouble op -> result.setDouble(at, v.f[0]);
-            case Reduction.OfLong op -> result.i64(0)[at] = v.l[0];
+            case Reduction.OfLong op -> {
+                if (bools) {
+                    result.bool(0)[at] = v.l[0] != 0;
+                } else {
+                    result.i64(0)[at] = v.l[0];
+                }
+            }
             case Reduction.OfObject op -> result.set(at, ElemType.copyValue(v.o[0]));
             case Reduction.Arg op -> throw new IllegalArgumentException("scan of argmin or argmax");
         }
@@ -90,7 +99,7 @@ public final class Scan {
     private void load(int at, Slots v) {
         switch (spec.slot(0)) {
             case Reduction.OfDouble op -> v.f[0] = result.getDouble(at);
-            case Reduction.OfLong op -> v.l[0] = result.i64(0)[at];
+            case Reduction.OfLong op -> v.l[0] = !bools ? result.i64(0)[at] : result.bool(0)[at] ? 1 : 0;
             case Reduction.OfObject op -> v.o[0] = ElemType.copyValue(result.get(at));
             case Reduction.Arg op -> throw new IllegalArgumentException("scan of argmin or argmax");
         }
