@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.pellang.runtime.PelTrap;
+import org.pellang.runtime.Rank;
+import org.pellang.runtime.Site;
 import org.pellang.runtime.array.ElemType;
 import org.pellang.runtime.array.PelArray;
 import org.pellang.runtime.value.Fn;
@@ -34,6 +36,16 @@ public final class Sorting {
         Object[] values = Elements.objects(a);
         Arrays.sort(values, Ordering::compare);
         return Elements.ofObjects(a, Arrays.asList(values));
+    }
+
+    /** The elements of an array that may be distributed, in ascending order over the same domain. Collective. */
+    public static PelArray sorted(Rank rank, Site site, PelArray a) {
+        if (a.domain().isDistributed()) {
+            return DistributedSort.sorted(rank, site, a);
+        }
+        PelArray result = PelArray.create(a.domain(), a.type());
+        put(result, sorted(a));
+        return result;
     }
 
     /** The elements in ascending order of {@code by(element)}, which is called once for each. */

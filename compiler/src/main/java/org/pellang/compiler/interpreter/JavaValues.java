@@ -154,11 +154,14 @@ final class JavaValues {
         int axes = (Integer) bridge.invoke(domainType.getMethod("axes"), domain);
         long[] lo = new long[axes];
         long[] hi = new long[axes];
+        long step = 1;
         for (int d = 0; d < axes; d++) {
             lo[d] = (Long) bridge.invoke(domainType.getMethod("lo", int.class), domain, d);
             hi[d] = (Long) bridge.invoke(domainType.getMethod("hi", int.class), domain, d);
+            step = (Long) bridge.invoke(domainType.getMethod("step", int.class), domain, d);
         }
-        IndexSet set = IndexSet.local(lo, hi);
+        // Only lines keep their strides.
+        IndexSet set = axes == 1 ? IndexSet.local(lo, hi).by(step) : IndexSet.local(lo, hi);
         Object[] data = new Object[Math.toIntExact(set.size())];
         Method at = arrayType.getMethod("at", long[].class);
         Method get = arrayType.getMethod("get", int.class);

@@ -89,6 +89,13 @@ final class ArrayFunctions {
         return x.type() instanceof Type.ListOf ? x : array(x, name, true);
     }
 
+    /** A list, or an array with one axis, local or distributed; null after a report. */
+    @Nullable TExpr anyLine(Expr e, Scope scope, String name) {
+        TExpr x = s.expressions.value(e, scope, null);
+        boolean fits = x.type() instanceof Type.ListOf || (x.type() instanceof Type.Array a && a.axes() == 1);
+        return fits ? x : array(x, name, true);
+    }
+
     /** The elements of a list as an array. */
     TExpr asArray(TExpr list, Type.ListOf l) {
         Var x = s.newVar("x", Var.Kind.FOR_INDEX, l.element().asValue(), list.span());

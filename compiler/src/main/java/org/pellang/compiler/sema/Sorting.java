@@ -7,6 +7,7 @@ import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.sema.type.Distribution;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.type.Type.Scalar;
+import org.pellang.compiler.sema.typed.ExternFunction;
 import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.Place;
 import org.pellang.compiler.sema.typed.TExpr;
@@ -38,15 +39,27 @@ final class Sorting {
         var slots = s.arguments.match(target(name), c.arguments(), c.span());
         Expr.Argument first = slots == null ? null : slots.getFirst();
         boolean lists = intrinsic == Intrinsic.SORTED;
+        boolean keyed = slots != null && slots.getLast() != null;
         TExpr x = first == null
                 ? null
-                : lists ? s.arrayFunctions.line(first.value(), scope, name) : s.arrayFunctions.arrayValue(first.value(), scope, name, true);
+                : !lists ? s.arrayFunctions.arrayValue(first.value(), scope, name, true)
+                : keyed ? s.arrayFunctions.line(first.value(), scope, name) : s.arrayFunctions.anyLine(first.value(), scope, name);
         if (slots == null || x == null) {
             return Session.bad(c.span());
+        }
+        if (x.type() instanceof Type.Array a && !a.distribution().isLocal()) {
+            return spread(c, x, a);
         }
         List<TExpr> arguments = withKey(x, element(x.type()), slots.getLast(), scope);
         Type result = lists ? x.type() : INDICES;
         return arguments == null ? new TExpr.Bad(c.span(), result) : new TExpr.IntrinsicCall(c.span(), result, intrinsic, arguments);
+    }
+
+    /** The ranks sort a distributed array together, each holds its part of the result. */
+    private TExpr spread(Expr.Call c, TExpr x, Type.Array type) {
+        return withKey(x, type.element(), null, null) == null
+                ? new TExpr.Bad(c.span(), type)
+                : new TExpr.ExternCall(c.span(), type, new ExternFunction("sorted", "org.pellang.stdlib.Sorting", "sorted", List.of(type), type, true, false), List.of(x));
     }
 
     private static Type element(Type lineType) {
@@ -63,9 +76,9 @@ final class Sorting {
         boolean line = place.type() instanceof Type.ListOf
                 || (place.type() instanceof Type.Array a && a.axes() == 1 && a.distribution().isLocal());
         if (!line) {
-            return s.bad(
-                    c.span(),
-                    Diagnostic.error("PEL0201", place.span(), "`sort` needs a list or a local array with one axis, not " + Words.a(place.type())));
+            Diagnostic d = Diagnostic.error("PEL0201", place.span(), "`sort` needs a list or a local array with one axis, not " + Words.a(place.type()));
+            boolean spread = place.type() instanceof Type.Array a && a.axes() == 1 && slots.getLast() == null;
+            return s.bad(c.span(), spread ? d.fix("the ranks sort it together by", c.span(), place.span().text() + " = sorted(" + place.span().text() + ")") : d);
         }
         List<TExpr> arguments = withKey(s.mutable.of(place, c, scope), element(place.type()), slots.getLast(), scope);
         return arguments == null
@@ -73,10 +86,10 @@ final class Sorting {
                 : new TExpr.IntrinsicCall(c.span(), Scalar.VOID, Intrinsic.SORT, arguments);
     }
 
-    private @Nullable List<TExpr> withKey(TExpr x, Type element, Expr.@Nullable Argument by, Scope scope) {
+    private @Nullable List<TExpr> withKey(TExpr x, Type element, Expr.@Nullable Argument by, @Nullable Scope scope) {
         List<TExpr> arguments = new ArrayList<>();
         arguments.add(x);
-        if (by == null) {
+        if (by == null || scope == null) {
             if (!isOrdered(element)) {
                 s.report(Diagnostic.error("PEL0201", x.span(), "elements of type " + element + " have no order")
                         .note("say by what: `by: fn(x) = x.field`"));
