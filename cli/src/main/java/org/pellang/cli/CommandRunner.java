@@ -37,8 +37,8 @@ public final class CommandRunner {
     private Optional<CommandLine> command() {
         return switch (invocation.name()) {
             case "pel" -> Optional.of(PelCommand.commandLine(invocation));
-            case "pelc" -> Optional.of(new CommandLine(new PelcCommand(invocation)));
-            case "pelrun" -> Optional.of(new CommandLine(new PelrunCommand(invocation)).setStopAtPositional(true));
+            case "pelc" -> Optional.of(PelcCommand.line(invocation));
+            case "pelrun" -> Optional.of(PelrunCommand.line(invocation));
             case "warm-up" -> Optional.of(new CommandLine(new WarmUpCommand(invocation)));
             default -> Optional.empty();
         };

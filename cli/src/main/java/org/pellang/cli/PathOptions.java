@@ -6,16 +6,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.pellang.cli.run.SearchPath;
-import picocli.CommandLine.Option;
 
 /** The options of all commands that compile: where the program's Java and modules are. */
 final class PathOptions {
-    @Option(names = {"-cp", "--class-path"}, paramLabel = "PATH", description = "Jars and class folders of the Java that the program calls by extern java, separated by "
-            + ":.")
     private String classPath = "";
-
-    @Option(names = "--source-path", paramLabel = "PATH", description = "Folders in which modules are looked for besides the program's own, separated by :.")
     private String sourcePath = "";
+
+    /** Declares them. */
+    void addTo(Options all) {
+        all.value("PATH", String.class, "Jars and class folders of the Java that the program calls by extern java, separated by :.", x -> classPath = x, "-cp", "--class-path");
+        all.value("PATH", String.class, "Folders in which modules are looked for besides the program's own, separated by :.", x -> sourcePath = x, "--source-path");
+    }
 
     /** What was asked for; an entry that does not exist is an error. */
     SearchPath path() throws CommandFailure {

@@ -8,7 +8,6 @@ import org.pellang.cli.report.JsonReport;
 import org.pellang.cli.run.PelFiles;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,10 +34,10 @@ final class PelCommand implements Callable<Integer> {
     /** The command with its subcommands. */
     static CommandLine commandLine(Invocation invocation) {
         return new CommandLine(new PelCommand(invocation))
-                .addSubcommand("run", new CommandLine(new PelrunCommand(invocation)).setStopAtPositional(true))
-                .addSubcommand("compile", new CommandLine(new PelcCommand(invocation)))
-                .addSubcommand("check", new CommandLine(new Check(invocation)))
-                .addSubcommand("test", new CommandLine(new TestCommand(invocation)))
+                .addSubcommand("run", PelrunCommand.line(invocation))
+                .addSubcommand("compile", PelcCommand.line(invocation))
+                .addSubcommand("check", Check.line(invocation))
+                .addSubcommand("test", TestCommand.line(invocation))
                 .addSubcommand("fmt", new CommandLine(new FmtCommand(invocation)))
                 .addSubcommand("fix", new CommandLine(new FixCommand(invocation)))
                 .addSubcommand("new", new CommandLine(new NewCommand(invocation)))
@@ -69,8 +68,7 @@ final class PelCommand implements Callable<Integer> {
         @Option(names = "--error-format", paramLabel = "FORMAT", description = "human or json (one object per line).")
         private PelcCommand.Format format = PelcCommand.Format.HUMAN;
 
-        @Mixin
-        private PathOptions paths = new PathOptions();
+        private final PathOptions paths = new PathOptions();
 
         @Option(names = "--deny-warnings", description = "A warning counts as an error.")
         private boolean denyWarnings;
@@ -82,6 +80,14 @@ final class PelCommand implements Callable<Integer> {
 
         private Check(Invocation invocation) {
             this.invocation = invocation;
+        }
+
+        /** The command with its options. */
+        static CommandLine line(Invocation invocation) {
+            Check command = new Check(invocation);
+            CommandLine line = new CommandLine(command);
+            command.paths.addTo(new Options(line.getCommandSpec()));
+            return line;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package org.pellang.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -13,18 +14,10 @@ import org.pellang.cli.report.JsonReport;
 import org.pellang.cli.report.Report;
 import org.pellang.cli.run.Archive;
 import org.pellang.cli.run.SafeWrite;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code pelc}: compiles one program into a jar. */
-@Command(
-        name = "pelc",
-        description = "Compiles a PEL program into a jar.",
-        sortOptions = false,
-        usageHelpAutoWidth = true,
-        footer = {"", "Exit codes: 0 ok, 1 errors in the program, 2 command line, 3 file, 4 no JDK, 70 fault of PEL."})
+/** {@code pelc}: compiles one program into a jar. Its options are declared by calls, since to read annotations takes a tenth of a second at every start. */
 final class PelcCommand implements Callable<Integer> {
     /** How diagnostics are written. */
     enum Format {
@@ -37,58 +30,59 @@ final class PelcCommand implements Callable<Integer> {
         }
     }
 
-    @Parameters(paramLabel = "prog.pel", description = "The program.", arity = "0..1")
     private @Nullable Path source;
-
-    @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "The jar to write (default: prog.jar in the current folder).")
     private @Nullable Path output;
-
-    @Mixin
-    private PathOptions paths = new PathOptions();
-
-    @Option(names = "--java-package", paramLabel = "PACKAGE",
-            description = "Java of this package may call the program's functions: with --facade write the Java class for that into a folder, else put what it calls into the jar.")
+    private final PathOptions paths = new PathOptions();
     private @Nullable String javaPackage;
-
-    @Option(names = "--facade", paramLabel = "FOLDER", description = "Write the Java source of the facade below this folder, instead of a jar; the Java that the program calls "
-            + "need not exist yet.")
     private @Nullable Path facade;
-
-    @Option(names = "--check-only", description = "Report errors and warnings, write nothing.")
     private boolean checkOnly;
-
-    @Option(names = "--error-format", paramLabel = "FORMAT", description = "human or json (one object per line).")
     private Format format = Format.HUMAN;
-
-    @Option(names = "--deny-warnings", description = "A warning counts as an error: no jar is written.")
     private boolean denyWarnings;
-
-    @Option(names = "--emit", paramLabel = "STAGE", description = "Print tokens, ast, typed, ir, ir-opt or java instead of writing a jar.")
     private @Nullable String emit;
-
-    @Option(names = "--report", paramLabel = "WHAT", description = "Print what was found instead of writing a jar: vector (the form of divided loops), "
-            + "comm (their communication: what, and by which formula), bounds (element accesses that are checked at run time), checkpoint (the state of checkpointed loops).")
     private @Nullable String about;
-
-    @Option(names = "--ranks", paramLabel = "N", description = "With --report=comm: count messages and bytes for so many ranks.")
     private int ranks;
-
-    @Option(names = "--set", paramLabel = "CONFIG=INT", description = "With --report=comm: the value of a config; others are as declared.")
-    private Map<String, Long> configs = Map.of();
-
-    @Option(names = "--timings", description = "Show how long each pass took.")
+    private final Map<String, Long> configs = new LinkedHashMap<>();
     private boolean timings;
-
-    @Option(names = {"-V", "--version"}, description = "Print the version.")
     private boolean version;
-
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this text.")
-    private boolean help;
-
     private final Invocation invocation;
 
-    PelcCommand(Invocation invocation) {
+    private PelcCommand(Invocation invocation) {
         this.invocation = invocation;
+    }
+
+    /** The command with its options. */
+    static CommandLine line(Invocation invocation) {
+        PelcCommand command = new PelcCommand(invocation);
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(command).name("pelc");
+        spec.usageMessage()
+                .description("Compiles a PEL program into a jar.")
+                .sortOptions(false)
+                .autoWidth(true)
+                .footer("", "Exit codes: 0 ok, 1 errors in the program, 2 command line, 3 file, 4 no JDK, 70 fault of PEL.");
+        command.options(new Options(spec));
+        return new CommandLine(spec);
+    }
+
+    private void options(Options all) {
+        all.parameter("prog.pel", Path.class, "The program.", x -> source = x);
+        all.value("FILE", Path.class, "The jar to write (default: prog.jar in the current folder).", x -> output = x, "-o", "--output");
+        paths.addTo(all);
+        all.value("PACKAGE", String.class, "Java of this package may call the program's functions: with --facade write the Java class for that into a folder, else "
+                + "put what it calls into the jar.", x -> javaPackage = x, "--java-package");
+        all.value("FOLDER", Path.class, "Write the Java source of the facade below this folder, instead of a jar; the Java that the program calls "
+                + "need not exist yet.", x -> facade = x, "--facade");
+        all.flag("Report errors and warnings, write nothing.", x -> checkOnly = x, "--check-only");
+        all.value("FORMAT", Format.class, "human or json (one object per line).", x -> format = x, "--error-format");
+        all.flag("A warning counts as an error: no jar is written.", x -> denyWarnings = x, "--deny-warnings");
+        all.value("STAGE", String.class, "Print tokens, ast, typed, ir, ir-opt or java instead of writing a jar.", x -> emit = x, "--emit");
+        all.value("WHAT", String.class, "Print what was found instead of writing a jar: vector (the form of divided loops), "
+                + "comm (their communication: what, and by which formula), bounds (element accesses that are checked at run time), checkpoint (the state of checkpointed loops).",
+                x -> about = x, "--report");
+        all.value("N", Integer.class, "With --report=comm: count messages and bytes for so many ranks.", x -> ranks = x, "--ranks");
+        all.numbers("CONFIG=INT", "With --report=comm: the value of a config; others are as declared.", configs, "--set");
+        all.flag("Show how long each pass took.", x -> timings = x, "--timings");
+        all.flag("Print the version.", x -> version = x, "-V", "--version");
+        all.help();
     }
 
     @Override

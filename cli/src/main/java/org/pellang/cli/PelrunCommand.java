@@ -9,6 +9,7 @@ import org.pellang.cli.run.SearchPath;
 import org.pellang.cli.run.SourceLoader;
 import org.pellang.launcher.JobSpec;
 import org.pellang.launcher.LaunchRefused;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,8 +35,7 @@ final class PelrunCommand implements Callable<Integer> {
     @Option(names = "--interpret", description = "Run by the reference interpreter: slow, and always right.")
     private boolean interpret;
 
-    @Mixin
-    private PathOptions paths = new PathOptions();
+    private final PathOptions paths = new PathOptions();
 
     @Option(names = "--dry-run", description = "Show what would be started.")
     private boolean dryRun;
@@ -56,6 +56,14 @@ final class PelrunCommand implements Callable<Integer> {
 
     PelrunCommand(Invocation invocation) {
         this.invocation = invocation;
+    }
+
+    /** The command with its options. */
+    static CommandLine line(Invocation invocation) {
+        PelrunCommand command = new PelrunCommand(invocation);
+        CommandLine line = new CommandLine(command).setStopAtPositional(true);
+        command.paths.addTo(new Options(line.getCommandSpec()));
+        return line;
     }
 
     @Override

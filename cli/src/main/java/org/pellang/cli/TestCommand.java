@@ -14,8 +14,8 @@ import org.pellang.launcher.LaunchRefused;
 import org.jspecify.annotations.Nullable;
 import org.pellang.cli.report.HumanReport;
 import org.pellang.cli.report.JunitXml;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,8 +31,7 @@ final class TestCommand implements Callable<Integer> {
     @Option(names = "--filter", paramLabel = "TEXT", description = "Only tests whose name contains this.")
     private String filter = "";
 
-    @Mixin
-    private PathOptions paths = new PathOptions();
+    private final PathOptions paths = new PathOptions();
 
     @Option(names = "--engine", paramLabel = "E", description = "threads or processes.")
     private Engine engine = Engine.THREADS;
@@ -47,6 +46,14 @@ final class TestCommand implements Callable<Integer> {
 
     TestCommand(Invocation invocation) {
         this.invocation = invocation;
+    }
+
+    /** The command with its options. */
+    static CommandLine line(Invocation invocation) {
+        TestCommand command = new TestCommand(invocation);
+        CommandLine line = new CommandLine(command);
+        command.paths.addTo(new Options(line.getCommandSpec()));
+        return line;
     }
 
     @Override

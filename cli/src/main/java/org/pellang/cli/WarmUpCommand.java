@@ -108,6 +108,6 @@ final class WarmUpCommand implements Callable<Integer> {
 
     // The option parser belongs to every start, also of programs that are compiled already.
     private void parse() {
-        new CommandLine(new PelrunCommand(invocation)).setStopAtPositional(true).parseArgs("-n", "2", "x.pel", "--n=3");
+        PelrunCommand.line(invocation).parseArgs("-n", "2", "x.pel", "--n=3");
     }
 }
