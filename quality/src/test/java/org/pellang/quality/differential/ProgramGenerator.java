@@ -11,6 +11,9 @@ import org.pellang.quality.differential.Env.Variable;
 
 /** Random programs that are right: typed, uniform, free of races. They print all they have computed. */
 final class ProgramGenerator {
+    /** Programs from this seed on hold every construct; those below stay what they have always been, and run in each build. */
+    static final long EVERY_CONSTRUCT = 1000;
+
     private final long seed;
     private final Dice dice;
     private final Expressions expressions;
@@ -20,6 +23,7 @@ final class ProgramGenerator {
     private final ExplicitLevel explicit;
     private final ValuePieces values;
     private final ListPieces lists;
+    private final SmallPieces small;
     private final List<Space> spaces = new ArrayList<>();
     private final List<Piece> pieces = new ArrayList<>();
     private boolean perRankCount;
@@ -33,6 +37,7 @@ final class ProgramGenerator {
         this.explicit = new ExplicitLevel(dice, expressions);
         this.values = new ValuePieces(dice, expressions);
         this.lists = new ListPieces(dice, expressions);
+        this.small = new SmallPieces(dice, expressions);
     }
 
     /** The program of a seed. */
@@ -45,6 +50,10 @@ final class ProgramGenerator {
         env.dangerous = seed % 16 == 15;
         pieces.add(new Piece.Line(Kind.CELL_DECLARATION));
         pieces.add(new Piece.Line(ValuePieces.BOX_DECLARATION));
+        boolean whole = seed >= EVERY_CONSTRUCT;
+        if (whole) {
+            pieces.addAll(SmallPieces.DECLARATIONS);
+        }
         declareOperators();
         new Functions(dice, expressions).declare(dice.between(0, 3), env.dangerous, env.functions, pieces);
         for (int d = dice.between(1, 3); d > 0; d--) {
@@ -64,6 +73,9 @@ final class ProgramGenerator {
             statement(env, pieces, 2);
             if (dice.chance(8)) {
                 lists.generate(env, pieces);
+            }
+            if (whole && dice.chance(15)) {
+                small.generate(env, pieces);
             }
         }
         finish(env);
