@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,14 @@ final class HostFlags {
 
     private static Optional<HostList> allocated() throws CommandFailure {
         return Allocation.of(System.getenv()).map(HostList::of).filter(list -> list.hosts() > 1);
+    }
+
+    /** Slots that the user or a resource manager has given, if any; on one host, too, the manager's word counts more than the number of cores. */
+    OptionalInt usualRanks() throws CommandFailure {
+        if (given()) {
+            return OptionalInt.of(slots());
+        }
+        return Allocation.of(System.getenv()).map(HostList::of).map(list -> OptionalInt.of(list.slots())).orElse(OptionalInt.empty());
     }
 
     /** All slots together. */

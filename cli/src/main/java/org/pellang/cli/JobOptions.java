@@ -17,6 +17,7 @@ import org.pellang.launcher.Engine;
 import org.pellang.launcher.JobSpec;
 import org.pellang.launcher.OutputSpec;
 import org.pellang.launcher.Reach;
+import org.pellang.runtime.bootstrap.StandardInput;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -77,8 +78,11 @@ final class JobOptions {
     @Option(names = "--ranks", paramLabel = "LIST", description = "Show only the output of these ranks: 0,2-3 (implies --engine=processes).")
     private @Nullable String shownRanks;
 
-    @Option(names = "--stdin", paramLabel = "WHO", description = "none: programs read files, not standard input.")
+    @Option(names = "--stdin", paramLabel = "WHO", description = "Who gets standard input: a rank, all, or none (default). Ranks that are threads of one JVM share it.")
     private String stdin = "none";
+
+    @Option(names = "--progress", paramLabel = "HOW", description = "How the outer loop's progress and the time that is left are shown: bar (default on a terminal), lines (every 2 s), off.")
+    private @Nullable String progress;
 
     @Option(names = "--timeout", paramLabel = "TIME", description = "End the job after 90s, 5m, 2h: says where every rank is, exit code 124.")
     private @Nullable String timeout;
@@ -102,7 +106,7 @@ final class JobOptions {
 
     /** How many ranks. */
     int ranks() throws CommandFailure {
-        int n = ranks != null ? ranks : hosts.given() ? hosts.slots() : Runtime.getRuntime().availableProcessors();
+        int n = ranks != null ? ranks : hosts.usualRanks().orElseGet(Runtime.getRuntime()::availableProcessors);
         if (n < 1 || n > MOST_RANKS) {
             throw CommandFailure.usage("-n " + n + ": a job has 1 to " + MOST_RANKS + " ranks");
         }
@@ -117,9 +121,6 @@ final class JobOptions {
     JobSpec spec(Path source, Path program, List<String> arguments, Places places) throws CommandFailure {
         if (threads < 1 || threads > MOST_THREADS) {
             throw CommandFailure.usage("--threads=" + threads + ": a rank has 1 to " + MOST_THREADS + " threads");
-        }
-        if (!stdin.equals("none")) {
-            throw CommandFailure.usage("--stdin=" + stdin + " is not in this version: programs read files, so standard input goes to no rank");
         }
         Path where = folder == null ? Path.of("").toAbsolutePath() : folder.toAbsolutePath();
         // With hosts elsewhere each of them is asked.
@@ -203,6 +204,24 @@ final class JobOptions {
         // The ranks write to a pipe and cannot see the terminal at its other end.
         if (Boolean.getBoolean("pel.stderr.terminal") && System.getenv("PEL_PROGRESS") == null) {
             environment.put("PEL_PROGRESS", "1");
+        }
+        if (progress != null) {
+            environment.put("PEL_PROGRESS", switch (progress) {
+                case "bar" -> "1";
+                case "lines" -> "lines";
+                case "off" -> "0";
+                default -> throw CommandFailure.usage("--progress=" + progress + ": there are bar, lines and off");
+            });
+        }
+        if (!stdin.equals("none")) {
+            boolean isRank = stdin.matches("\\d{1,5}") && Integer.parseInt(stdin) < ranks();
+            if (!stdin.equals("all") && !isRank) {
+                throw CommandFailure.usage("--stdin=" + stdin + ": there are none, all, and the ranks 0 to " + (ranks() - 1));
+            }
+            if (checkpoints.restarts() || engine.equals("openmpi") || engine.equals("mpich")) {
+                throw CommandFailure.usage("--stdin=" + stdin + " needs --engine=threads, processes or hosts, without --max-restarts: input that was read is not there a second time");
+            }
+            environment.put(StandardInput.VARIABLE, stdin.equals("all") ? stdin : "" + Integer.parseInt(stdin));
         }
         if (report != null) {
             environment.put(switch (report) {

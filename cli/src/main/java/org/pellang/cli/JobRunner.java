@@ -29,6 +29,7 @@ import org.pellang.launcher.backend.LocalPlan;
 import org.pellang.launcher.backend.Spot;
 import org.pellang.launcher.backend.SurvivingJob;
 import org.pellang.launcher.placement.HeapPlan;
+import org.pellang.launcher.placement.JvmSettings;
 
 /** From a program on disk to the exit code of its job. */
 final class JobRunner {
@@ -154,8 +155,11 @@ final class JobRunner {
 
     private static String jvm(LocalPlan plan, int i, List<String> command) {
         Spot spot = plan.spot(i);
-        return "{\"host\":%s,\"cores\":%d,\"memory\":%d,\"heap\":%d,\"heapPerRank\":%d,\"command\":%s}".formatted(
-                JsonRenderer.quoted(spot.host()), spot.cores(), spot.memory().total(), plan.heap(i).heapPerJvm(), plan.heap(i).perRank(), word(command));
+        JvmSettings settings = JvmSettings.of(command, spot.cores());
+        return ("{\"host\":%s,\"cores\":%d,\"memory\":%d,\"memoryLimitedBy\":%s,\"heap\":%d,\"heapPerRank\":%d,\"collector\":%s,\"collectorThreads\":%d,\"compilerThreads\":%d,"
+                + "\"aotCache\":%s,\"command\":%s}").formatted(JsonRenderer.quoted(spot.host()), spot.cores(), spot.memory().total(), JsonRenderer.quoted(spot.memory().limitedBy()),
+                plan.heap(i).heapPerJvm(), plan.heap(i).perRank(), JsonRenderer.quoted(settings.collector()), settings.collectorThreads(), settings.compilerThreads(),
+                JsonRenderer.quoted(settings.aotCache()), word(command));
     }
 
     private static String words(List<List<String>> commands) {

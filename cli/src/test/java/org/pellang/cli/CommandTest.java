@@ -140,7 +140,7 @@ final class CommandTest {
             pelrun | --engine=thread x.pel        | --engine=thread: there are threads, processes, hosts, openmpi, mpich and auto
             pelrun | --engine=threads --tag-output x.pel | need --engine=processes
             pelrun | --threads=0 x.pel            | --threads=0: a rank has 1 to 1024 threads
-            pelrun | --stdin=all x.pel            | --stdin=all is not in this version
+            pelrun | --stdin=9999 x.pel           | there are none, all, and the ranks
             pelrun | -n 0 x.pel                   | -n 0: a job has 1 to 4096 ranks
             pelrun | -n four x.pel                | 'four' is not an int
             pelrun | --timeout=soon x.pel         | a time is written 90, 90s, 1.5m or 2h

@@ -50,6 +50,18 @@ final class PelrunProcessTest {
         assertThat(read(folder.resolve("err"))).containsPattern("collective +ranks +up to +algorithm +calls\nallreduce +2 +8 B +tree +1\n");
     }
 
+    /** The rank that is meant reads it, and sees its end; the others see the end at once. */
+    @ParameterizedTest
+    @ValueSource(strings = {"threads", "processes"})
+    void standardInput(String engine) throws Exception {
+        Process pelrun = java("pelrun", "-n", "2", "--heap", "32m", "--engine", engine, "--stdin", "1", TinyProgram.jar(folder).toString(), "--read");
+        String text = "a line of it\n".repeat(100_000);
+        pelrun.getOutputStream().write(text.getBytes(UTF_8));
+        pelrun.getOutputStream().close();
+        assertThat(new String(pelrun.getInputStream().readAllBytes(), UTF_8)).as(() -> read(folder.resolve("err"))).isEqualTo("up\nup\nrank 1 has read " + text.length() + "\n");
+        assertThat(pelrun.waitFor()).isZero();
+    }
+
     /** What {@code pel tune} writes is a table, for this number of ranks. */
     @Test
     void tuning() throws Exception {

@@ -13,7 +13,8 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.pellang.runtime.PelProgram;
 
-/** The jar of a program that says {@code up} on every rank and waits for ever, or ends after a collective with {@code --quick}. */
+/** The jar of a program that says {@code up} on every rank and waits for ever, or ends after a collective with {@code --quick}; with {@code --read} rank 1 reads
+ * standard input. */
 final class TinyProgram {
     private static final String SOURCE =
             """
@@ -21,10 +22,17 @@ final class TinyProgram {
             public final class Tiny implements PelProgram {
                 public Tiny() {}
                 @Override public ProgramInfo info() {
-                    return new ProgramInfo("tiny", "", java.util.List.of(new OptionSpec("quick", OptionSpec.Kind.BOOL, "false", "")));
+                    return new ProgramInfo("tiny", "", java.util.List.of(new OptionSpec("quick", OptionSpec.Kind.BOOL, "false", ""),
+                        new OptionSpec("read", OptionSpec.Kind.BOOL, "false", "")));
                 }
                 @Override public void run(Rank rank) throws Throwable {
                     rank.note("up");
+                    if (rank.options().has("read")) {
+                        rank.world().barrier();
+                        if (rank.rank() == 1) rank.note("rank 1 has read " + System.in.readAllBytes().length);
+                        rank.world().barrier();
+                        return;
+                    }
                     if (!rank.options().has("quick")) new java.util.concurrent.CountDownLatch(1).await();
                     rank.world().allreduce(1L, Op.SUM);
                 }

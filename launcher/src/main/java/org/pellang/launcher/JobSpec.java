@@ -2,6 +2,7 @@ package org.pellang.launcher;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,6 +113,14 @@ public record JobSpec(
         int first = engine == Engine.HOSTS ? places.stream().limit(jvm).mapToInt(Place::ranks).sum() : engine == Engine.PROCESSES ? jvm : 0;
         int count = engine == Engine.HOSTS ? places.get(jvm).ranks() : engine == Engine.PROCESSES ? 1 : ranks;
         return IntStream.range(first, first + count).boxed().toList();
+    }
+
+    /** The same with this variable in the environment of the ranks. */
+    public JobSpec with(String variable, String value) {
+        Map<String, String> environment = new HashMap<>(host.environment());
+        environment.put(variable, value);
+        Host other = new Host(host.javaHome(), host.runtimePath(), environment, host.folder(), host.aotFolder());
+        return new JobSpec(program, arguments, ranks, engine, heapPerRank, other, output, timeout, places, checkpoints, threads, reach);
     }
 
     /** The same on so many ranks, with these checkpoints. */

@@ -10,9 +10,11 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.pellang.launcher.backend.SegmentFolder;
+import org.pellang.runtime.bootstrap.Leftovers;
 
 /**
  * The launcher's hand on another host, at the other end of ssh: says what the host is, takes missing files, starts JVMs, passes on what they write and ends
@@ -30,6 +33,8 @@ public final class Agent {
     private static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int SILENCE_SECONDS = 15;
     private static final long LAST_MILLIS = 500;
+    private static final int MOST_FLIGHTS = 16;
+    private static final long MOST_FLIGHT = 1 << 20;
 
     /** Says frames to the launcher; any thread may. */
     static final class Voice {
@@ -52,7 +57,9 @@ public final class Agent {
     private final DataInputStream in = new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in), 2 * Frame.PIECE));
     private final Voice voice = new Voice();
     private final Map<Integer, AgentJvm> jvms = new ConcurrentHashMap<>();
+    private final HostAot caches = new HostAot(Staging.cacheOfUser().resolve("aot"));
     private Path folder = Path.of("");
+    private String job = "";
     private volatile @Nullable SegmentFolder segments;
     private volatile long heard = System.nanoTime();
 
@@ -84,7 +91,7 @@ public final class Agent {
                 case CLOSE -> Optional.ofNullable(jvms.get(frame.jvm())).ifPresent(AgentJvm::closeInput);
                 case TERM -> Optional.ofNullable(jvms.get(frame.jvm())).ifPresent(jvm -> jvm.end(false));
                 case KILL -> Optional.ofNullable(jvms.get(frame.jvm())).ifPresent(jvm -> jvm.end(true));
-                case ALIVE, HELLO, WANT, FILE, READY, STARTED, OUT, ERR, ENDED, FAULT -> { }
+                case ALIVE, HELLO, WANT, FILE, READY, STARTED, OUT, ERR, FLIGHT, ENDED, FAULT -> { }
             }
         }
     }
@@ -105,6 +112,7 @@ public final class Agent {
             return;
         }
         try {
+            job = needs.job();
             Staging staging = Staging.ofUser();
             List<Optional<Path>> found = needs.files().stream().map(staging::find).toList();
             List<String> missing = new ArrayList<>();
@@ -128,7 +136,7 @@ public final class Agent {
     }
 
     private String segmentFolder() throws IOException {
-        SegmentFolder made = SegmentFolder.create();
+        SegmentFolder made = SegmentFolder.create(job);
         segments = made;
         return made.path().toString();
     }
@@ -162,9 +170,31 @@ public final class Agent {
         }
     }
 
+    /** The recorders of this host's ranks: those of the one that was killed are among them. */
+    private void flights(int jvm) {
+        SegmentFolder mine = segments;
+        if (mine == null) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(mine.path(), FlightRecorder.fileName(0).replace("0", "*"))) {
+            int count = 0;
+            for (Path file : files) {
+                if (Files.size(file) <= MOST_FLIGHT && count++ < MOST_FLIGHTS) {
+                    byte[] name = (file.getFileName() + "\0").getBytes(StandardCharsets.UTF_8);
+                    byte[] bytes = Files.readAllBytes(file);
+                    byte[] all = Arrays.copyOf(name, name.length + bytes.length);
+                    System.arraycopy(bytes, 0, all, name.length, bytes.length);
+                    voice.say(new Frame(Frame.Kind.FLIGHT, jvm, all));
+                }
+            }
+        } catch (IOException e) {
+            // The report will do without.
+        }
+    }
+
     private void start(Frame frame) {
         try {
-            jvms.put(frame.jvm(), AgentJvm.start(frame.jvm(), folder, frame.contents(), voice));
+            jvms.put(frame.jvm(), AgentJvm.start(frame.jvm(), folder, frame.contents(), caches, voice, this::flights));
         } catch (IOException e) {
             voice.say(new Frame(Frame.Kind.ERR, frame.jvm(), ("pelrun: cannot be started: " + e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8)));
             voice.say(new Frame(Frame.Kind.ENDED, frame.jvm(), Texts.encode("125")));
@@ -201,6 +231,9 @@ public final class Agent {
     private void leave() {
         jvms.values().forEach(jvm -> jvm.end(true));
         jvms.values().forEach(jvm -> jvm.awaitEnd(LAST_MILLIS));
+        if (!job.isEmpty()) {
+            Leftovers.sweep(job);
+        }
         SegmentFolder mine = segments;
         if (mine != null) {
             mine.close();

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
+import org.pellang.launcher.backend.OomEvidence;
 
 /** A JVM that the agent has started: its output goes to the launcher, its end too. */
 final class AgentJvm {
@@ -16,21 +18,30 @@ final class AgentJvm {
     private final Process process;
     private final Agent.Voice voice;
 
-    private AgentJvm(int number, Process process, Agent.Voice voice) {
+    private static final int KILLED = 137;
+
+    private final HostAot.Start aot;
+    private final OomEvidence oom = new OomEvidence();
+    private final IntConsumer last;
+
+    private AgentJvm(int number, HostAot.Start aot, Process process, Agent.Voice voice, IntConsumer last) {
+        this.last = last;
         this.number = number;
+        this.aot = aot;
         this.process = process;
         this.voice = voice;
     }
 
-    /** @param contents of the frame: count of variables, their names and values, then the command */
-    static AgentJvm start(int number, Path folder, byte[] contents, Agent.Voice voice) throws IOException {
+    /** @param contents of the frame: count of variables, their names and values, then the command @param caches of this host @param last says what is known of a JVM that was killed */
+    static AgentJvm start(int number, Path folder, byte[] contents, HostAot caches, Agent.Voice voice, IntConsumer last) throws IOException {
         List<String> texts = Texts.decode(contents);
         int variables = Integer.parseInt(texts.getFirst());
-        ProcessBuilder builder = new ProcessBuilder(texts.subList(1 + 2 * variables, texts.size())).directory(folder.toFile());
+        HostAot.Start start = caches.start(texts.subList(1 + 2 * variables, texts.size()));
+        ProcessBuilder builder = new ProcessBuilder(start.command()).directory(folder.toFile());
         for (int i = 0; i < variables; i++) {
             builder.environment().put(texts.get(1 + 2 * i), texts.get(2 + 2 * i));
         }
-        AgentJvm jvm = new AgentJvm(number, builder.start(), voice);
+        AgentJvm jvm = new AgentJvm(number, start, builder.start(), voice, last);
         Thread out = pump("out", () -> jvm.carry(jvm.process.getInputStream(), Frame.Kind.OUT));
         Thread err = pump("err", () -> jvm.carry(jvm.process.getErrorStream(), Frame.Kind.ERR));
         voice.say(new Frame(Frame.Kind.STARTED, number, Texts.encode("" + jvm.process.pid())));
@@ -44,8 +55,8 @@ final class AgentJvm {
 
     private void carry(InputStream from, Frame.Kind kind) {
         byte[] buffer = new byte[Frame.PIECE];
-        try (from) {
-            for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
+        try (from; InputStream in = kind == Frame.Kind.ERR && aot.part().isPresent() ? new Unannounced(from, aot.part().get().toString()) : from) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 voice.say(new Frame(kind, number, Arrays.copyOf(buffer, n)));
             }
         } catch (IOException e) {
@@ -56,10 +67,14 @@ final class AgentJvm {
     private void awaitEnd(Thread out, Thread err) {
         try {
             int code = process.waitFor();
+            aot.ended(code);
             // A process that it has started may hold the pipes open.
             out.join(DRAIN_MILLIS);
             err.join(DRAIN_MILLIS);
-            voice.say(new Frame(Frame.Kind.ENDED, number, Texts.encode("" + code)));
+            if (code == KILLED) {
+                last.accept(number);
+            }
+            voice.say(new Frame(Frame.Kind.ENDED, number, Texts.encode(code == KILLED ? List.of("" + code, oom.verdict()) : List.of("" + code))));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -13,7 +13,7 @@ import java.io.IOException;
 @SuppressWarnings("ArrayRecordComponent")
 public record Frame(Kind kind, int jvm, byte[] contents) {
     /** First bytes of the agent. */
-    public static final String GREETING = "\u001fpel agent 1\n";
+    public static final String GREETING = "\u001fpel agent 3\n";
 
     /** Longest contents of a piece of a file or of output. */
     public static final int PIECE = 32 << 10;
@@ -49,7 +49,9 @@ public record Frame(Kind kind, int jvm, byte[] contents) {
         OUT,
         /** Agent: bytes of a JVM's standard error. */
         ERR,
-        /** Agent: exit code of a JVM, after all its output. */
+        /** Agent: the file of a flight recorder of the host, before the end of a JVM that was killed; name and a null byte, then its bytes. */
+        FLIGHT,
+        /** Agent: exit code of a JVM, after all its output; if it was killed also what speaks for or against lack of memory. */
         ENDED,
         /** Both: nothing to say, but alive. */
         ALIVE,
@@ -68,6 +70,8 @@ public record Frame(Kind kind, int jvm, byte[] contents) {
         out.writeInt(jvm);
         out.writeInt(contents.length);
         out.write(contents);
+        // Some carriers, as Slurm's srun, pass on whole lines only.
+        out.writeByte('\n');
     }
 
     /** Waits for the next one. @throws IOException at the end, or if it is none */
@@ -80,6 +84,9 @@ public record Frame(Kind kind, int jvm, byte[] contents) {
         }
         byte[] contents = new byte[length];
         in.readFully(contents);
+        if (in.readUnsignedByte() != '\n') {
+            throw new IOException("what comes is not of the agent: a frame does not end");
+        }
         return new Frame(Kind.values()[kind], jvm, contents);
     }
 }

@@ -8,10 +8,11 @@ import java.util.List;
  *
  * @param folder to run in
  * @param folderRequired refuse if there is no such folder; else the home folder does
+ * @param job name that its processes carry, see {@link org.pellang.runtime.bootstrap.Leftovers}
  * @param segments whether JVMs there share memory
  * @param files that must be there, with these contents
  */
-public record Needs(String folder, boolean folderRequired, boolean segments, List<Item> files) {
+public record Needs(String folder, boolean folderRequired, String job, boolean segments, List<Item> files) {
     /**
      * A file.
      *
@@ -30,7 +31,7 @@ public record Needs(String folder, boolean folderRequired, boolean segments, Lis
 
     /** As contents of a frame. */
     public byte[] encode() {
-        List<String> texts = new ArrayList<>(List.of(folder, "" + folderRequired, "" + segments));
+        List<String> texts = new ArrayList<>(List.of(folder, "" + folderRequired, job, "" + segments));
         files.forEach(f -> texts.addAll(List.of(f.path(), f.hash())));
         return Texts.encode(texts);
     }
@@ -38,9 +39,9 @@ public record Needs(String folder, boolean folderRequired, boolean segments, Lis
     static Needs decode(byte[] contents) {
         List<String> t = Texts.decode(contents);
         List<Item> files = new ArrayList<>();
-        for (int i = 3; i + 1 < t.size(); i += 2) {
+        for (int i = 4; i + 1 < t.size(); i += 2) {
             files.add(new Item(t.get(i), t.get(i + 1)));
         }
-        return new Needs(t.get(0), Boolean.parseBoolean(t.get(1)), Boolean.parseBoolean(t.get(2)), files);
+        return new Needs(t.get(0), Boolean.parseBoolean(t.get(1)), t.get(2), Boolean.parseBoolean(t.get(3)), files);
     }
 }

@@ -8,7 +8,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -30,9 +29,14 @@ public final class Staging {
     }
 
     static Staging ofUser() {
+        return new Staging(cacheOfUser().resolve("stage"));
+    }
+
+    /** PEL's part of the user's cache folder here. */
+    static Path cacheOfUser() {
         String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
         Path base = cache.startsWith("/") ? Path.of(cache) : Path.of(System.getProperty("user.home"), ".cache");
-        return new Staging(base.resolve("pel").resolve("stage"));
+        return base.resolve("pel");
     }
 
     /** Where a file with these contents is: at its own place, or as a copy. */
@@ -49,7 +53,8 @@ public final class Staging {
             return Optional.empty();
         }
         try {
-            Files.setLastModifiedTime(copy, FileTime.from(Instant.now()));
+            // Not the copy itself: AOT caches belong to its time.
+            Files.write(used(copy), new byte[0]);
         } catch (IOException e) {
             // It is only older than it might be.
         }
@@ -58,6 +63,11 @@ public final class Staging {
 
     private Path copy(Needs.Item item) {
         return folder.resolve(item.hash() + ".jar");
+    }
+
+    /** Its time says when the copy was used last. */
+    private static Path used(Path copy) {
+        return copy.resolveSibling(copy.getFileName() + ".used");
     }
 
     private static boolean has(Path file, String hash) {
@@ -107,7 +117,8 @@ public final class Staging {
         Instant limit = Instant.now().minus(KEPT);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+                Path used = used(file);
+                if (Files.getLastModifiedTime(Files.exists(used) ? used : file).toInstant().isBefore(limit)) {
                     Files.deleteIfExists(file);
                 }
             }

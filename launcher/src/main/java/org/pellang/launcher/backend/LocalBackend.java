@@ -1,5 +1,7 @@
 package org.pellang.launcher.backend;
 
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
@@ -8,6 +10,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,7 @@ import org.pellang.launcher.JobSpec;
 import org.pellang.launcher.LaunchRefused;
 import org.pellang.launcher.io.FramePump;
 import org.pellang.launcher.io.FrameStream;
+import org.pellang.launcher.io.InputFeeder;
 import org.pellang.launcher.io.Label;
 import org.pellang.launcher.io.LinePump;
 import org.pellang.launcher.io.LinesAnswer;
@@ -24,6 +28,8 @@ import org.pellang.launcher.io.StarterTalk;
 import org.pellang.launcher.placement.HostMemory;
 import org.pellang.launcher.rendezvous.Introductions;
 import org.pellang.launcher.ssh.RemoteHosts;
+import org.pellang.runtime.bootstrap.Leftovers;
+import org.pellang.runtime.bootstrap.StandardInput;
 
 /** Starts jobs: JVMs on this host as child processes, those on others through ssh. */
 public final class LocalBackend {
@@ -57,7 +63,7 @@ public final class LocalBackend {
 
     /** What would be started: memory, cores and command lines. Other hosts are asked what they are; nothing is left there. */
     public LocalPlan plan(JobSpec spec) throws LaunchRefused {
-        try (RemoteHosts remote = RemoteHosts.open(spec, false)) {
+        try (RemoteHosts remote = RemoteHosts.open(spec, "", false)) {
             return plan(spec, remote);
         }
     }
@@ -73,11 +79,19 @@ public final class LocalBackend {
 
     /** As above; {@code shown} gets the number of the last line of output that came out, if the job may be restarted. */
     LocalJob start(JobSpec spec, AtomicLong shown) throws LaunchRefused {
-        RemoteHosts remote = RemoteHosts.open(spec, true);
+        String job = UUID.randomUUID().toString();
+        RemoteHosts remote;
+        try {
+            remote = RemoteHosts.open(spec, job, true);
+        } catch (LaunchRefused e) {
+            // What was to reach the hosts may have left something here.
+            Leftovers.sweep(job);
+            throw e;
+        }
         try {
             LocalPlan plan = plan(spec, remote);
             plan.oversubscribed().ifPresent(notices);
-            return start(spec, plan, remote, shown);
+            return start(spec.with(Leftovers.VARIABLE, job), plan, remote, shown);
         } catch (LaunchRefused e) {
             remote.close();
             throw e;
@@ -90,7 +104,7 @@ public final class LocalBackend {
         try {
             // Exists before the ranks do: the counters are compared with those at the end.
             OomEvidence oom = new OomEvidence();
-            segments = !spec.engine().isMpi() ? SegmentFolder.create() : null;
+            segments = !spec.engine().isMpi() ? SegmentFolder.create(spec.host().environment().getOrDefault(Leftovers.VARIABLE, "")) : null;
             Optional<Path> folder = Optional.ofNullable(segments).map(SegmentFolder::path);
             Sinks sinks = new Sinks(spec.output(), out, err, notices);
             Recovery recovery = null;
@@ -113,13 +127,21 @@ public final class LocalBackend {
 
     private void startAll(JobSpec spec, LocalPlan plan, Optional<Path> folder, Sinks sinks, AtomicLong shown, List<RankProcess> started) throws IOException {
         Introductions introductions = new Introductions(plan.addresses(), spec.enciphers());
+        InputFeeder feeder = new InputFeeder(new FileInputStream(FileDescriptor.in));
         for (int i = 0; i < plan.processes(); i++) {
             int index = i;
-            started.add(startJvm(spec, plan, i, folder, sinks, line -> introductions.heard(index, line), shown));
+            started.add(startJvm(spec, plan, i, folder, sinks, line -> {
+                introductions.heard(index, line);
+                feeder.heard(index, line);
+            }, shown));
+            if (!spec.engine().isMpi() && StandardInput.isFor(spec.host().environment(), spec.ranksOf(i).stream().mapToInt(r -> r))) {
+                feeder.to(i, started.getLast().process().getOutputStream());
+            }
             if (spec.engine() == Engine.HOSTS) {
                 introductions.started(i, started.getLast().process().getOutputStream());
             }
         }
+        feeder.start();
     }
 
     private RankProcess startJvm(JobSpec spec, LocalPlan plan, int index, Optional<Path> segments, Sinks sinks, Consumer<String> ear, AtomicLong shown)
@@ -133,7 +155,7 @@ public final class LocalBackend {
         boolean far = plan.spot(index).far();
         boolean inherited = spec.writesDirectly(far);
         builder.redirectOutput(inherited ? Redirect.INHERIT : Redirect.PIPE);
-        Process process = far ? plan.start(index, segments) : builder.start();
+        Process process = far ? plan.start(index, segments, spec.host().environment()) : builder.start();
         List<Thread> pumps = new ArrayList<>();
         Label label = Label.of(spec.output(), index, plan.processes() == 1, Clock.systemDefaultZone());
         Label errors = Label.of(spec.output(), index, true, Clock.systemDefaultZone());

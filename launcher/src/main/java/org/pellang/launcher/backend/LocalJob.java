@@ -1,6 +1,7 @@
 package org.pellang.launcher.backend;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.pellang.launcher.JobSpec;
 import org.pellang.launcher.Outcome;
 import org.pellang.launcher.ssh.RemoteHosts;
 import org.pellang.launcher.ssh.RemoteProcess;
+import org.pellang.runtime.bootstrap.Leftovers;
 import org.pellang.runtime.trace.FlightLog;
 import org.pellang.runtime.trace.FlightRecorder;
 
@@ -120,6 +122,7 @@ public final class LocalJob {
             running.forEach(process -> process.end(true));
             segments.ifPresent(SegmentFolder::close);
             remote.close();
+            Optional.ofNullable(spec.host().environment().get(Leftovers.VARIABLE)).ifPresent(Leftovers::sweep);
         }
     }
 
@@ -167,13 +170,27 @@ public final class LocalJob {
         boolean more = !running.isEmpty() || process.talk().isPresent() && spec.ranks() > 1;
         report.add("%s was killed by signal %d%s%s".formatted(
                 recovery.map(r -> r.who(process)).orElseGet(process::who), signal, Signals.name(signal), more ? "; the other ranks are stopped" : ""));
-        if (signal == Signals.KILL && !(process.process() instanceof RemoteProcess)) {
+        if (process.process() instanceof RemoteProcess far) {
+            report.addAll(far.evidence());
+            far.flights().forEach(this::keep);
+        } else if (signal == Signals.KILL) {
             report.add(oom.verdict());
         }
         if (recovery.isEmpty()) {
             report.addAll(lastOperations(all.indexOf(process)));
         }
         return new Outcome(code, Outcome.End.KILLED_BY_SIGNAL, report);
+    }
+
+    /** A recorder's file from another host, to be read as those of this one. */
+    private void keep(String name, byte[] contents) {
+        try {
+            if (segments.isPresent() && FlightRecorder.isFileName(name)) {
+                Files.write(segments.get().path().resolve(name), contents);
+            }
+        } catch (IOException e) {
+            // The report will do without.
+        }
     }
 
     /** What the ranks of a JVM that was killed have recorded: all that is known of one, the last of each of several. */

@@ -130,7 +130,7 @@ public final class LocalPlan {
     }
 
     /** Starts that JVM on its host, which is another one. */
-    Process start(int index, Optional<Path> segments) {
-        return remote.start(spot(index).host(), spec.host().environment(), command(index, segments));
+    Process start(int index, Optional<Path> segments, Map<String, String> environment) {
+        return remote.start(spot(index).host(), environment, command(index, segments));
     }
 }

@@ -6,14 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Whether the kernel ended processes for lack of memory since the job began: its counters, before and after. */
-final class OomEvidence {
+public final class OomEvidence {
     private static final List<Path> COUNTERS =
             List.of(Path.of("/sys/fs/cgroup/memory.events"), Path.of("/sys/fs/cgroup/memory/memory.oom_control"), Path.of("/proc/vmstat"));
 
     private final List<Path> files;
     private final long before;
 
-    OomEvidence() {
+    /** From now on. */
+    public OomEvidence() {
         this(COUNTERS);
     }
 
@@ -23,7 +24,7 @@ final class OomEvidence {
     }
 
     /** One line for or against the out-of-memory killer. */
-    String verdict() {
+    public String verdict() {
         long now = kills();
         if (before < 0 || now < 0) {
             return "the kernel's out-of-memory counter cannot be read here; `dmesg` may tell";

@@ -48,7 +48,9 @@ final class RankCommand {
         command.addAll(starter);
         command.add(Path.of(spot.javaHome()).resolve("bin/java").toString());
         command.addAll(flags);
-        if (!spot.far()) {
+        if (spot.far()) {
+            command.add(AotCache.CHOSEN_THERE);
+        } else {
             spec.host().aotFolder().map(folder -> AotCache.flags(folder, spec.host(), flags, training)).ifPresent(command::addAll);
         }
         if (spec.threads() > 1) {

@@ -2,10 +2,13 @@ package org.pellang.launcher.backend;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -14,6 +17,7 @@ import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.pellang.runtime.bootstrap.Leftovers;
 
 /**
  * The folder of one job's shared memory segments: mode 0700 in {@code /dev/shm}, removed when the job has ended.
@@ -38,14 +42,15 @@ public final class SegmentFolder implements AutoCloseable {
         this.owner = owner;
     }
 
-    /** Makes a new folder, after removing those whose launcher is gone. */
-    public static SegmentFolder create() throws IOException {
+    /** Makes a new folder, after removing those whose launcher is gone, with what is left of their processes. @param job its name for {@link Leftovers} */
+    public static SegmentFolder create(String job) throws IOException {
         Path parent = Files.isWritable(SHARED_MEMORY) ? SHARED_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
         removeAbandoned(parent);
         // The lock is taken under a name that no sweep looks at, so that a folder never is visible without its lock.
         Path hidden = Files.createTempDirectory(parent, "." + PREFIX, PosixFilePermissions.asFileAttribute(PRIVATE));
         FileChannel channel = FileChannel.open(hidden.resolve(OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         channel.lock();
+        channel.write(ByteBuffer.wrap(job.getBytes(StandardCharsets.UTF_8)));
         Path visible = parent.resolve(hidden.getFileName().toString().substring(1));
         OWN.add(visible);
         Files.move(hidden, visible);
@@ -72,10 +77,32 @@ public final class SegmentFolder implements AutoCloseable {
     private static void removeAbandoned(Path parent) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path folder : folders) {
-                if (abandoned(folder)) {
+                if (isOwn(folder) && abandoned(folder)) {
+                    sweep(folder);
                     remove(folder);
                 }
             }
+        }
+    }
+
+    /** A folder of this user's; others may lay what they like there, links too. */
+    private static boolean isOwn(Path folder) {
+        try {
+            return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    private static void sweep(Path folder) {
+        try {
+            String job = Files.readString(folder.resolve(OWNER));
+            if (!job.isBlank()) {
+                Leftovers.sweep(job);
+            }
+        } catch (IOException e) {
+            // Another sweep was faster.
         }
     }
 

@@ -13,13 +13,10 @@ import java.util.List;
  */
 public record HostMemory(long total, String limitedBy) {
 
-    private static final List<Path> CGROUP_LIMITS =
-            List.of(Path.of("/sys/fs/cgroup/memory.max"), Path.of("/sys/fs/cgroup/memory/memory.limit_in_bytes"));
-
     /** Reads {@code /proc/meminfo} and the control group; the JVM's own view where there is neither. */
     public static HostMemory here() {
         long physical = physical();
-        long limit = cgroupLimit();
+        long limit = cgroupLimit(Path.of("/"));
         return limit < physical ? new HostMemory(limit, "the control group's limit") : new HostMemory(physical, "physical memory");
     }
 
@@ -36,15 +33,44 @@ public record HostMemory(long total, String limitedBy) {
         return Runtime.getRuntime().maxMemory() * 4;
     }
 
-    private static long cgroupLimit() {
-        for (Path file : CGROUP_LIMITS) {
-            try {
-                String text = Files.readString(file).trim();
-                return text.equals("max") ? Long.MAX_VALUE : Long.parseLong(text);
-            } catch (IOException | NumberFormatException e) {
-                // The other version of control groups, or none.
+    /**
+     * The lowest limit of the groups in which this process is, from its own up: within a container its own looks like the root, elsewhere a slice or a step of a
+     * resource manager lies below it.
+     *
+     * @param root {@code /}, or a folder that stands for it
+     */
+    static long cgroupLimit(Path root) {
+        long least = Long.MAX_VALUE;
+        for (String line : lines(root.resolve("proc/self/cgroup"))) {
+            // Version 2: 0::/path; version 1: 9:memory:/path.
+            String[] parts = line.split(":", 3);
+            boolean second = line.startsWith("0::");
+            if (parts.length == 3 && (second || List.of(parts[1].split(",")).contains("memory"))) {
+                Path mount = root.resolve(second ? "sys/fs/cgroup" : "sys/fs/cgroup/memory");
+                String file = second ? "memory.max" : "memory.limit_in_bytes";
+                for (Path group = mount.resolve(parts[2].substring(1)).normalize(); group != null && group.startsWith(mount); group = group.getParent()) {
+                    least = Math.min(least, limit(group.resolve(file)));
+                }
             }
         }
-        return Long.MAX_VALUE;
+        return least;
+    }
+
+    private static long limit(Path file) {
+        List<String> lines = lines(file);
+        try {
+            return lines.isEmpty() || lines.getFirst().equals("max") ? Long.MAX_VALUE : Long.parseLong(lines.getFirst().strip());
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            // The other version of control groups, a path that this container does not see, or none.
+            return List.of();
+        }
     }
 }

@@ -10,13 +10,10 @@ import java.util.jar.Manifest;
 
 /**
  * JVM flags of ranks: full C2, large pages where the system has them, the throughput collector unless every core is busy with
- * a rank, one fixed heap size, vectors.
+ * a rank, one fixed heap size, threads of compilers and collector by the cores that each JVM has, vectors.
  */
 public final class RankFlags {
     private static final Path HUGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
-
-    /** Makes the module of vectors visible. */
-    static final String VECTORS = "--add-modules=jdk.incubator.vector";
 
     private static final String ATTRIBUTE = "Pel-Vectors";
 
@@ -48,6 +45,12 @@ public final class RankFlags {
         // A third of the heap, as by default, would be touched page by page before the first collection.
         flags.add("-Xmn" + Math.max(1, Math.min(heap.heapPerJvm() / 3, YOUNG) >> 20) + "m");
         flags.add(ranks >= cores ? "-XX:+UseSerialGC" : "-XX:+UseParallelGC");
+        // Several JVMs share the cores: each by itself would start as many threads as if it were alone.
+        int share = Math.max(1, cores / heap.jvms());
+        if (ranks < cores && heap.jvms() > 1) {
+            flags.add("-XX:ParallelGCThreads=" + share);
+        }
+        flags.add("-XX:CICompilerCount=" + compilers(share));
         if (hugePages()) {
             flags.add("-XX:+UseTransparentHugePages");
         }
@@ -58,10 +61,17 @@ public final class RankFlags {
         flags.add("-XX:CompileCommand=dontinline,org.pellang.stdlib.Vector*::*Pass");
         flags.add("-XX:-UsePerfData");
         if (vectors) {
-            flags.add(VECTORS);
+            flags.add(AotCache.VECTORS);
         }
         flags.add("--enable-native-access=ALL-UNNAMED");
         return List.copyOf(flags);
+    }
+
+    /** As many threads of the JVM's compilers as it takes by itself on so many cores: log2(n) log2(log2(n)) 3/2, at least two. */
+    static int compilers(int cores) {
+        int log = 31 - Integer.numberOfLeadingZeros(Math.max(1, cores));
+        int loglog = log < 1 ? 0 : 31 - Integer.numberOfLeadingZeros(log);
+        return Math.max(2, log * loglog * 3 / 2);
     }
 
     // The JVM writes a warning to standard output where the flag has no effect.

@@ -12,26 +12,30 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.pellang.launcher.agent.Agent;
+import org.pellang.runtime.bootstrap.Leftovers;
 
-/** The agent as a small jar, made of this module's own classes. */
+/** The agent as a small jar, made of classes of this module and one of the runtime. */
 final class AgentJar {
     private static final List<String> PARTS =
-            List.of("org/pellang/launcher/agent/", "org/pellang/launcher/placement/HostMemory", "org/pellang/launcher/backend/SegmentFolder");
+            List.of("org/pellang/launcher/agent/", "org/pellang/launcher/placement/HostMemory", "org/pellang/launcher/placement/AotCache",
+                    "org/pellang/launcher/backend/SegmentFolder", "org/pellang/launcher/backend/OomEvidence", "org/pellang/runtime/bootstrap/Leftovers");
 
     private AgentJar() {}
 
     static byte[] bytes() throws IOException {
         TreeMap<String, byte[]> classes = new TreeMap<>();
-        Path source;
-        try {
-            source = Path.of(Agent.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IOException("this installation of PEL cannot be read", e);
-        }
-        if (Files.isDirectory(source)) {
-            ofFolder(source, classes);
-        } else {
-            ofJar(source, classes);
+        for (Class<?> one : List.of(Agent.class, Leftovers.class)) {
+            Path source;
+            try {
+                source = Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
+            } catch (URISyntaxException e) {
+                throw new IOException("this installation of PEL cannot be read", e);
+            }
+            if (Files.isDirectory(source)) {
+                ofFolder(source, classes);
+            } else {
+                ofJar(source, classes);
+            }
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream out = new ZipOutputStream(bytes)) {

@@ -25,6 +25,7 @@ import org.pellang.launcher.agent.Frame;
 import org.pellang.launcher.agent.HostFacts;
 import org.pellang.launcher.agent.Needs;
 import org.pellang.launcher.agent.Texts;
+import org.pellang.runtime.bootstrap.Leftovers;
 
 /**
  * Another host, reached by one run of ssh. First one thread asks ({@link #meet}, {@link #prepare}), then {@link #listen} hands what comes to the JVMs that
@@ -60,13 +61,15 @@ public final class RemoteHost implements AutoCloseable {
         this.listener = thread("words of " + name, this::listenToWords);
     }
 
-    /** Starts ssh. */
-    static RemoteHost call(String name, List<String> agent) throws HostFault {
+    /** Starts ssh. @param job its processes here carry that name, see {@link Leftovers} */
+    static RemoteHost call(String name, List<String> agent, String job) throws HostFault {
         if (!SshCommand.isInstalled(agent.getFirst())) {
             throw new HostFault("there is no %s here: install it (apt-get install openssh-client), or name another with --launch-agent".formatted(agent.getFirst()));
         }
         try {
-            return new RemoteHost(name, new ProcessBuilder(SshCommand.words(agent, name)).start());
+            ProcessBuilder builder = new ProcessBuilder(SshCommand.words(agent, name));
+            builder.environment().put(Leftovers.VARIABLE, job);
+            return new RemoteHost(name, builder.start());
         } catch (IOException e) {
             throw new HostFault(agent.getFirst() + " cannot be started: " + e.getMessage());
         }
@@ -253,7 +256,12 @@ public final class RemoteHost implements AutoCloseable {
             case STARTED -> process.started(Long.parseLong(Texts.decode(frame.contents()).getFirst()));
             case OUT -> process.wrote(false, frame.contents());
             case ERR -> process.wrote(true, frame.contents());
-            case ENDED -> process.ended(Integer.parseInt(Texts.decode(frame.contents()).getFirst()));
+            case FLIGHT -> process.flight(frame.contents());
+            case ENDED -> {
+                List<String> texts = Texts.decode(frame.contents());
+                process.evidence(texts.subList(1, texts.size()));
+                process.ended(Integer.parseInt(texts.getFirst()));
+            }
             case HELLO, CHECK, WANT, FILE, READY, START, INPUT, CLOSE, TERM, KILL, ALIVE, FAULT -> { }
         }
     }

@@ -49,10 +49,10 @@ public final class RemoteHosts implements AutoCloseable {
         this.sites = sites;
     }
 
-    /** Calls the hosts of a job that are elsewhere. @param start whether JVMs are going to be started; else nothing is sent there */
-    public static RemoteHosts open(JobSpec spec, boolean start) throws LaunchRefused {
+    /** Calls the hosts of a job that are elsewhere. @param job its name @param start whether JVMs are going to be started; else nothing is sent there */
+    public static RemoteHosts open(JobSpec spec, String job, boolean start) throws LaunchRefused {
         Set<String> names = new LinkedHashSet<>(spec.places().stream().map(JobSpec.Place::host).filter(spec.reach().far()::contains).toList());
-        return names.isEmpty() ? NONE : new Opening(spec, names, start).all();
+        return names.isEmpty() ? NONE : new Opening(spec, job, names, start).all();
     }
 
     /** What is known of a host; null if it is this one. */
@@ -93,13 +93,15 @@ public final class RemoteHosts implements AutoCloseable {
     /** The calls. */
     private static final class Opening {
         private final JobSpec spec;
+        private final String job;
         private final boolean start;
         private final Set<String> names;
         private final Map<String, RemoteHost> hosts = new ConcurrentHashMap<>();
         private final Map<String, Site> sites = new ConcurrentHashMap<>();
         private final Map<String, String> faults = new ConcurrentHashMap<>();
 
-        Opening(JobSpec spec, Set<String> names, boolean start) {
+        Opening(JobSpec spec, String job, Set<String> names, boolean start) {
+            this.job = job;
             this.spec = spec;
             this.names = names;
             this.start = start;
@@ -161,10 +163,10 @@ public final class RemoteHosts implements AutoCloseable {
 
         private void call(String name, byte[] agent, List<Path> files, List<Needs.Item> items) {
             try {
-                RemoteHost host = RemoteHost.call(name, spec.reach().agent());
+                RemoteHost host = RemoteHost.call(name, spec.reach().agent(), job);
                 hosts.put(name, host);
                 HostFacts facts = host.meet(spec.host().javaHome().toString(), agent);
-                Needs needs = new Needs(spec.host().folder().toString(), spec.reach().folderRequired(), start, start ? items : List.of());
+                Needs needs = new Needs(spec.host().folder().toString(), spec.reach().folderRequired(), job, start, start ? items : List.of());
                 RemoteHost.Ready ready = host.prepare(needs, files, spec.reach().staging());
                 List<String> there = start ? ready.files() : files.stream().map(Path::toString).toList();
                 sites.put(name, new Site(facts, ready.folder(), ready.segments(), there.getFirst(), there.subList(1, there.size())));

@@ -2,9 +2,13 @@ package org.pellang.launcher.ssh;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +30,8 @@ public final class RemoteProcess extends Process {
     private final CompletableFuture<Integer> code = new CompletableFuture<>();
     private volatile long pid = -1;
     private volatile @Nullable String lost;
+    private volatile List<String> evidence = List.of();
+    private final Map<String, byte[]> flights = new ConcurrentHashMap<>();
 
     private final OutputStream input = new OutputStream() {
         @Override
@@ -62,6 +68,28 @@ public final class RemoteProcess extends Process {
 
     void wrote(boolean standardError, byte[] bytes) throws InterruptedException {
         (standardError ? err : out).put(bytes);
+    }
+
+    void flight(byte[] contents) {
+        int end = 0;
+        while (end < contents.length && contents[end] != 0) {
+            end++;
+        }
+        flights.put(new String(contents, 0, end, StandardCharsets.UTF_8), Arrays.copyOfRange(contents, Math.min(end + 1, contents.length), contents.length));
+    }
+
+    void evidence(List<String> lines) {
+        evidence = List.copyOf(lines);
+    }
+
+    /** What speaks for or against lack of memory there, if it was killed. */
+    public List<String> evidence() {
+        return evidence;
+    }
+
+    /** Files of the flight recorders of its host, by name, if it was killed. */
+    public Map<String, byte[]> flights() {
+        return Map.copyOf(flights);
     }
 
     void ended(int exitCode) throws InterruptedException {

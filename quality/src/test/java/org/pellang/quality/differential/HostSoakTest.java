@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,8 +20,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,7 +46,8 @@ import org.pellang.launcher.backend.SurvivingJob;
 /**
  * Jobs on two hosts by ssh, each struck once at a seeded moment from its start on: a JVM is killed or stopped, the launcher's agent or its ssh is killed, a cable
  * is pulled. Each job ends well with the output of an undisturbed one, or with a reason; none hangs, and no JVM is left, also where the cable stays out.
- * {@code -Dpel.soak.rounds=500} in the slow profile.
+ * {@code -Dpel.soak.rounds=500} in the slow profile; {@code -Dpel.soak.lanes=3} strikes so many jobs at a time, each on hosts of its own, since most of a round is
+ * waiting. Round k of a seed is the same whatever the lanes; {@code -Dpel.soak.first=100} begins there.
  */
 @Tag("slow")
 class HostSoakTest {
@@ -46,8 +55,8 @@ class HostSoakTest {
             domain D[0..<400] dist block
             var u, v: [D] float
             forall i in D { u[i] = uniform01(5, i) }
-            for t in 0..<60 checkpoint every 5 {
-              for k in 0..<60 {
+            for t in 0..<100 checkpoint every 8 {
+              for k in 0..<4 {
                 forall i in D { v[i] = 0.5 * u[i] + 0.5 * u[(i + 1) % 400] * uniform01(t, i, k) }
                 u <=> v
               }
@@ -55,6 +64,8 @@ class HostSoakTest {
             }
             """;
     private static final int ROUNDS = Integer.getInteger("pel.soak.rounds", 12);
+    private static final int FIRST = Integer.getInteger("pel.soak.first", 0);
+    private static final int LANES = Integer.getInteger("pel.soak.lanes", 2);
     private static final long SEED = Long.getLong("pel.soak.seed", 1);
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int REFUSED = 125;
@@ -84,16 +95,17 @@ class HostSoakTest {
             assertThat(other).as(example).isNotNull();
             programs.add(other);
         }
+        List<String> expected = programs.stream().map(program -> new Toolchain().run(program, 1, List.of()).out()).toList();
         Map<String, Integer> table = new TreeMap<>();
-        Random random = new Random(SEED);
-        try (SshServers servers = SshServers.separated(root.resolve("ssh"))) {
-            servers.start("alpha", null, "SetEnv XDG_CACHE_HOME=" + root.resolve("cache"));
-            servers.start("beta", null, "SetEnv XDG_CACHE_HOME=" + root.resolve("cache"));
-            for (int k = 0; k < ROUNDS; k++) {
-                // Two thirds of them the long one; the others are mostly struck while they start.
-                byte[] program = programs.get(k % 6 < 4 ? 0 : k % 6 - 3);
-                String end = round(servers, program, k, random);
-                table.merge(end, 1, Integer::sum);
+        AtomicInteger next = new AtomicInteger(FIRST);
+        try (ExecutorService lanes = Executors.newFixedThreadPool(LANES)) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int lane = 0; lane < LANES; lane++) {
+                Path own = Files.createDirectory(root.resolve("lane" + lane));
+                all.add(lanes.submit(() -> lane(own, next, programs, expected, table)));
+            }
+            for (Future<?> lane : all) {
+                lane.get();
             }
         }
         StringBuilder text = new StringBuilder(ROUNDS + " struck jobs: none hung, no JVM was left, no output was wrong\n");
@@ -101,15 +113,49 @@ class HostSoakTest {
         System.out.println(text);
     }
 
-    private String round(SshServers servers, byte[] program, int number, Random random) throws Exception {
+    private Void lane(Path own, AtomicInteger next, List<byte[]> programs, List<String> expected, Map<String, Integer> table) throws Exception {
+        try (SshServers servers = SshServers.separated(own.resolve("ssh"))) {
+            servers.start("alpha", null, "SetEnv XDG_CACHE_HOME=" + own.resolve("cache"));
+            servers.start("beta", null, "SetEnv XDG_CACHE_HOME=" + own.resolve("cache"));
+            for (int k = next.getAndIncrement(); k < FIRST + ROUNDS; k = next.getAndIncrement()) {
+                // Two thirds of them the long one; the others are mostly struck while they start.
+                int program = k % 6 < 4 ? 0 : k % 6 - 3;
+                long begin = System.nanoTime();
+                String end = round(servers, own, programs.get(program), expected.get(program), k, new Random(SEED * 1_000_003 + k));
+                System.out.printf("%4d %4d s  %s%n", k, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin), end);
+                synchronized (table) {
+                    table.merge(end, 1, Integer::sum);
+                }
+            }
+        } catch (Exception | AssertionError e) {
+            // The other lanes need not go on.
+            next.set(FIRST + ROUNDS);
+            throw e;
+        }
+        return null;
+    }
+
+    private String round(SshServers servers, Path own, byte[] program, String expected, int number, Random random) throws Exception {
         Blow blow = Blow.values()[random.nextInt(Blow.values().length)];
         boolean restarts = random.nextBoolean();
-        long delay = TimeUnit.MILLISECONDS.toNanos(200 + random.nextInt(4000));
+        // Half of the blows come while the job runs, after so many lines; the others at any time, mostly while it starts.
+        int lines = random.nextBoolean() ? 1 + random.nextInt(90) : 0;
+        long delay = TimeUnit.MILLISECONDS.toNanos(lines > 0 ? random.nextInt(20) : 200 + random.nextInt(4000));
         String victim = random.nextBoolean() ? "alpha" : "beta";
-        String what = "round %d, seed %d: %s on %s after %d ms, restarts: %s".formatted(number, SEED, blow, victim, delay / 1_000_000, restarts);
-        Path here = Files.createDirectory(root.resolve("round" + number));
+        String what = "round %d, seed %d: %s on %s after %d lines and %d ms, restarts: %s".formatted(number, SEED, blow, victim, lines, delay / 1_000_000, restarts);
+        Path here = Files.createDirectory(own.resolve("round" + number));
         Path jar = Files.write(here.resolve("program.jar"), program);
+        CountDownLatch come = new CountDownLatch(lines);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        OutputStream counted = new FilterOutputStream(out) {
+            @Override
+            public void write(int b) throws IOException {
+                super.write(b);
+                if (b == '\n') {
+                    come.countDown();
+                }
+            }
+        };
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         List<String> said = Collections.synchronizedList(new ArrayList<>());
         CheckpointSpec checkpoints = restarts
@@ -120,15 +166,17 @@ class HostSoakTest {
         Reach reach = new Reach(servers.agent(), Set.of("alpha", "beta"), Map.of(), Duration.ofSeconds(30), true, false, Reach.Tls.AUTO);
         JobSpec spec = new JobSpec(jar, List.of(), 3, Engine.HOSTS, OptionalLong.of(64L << 20), Hosts.here(here), OutputSpec.CAPTURED, Optional.of(LIMIT), places,
                 checkpoints, 1, reach);
-        CompletableFuture<Outcome> end = CompletableFuture.supplyAsync(() -> run(spec, new LocalBackend(out, err, said::add), said));
+        CompletableFuture<Outcome> end = CompletableFuture.supplyAsync(() -> run(spec, new LocalBackend(counted, err, said::add), said));
+        end.thenRun(() -> LongStream.range(0, lines).forEach(i -> come.countDown()));
+        assertThat(come.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).as(what).isTrue();
         LockSupport.parkNanos(delay);
-        strike(servers, blow, victim);
+        boolean hit = !end.isDone() && strike(servers, blow, victim);
         try {
             Outcome outcome = end.get(LIMIT.toSeconds() + 30, TimeUnit.SECONDS);
             String all = what + "\n" + outcome + "\n" + said + "\n" + err.toString(UTF_8);
             assertThat(outcome.end()).as(all).isNotEqualTo(Outcome.End.TIMED_OUT);
             if (outcome.exitCode() == 0) {
-                assertThat(out.toString(UTF_8)).as(all).isEqualTo(new Toolchain().run(program, 1, List.of()).out());
+                assertThat(out.toString(UTF_8)).as(all).isEqualTo(expected);
             } else {
                 assertThat(blow).as(all).isNotEqualTo(Blow.NONE);
                 if (restarts) {
@@ -138,7 +186,7 @@ class HostSoakTest {
                 assertThat(outcome.report().size() + err.size()).as(all).isPositive();
             }
             nothingIsLeft(servers, all);
-            return blow + (outcome.exitCode() == 0 ? ": ended well" : ": ended with a reason, exit code " + outcome.exitCode()) + (restarts ? " (may restart)" : "");
+            return blow + (hit || blow == Blow.NONE ? "" : " of nobody") + (outcome.exitCode() == 0 ? ": ended well" : ": ended with a reason, exit code " + outcome.exitCode()) + (restarts ? " (may restart)" : "");
         } finally {
             servers.cable(victim, true);
         }
@@ -154,20 +202,27 @@ class HostSoakTest {
         }
     }
 
-    private static void strike(SshServers servers, Blow blow, String victim) throws IOException, InterruptedException {
-        switch (blow) {
-            case NONE -> { }
-            case KILL_JVM -> all(servers, victim, "bootstrap.RankMain").forEach(ProcessHandle::destroyForcibly);
-            case STOP_JVM -> {
-                for (ProcessHandle jvm : all(servers, victim, "bootstrap.RankMain")) {
-                    new ProcessBuilder("kill", "-STOP", "" + jvm.pid()).start().waitFor();
-                }
-            }
-            case KILL_AGENT -> all(servers, victim, "launcher.agent.Agent").forEach(ProcessHandle::destroyForcibly);
-            case KILL_SSH -> ProcessHandle.current().descendants().filter(p -> p.info().commandLine().orElse("").matches(".*\\bssh -F .* " + victim + " exec .*"))
-                    .forEach(ProcessHandle::destroyForcibly);
-            case PULL_CABLE -> servers.cable(victim, false);
+    /** Whether there was somebody to strike. */
+    private static boolean strike(SshServers servers, Blow blow, String victim) throws IOException, InterruptedException {
+        List<ProcessHandle> struck = switch (blow) {
+            case KILL_JVM, STOP_JVM -> all(servers, victim, "bootstrap.RankMain");
+            case KILL_AGENT -> all(servers, victim, "launcher.agent.Agent");
+            case KILL_SSH -> ProcessHandle.current().descendants()
+                    .filter(p -> p.info().commandLine().orElse("").matches(".*\\bssh -F " + servers.config() + " .* " + victim + " exec .*")).toList();
+            case NONE, PULL_CABLE -> List.of();
+        };
+        if (blow == Blow.PULL_CABLE) {
+            servers.cable(victim, false);
+            return true;
         }
+        for (ProcessHandle process : struck) {
+            if (blow == Blow.STOP_JVM) {
+                new ProcessBuilder("kill", "-STOP", "" + process.pid()).start().waitFor();
+            } else {
+                process.destroyForcibly();
+            }
+        }
+        return !struck.isEmpty();
     }
 
     private static List<ProcessHandle> all(SshServers servers, String host, String main) throws IOException, InterruptedException {

@@ -178,13 +178,18 @@ final class SshServers implements AutoCloseable {
 
     /** The command that the launcher is to take for ssh. */
     List<String> agent() {
-        List<String> ssh = List.of("ssh", "-F", folder.resolve("config").toString());
+        List<String> ssh = List.of("ssh", "-F", config().toString());
         if (!namespaces) {
             return ssh;
         }
         List<String> words = new ArrayList<>(List.of("ip", "netns", "exec", space("hub")));
         words.addAll(ssh);
         return words;
+    }
+
+    /** Settings of ssh by which these hosts are found. */
+    Path config() {
+        return folder.resolve("config");
     }
 
     // ---- misfortunes ----

@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ final class ControlPipe {
     private Runnable stop = () -> {};
     private long shown;
     private volatile Runnable gone = () -> {};
+    private volatile Predicate<String> fed = line -> false;
     private volatile boolean closing;
     private @Nullable Thread reader;
 
@@ -69,6 +71,11 @@ final class ControlPipe {
     /** What is to be done, quickly, before the JVM is halted because the launcher is gone. */
     void onGone(Runnable action) {
         gone = action;
+    }
+
+    /** Takes the lines that are standard input of a rank. */
+    void onInput(Predicate<String> action) {
+        fed = action;
     }
 
     /** What a {@code dump} line does. */
@@ -149,7 +156,7 @@ final class ControlPipe {
                     again(line);
                 } else if (line.equals(END)) {
                     orders.add(line);
-                } else {
+                } else if (!fed.test(line)) {
                     words.add(line);
                 }
             }

@@ -12,9 +12,10 @@ import org.pellang.runtime.checkpoint.PartnerStore;
 /** The command line of {@link RankMain}, checked. */
 @SuppressWarnings("ArrayRecordComponent")
 record RankArguments(Engine engine, int ranks, int rank, Path segments, Placement placement, String address, int here, @Nullable Path program, @Nullable String className,
-        boolean control, String output, int epoch, CheckpointOptions checkpoints, List<String> options) {
+        boolean control, String output, int epoch, CheckpointOptions checkpoints, List<String> options, @Nullable String meet, @Nullable Path keyFile) {
     private static final Set<String> NAMES =
-            Set.of("engine", "ranks", "rank", "segments", "segment", "places", "place", "nodes", "address", "here", "program", "jar", "class", "control", "output", "epoch");
+            Set.of("engine", "ranks", "rank", "segments", "segment", "places", "place", "nodes", "address", "here", "program", "jar", "class", "control", "output", "epoch", "meet",
+                    "key-file");
 
     /** What runs the ranks. */
     enum Engine {
@@ -58,7 +59,7 @@ record RankArguments(Engine engine, int ranks, int rank, Path segments, Placemen
     RankArguments with(PartnerStore copies) {
         int shift = engine == Engine.HOSTS ? placement.distance() : 1;
         return new RankArguments(engine, ranks, rank, segments, placement, address, here, program, className, control, output, epoch,
-                checkpoints.with(new CheckpointOptions.Partner(r -> copies, shift)), options);
+                checkpoints.with(new CheckpointOptions.Partner(r -> copies, shift)), options, meet, keyFile);
     }
 
     static RankArguments parse(List<String> args) throws Wrong {
@@ -85,12 +86,15 @@ record RankArguments(Engine engine, int ranks, int rank, Path segments, Placemen
         if (engine == Engine.HOSTS && placement.ranks() != ranks) {
             throw new Wrong(2, "--places=" + values.get("places") + " are not " + ranks + " ranks");
         }
+        if (values.containsKey("meet") != values.containsKey("key-file")) {
+            throw new Wrong(2, "--meet=HOST:PORT and --key-file=FILE go together");
+        }
         return new RankArguments(engine, ranks, rank, Path.of(segments == null ? "" : segments),
                 placement, values.getOrDefault("address", "127.0.0.1"), number(values, "here", "" + ranks, 1, Integer.MAX_VALUE),
                 program == null ? null : Path.of(program), values.get("class"),
                 !values.getOrDefault("control", "stdin").equals("none"), values.getOrDefault("output", "plain"),
                 number(values, "epoch", "0", 0, Integer.MAX_VALUE),
-                CheckpointArguments.of(values, options), List.copyOf(options));
+                CheckpointArguments.of(values, options), List.copyOf(options), values.get("meet"), values.containsKey("key-file") ? Path.of(values.get("key-file")) : null);
     }
 
     private static boolean known(String name) {

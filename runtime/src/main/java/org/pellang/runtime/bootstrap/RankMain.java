@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.pellang.runtime.Console;
 import org.pellang.runtime.PelProgram;
 import org.pellang.runtime.checkpoint.PartnerStore;
@@ -37,6 +38,7 @@ import org.pellang.runtime.transport.mpi.MpiJob;
  *     its name when all have mapped it.
  * <li>{@code --places}: ranks of each JVM of the job, this one being number {@code --place} of them; {@code --address}: under which the others
  *     reach this host (127.0.0.1); {@code --here}: ranks on this machine. Key and peers come through standard input: {@link PipeMeeting}.
+ * <li>{@code --meet=HOST:PORT} and {@code --key-file=FILE}: nobody holds this JVM's standard input; it meets the others at JVM 0: {@link KeyMeeting}.
  * <li>{@code --nodes}: number of the host of each JVM. Those on one host share memory, in a file in {@code --segments}; without it each is on its own.
  * <li>Engines {@code openmpi}, {@code mpich}, {@code abi} (the standard interface of MPI-5) and {@code mpi} (whichever has started this
  *     process): number and count of ranks come from the MPI library.
@@ -46,7 +48,8 @@ import org.pellang.runtime.transport.mpi.MpiJob;
  *     {@link Console}.
  * <li>{@code --epoch=E}: this is attempt E at a job that goes on after the loss of a rank; see {@link Attempts}.
  * <li>{@code --checkpoint-dir=FOLDER} and what goes with it: see {@link CheckpointArguments}.
- * <li>Environment: {@code PEL_PROGRESS=1} draws a progress bar on standard error, {@code 0} shows no progress; otherwise a line
+ * <li>Environment: {@code PEL_STDIN}: see {@link StandardInput}. {@code PEL_PROGRESS=1} draws a progress bar on standard error, {@code lines} writes lines,
+ *     {@code 0} shows no progress; otherwise a line
  *     every two seconds for loops longer than that, or a bar if this JVM itself has a terminal.
  * <li>Exit code: 0; 1 trap, failure or deadlock; that of {@code abort}; 2 wrong options. Each process of a job that was stopped exits with
  *     the code of the job, after the one with the report has written it.
@@ -84,7 +87,26 @@ public final class RankMain {
             case "asking" -> plain.asking(control::awaitShown);
             default -> plain;
         };
-        control.onGone(() -> SegmentSweep.remove(arguments.segments()));
+        control.onGone(() -> {
+            // What this rank has started would stay without its launcher.
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+            String job = System.getenv(Leftovers.VARIABLE);
+            if (job != null && !arguments.engine().isMpi()) {
+                Leftovers.sweepOrphans(job);
+            }
+            SegmentSweep.remove(arguments.segments());
+        });
+        IntStream ranks = switch (arguments.engine()) {
+            case PROCESSES -> IntStream.of(arguments.rank());
+            case HOSTS -> IntStream.of(arguments.placement().ranksOf(arguments.placement().me()));
+            case THREADS -> IntStream.range(0, arguments.ranks());
+            case OPENMPI, MPICH, ABI, MPI -> IntStream.empty();
+        };
+        if (StandardInput.isFor(System.getenv(), ranks)) {
+            StandardInput input = new StandardInput(console::report);
+            control.onInput(input::heard);
+            System.setIn(input);
+        }
         if (arguments.control() && (!arguments.engine().isMpi() || MpiJob.isFirst(System.getenv()))) {
             // The starters of MPI give their standard input to rank 0. A channel can be left by an interrupt, System.in cannot.
             control.watch(Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel()));
@@ -112,10 +134,16 @@ public final class RankMain {
             case PROCESSES -> ProcessEngine.run(
                     program.get(), arguments.rank(), arguments.ranks(), arguments.segments(), arguments.options(), console, arguments.checkpoints(), reins);
             case HOSTS -> HostsEngine.run(program, arguments.placement(), arguments.segments(), arguments.address(), arguments.here(),
-                    new PipeMeeting(control, console, reins.epoch()), arguments.options(), console, arguments.checkpoints(), reins);
+                    meeting(arguments, console, control, reins), arguments.options(), console, arguments.checkpoints(), reins);
             case OPENMPI, MPICH, ABI, MPI -> MpiEngine.run(arguments.engine().name().toLowerCase(Locale.ROOT), program,
                     arguments.options(), console, arguments.checkpoints(), reins.dumper(), arguments.control());
         };
+    }
+
+    private static Meeting meeting(RankArguments arguments, Console console, ControlPipe control, Reins reins) {
+        return arguments.meet() != null && arguments.keyFile() != null
+                ? new KeyMeeting(arguments.meet(), arguments.keyFile(), arguments.placement().me(), arguments.placement().jvms(), arguments.address())
+                : new PipeMeeting(control, console, reins.epoch());
     }
 
     private static Console console() {
@@ -132,6 +160,9 @@ public final class RankMain {
             return Console.ProgressStyle.OFF;
         }
         java.io.Console terminal = System.console();
+        if (wish != null && wish.equals("lines")) {
+            return Console.ProgressStyle.LINES;
+        }
         boolean bar = wish != null && wish.equals("1") || terminal != null && terminal.isTerminal();
         return bar ? Console.ProgressStyle.BAR : Console.ProgressStyle.LINES;
     }

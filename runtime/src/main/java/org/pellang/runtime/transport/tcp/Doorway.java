@@ -48,12 +48,17 @@ public final class Doorway implements AutoCloseable {
 
     /** As above; connections are enciphered if there is an identity. */
     public static Doorway open(String address, JobKey key, Optional<TlsIdentity> identity) throws IOException {
+        return open(address, 0, key, identity);
+    }
+
+    /** As above, at a port that the others know; 0 takes a free one. */
+    public static Doorway open(String address, int port, JobKey key, Optional<TlsIdentity> identity) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
-            server.bind(new InetSocketAddress(address, 0), 1024);
+            server.bind(new InetSocketAddress(address, port), 1024);
         } catch (IOException e) {
             server.close();
-            throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+            throw new IOException("cannot listen on " + address + (port == 0 ? "" : ":" + port) + ": " + e.getMessage(), e);
         }
         Doorway door = new Doorway(server, key, identity);
         Thread.ofPlatform().daemon().name("pel doorway").start(door::accept);

@@ -1,5 +1,6 @@
 package org.pellang.runtime.transport.tcp;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -54,6 +55,11 @@ public final class JobKey {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no " + ALGORITHM, e);
         }
+    }
+
+    /** Another key that only those can make who have this one. @param about what it is for */
+    public byte[] derived(byte[] about) {
+        return proof("pel derived key".getBytes(StandardCharsets.US_ASCII), about);
     }
 
     @Override
