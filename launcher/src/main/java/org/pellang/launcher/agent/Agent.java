@@ -176,7 +176,7 @@ public final class Agent {
         if (mine == null) {
             return;
         }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(mine.path(), FlightRecorder.fileName(0).replace("0", "*"))) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(mine.path(), "rank.*.flight")) {
             int count = 0;
             for (Path file : files) {
                 if (Files.size(file) <= MOST_FLIGHT && count++ < MOST_FLIGHTS) {

@@ -3,6 +3,7 @@ package org.pellang.launcher.backend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -185,11 +186,11 @@ public final class LocalJob {
     /** A recorder's file from another host, to be read as those of this one. */
     private void keep(String name, byte[] contents) {
         try {
-            if (segments.isPresent() && FlightRecorder.isFileName(name)) {
-                Files.write(segments.get().path().resolve(name), contents);
+            if (segments.isPresent() && name.matches("rank\\.\\d{1,7}\\.flight")) {
+                Files.write(segments.get().path().resolve(name), contents, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             }
         } catch (IOException e) {
-            // The report will do without.
+            // A rank of this host has that number, or there is no room: the report will do without.
         }
     }
 

@@ -174,7 +174,7 @@ final class KilledJobsTest {
             if (ranksToo) {
                 // Nobody was left to remove it: the next job does.
                 processes.forEach(pid -> ProcessHandle.of(pid).ifPresent(p -> p.onExit().join()));
-                SegmentFolder.create().close();
+                SegmentFolder.create("").close();
             }
             nothingIsLeft(processes, segments);
         }

@@ -164,7 +164,8 @@ class ContractTest {
         jvms().getLast().destroyForcibly();
         Outcome outcome = job.await();
         assertThat(outcome.exitCode()).isEqualTo(137);
-        assertThat(outcome.report().toString()).contains("was killed by signal 9 (SIGKILL); the other ranks are stopped").contains("kernel");
+        assertThat(outcome.report().toString()).contains("was killed by signal 9 (SIGKILL); the other ranks are stopped").contains("kernel")
+                .contains("last operations of ").contains("barrier (collective ");
     }
 
     @ParameterizedTest
@@ -179,10 +180,11 @@ class ContractTest {
     @ParameterizedTest
     @EnumSource(names = {"PROCESSES", "HOSTS"})
     void itsTimeIsOver(Engine engine) throws Exception {
-        JobSpec spec = spec(engine, "stay", Map.of(), java(), OptionalLong.of(64L << 20), OutputSpec.CAPTURED, Duration.ofSeconds(6));
+        JobSpec spec = spec(engine, "stay", Map.of(), java(), OptionalLong.of(64L << 20), OutputSpec.CAPTURED, Duration.ofSeconds(8));
         Outcome outcome = start(spec, out).await();
         assertThat(outcome.exitCode()).isEqualTo(124);
-        assertThat(err.toString(UTF_8)).as("where every rank is").contains("rank 0 ", "rank 1 ", "rank 2 ");
+        // On a busy machine they may still be on their way to each other, and say so.
+        assertThat(err.toString(UTF_8)).as("where every rank is").containsPattern("rank 0\\b").containsPattern("ranks? 1\\b").containsPattern("rank 2 |ranks 1, 2:");
     }
 
     @ParameterizedTest
@@ -300,9 +302,10 @@ class ContractTest {
     void theDiskOfTheLogsIsFull(Engine engine) throws Exception {
         Assumptions.assumeTrue(Files.exists(Path.of("/dev/full")), "needs /dev/full");
         Path logs = Files.createDirectories(root.resolve("logs-" + engine));
-        Files.createSymbolicLink(logs.resolve("rank.0.out"), Path.of("/dev/full"));
+        Path full = Files.createSymbolicLink(logs.resolve("rank.0.out"), Path.of("/dev/full"));
         OutputSpec output = new OutputSpec(false, false, Optional.of(logs), Set.of(), false);
         assertThat(start(spec(engine, "talk", Map.of(), java(), OptionalLong.of(64L << 20), output, LIMIT), out).await().exitCode()).isZero();
+        Files.delete(full);
         assertThat(notices.stream().filter(n -> n.contains("cannot write"))).singleElement().asString().contains("rank.0.out").contains("the job goes on without");
     }
 
