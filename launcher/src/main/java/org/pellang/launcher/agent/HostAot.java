@@ -39,6 +39,7 @@ final class HostAot {
                     Files.move(part.get(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 } else if (part.isPresent()) {
                     Files.deleteIfExists(part.get());
+                    Files.deleteIfExists(Path.of(part.get() + ".config"));
                 }
             } catch (IOException e) {
                 // The next job starts as slowly as this one.
