@@ -127,16 +127,17 @@ final class SlurmCluster implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         try {
             cancelAll();
-        } finally {
             for (Process daemon : daemons.reversed()) {
                 daemon.destroy();
-                if (!daemon.waitFor(10, TimeUnit.SECONDS)) {
-                    daemon.destroyForcibly().waitFor();
-                }
+                daemon.waitFor(10, TimeUnit.SECONDS);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            daemons.forEach(Process::destroyForcibly);
         }
     }
 }
