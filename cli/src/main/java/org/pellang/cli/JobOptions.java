@@ -81,7 +81,8 @@ final class JobOptions {
     @Option(names = "--stdin", paramLabel = "WHO", description = "Who gets standard input: a rank, all, or none (default). Ranks that are threads of one JVM share it.")
     private String stdin = "none";
 
-    @Option(names = "--progress", paramLabel = "HOW", description = "How the outer loop's progress and the time that is left are shown: bar (default on a terminal), lines (every 2 s), off.")
+    @Option(names = "--progress", paramLabel = "HOW", description = "How the outer loop's progress and the time that is left are shown: bar (default on a terminal), lines "
+            + "(every 2 s), off.")
     private @Nullable String progress;
 
     @Option(names = "--timeout", paramLabel = "TIME", description = "End the job after 90s, 5m, 2h: says where every rank is, exit code 124.")
@@ -219,7 +220,8 @@ final class JobOptions {
                 throw CommandFailure.usage("--stdin=" + stdin + ": there are none, all, and the ranks 0 to " + (ranks() - 1));
             }
             if (checkpoints.restarts() || engine.equals("openmpi") || engine.equals("mpich")) {
-                throw CommandFailure.usage("--stdin=" + stdin + " needs --engine=threads, processes or hosts, without --max-restarts: input that was read is not there a second time");
+                throw CommandFailure.usage("--stdin=" + stdin + " needs --engine=threads, processes or hosts, without --max-restarts: "
+                        + "input that was read is not there a second time");
             }
             environment.put(StandardInput.VARIABLE, stdin.equals("all") ? stdin : "" + Integer.parseInt(stdin));
         }

@@ -32,7 +32,11 @@ final class AgentJvm {
         this.voice = voice;
     }
 
-    /** @param contents of the frame: count of variables, their names and values, then the command @param caches of this host @param last says what is known of a JVM that was killed */
+    /**
+     * @param contents of the frame: count of variables, their names and values, then the command
+     * @param caches of this host
+     * @param last says what is known of a JVM that was killed
+     */
     static AgentJvm start(int number, Path folder, byte[] contents, HostAot caches, Agent.Voice voice, IntConsumer last) throws IOException {
         List<String> texts = Texts.decode(contents);
         int variables = Integer.parseInt(texts.getFirst());

@@ -186,7 +186,8 @@ class HostSoakTest {
                 assertThat(outcome.report().size() + err.size()).as(all).isPositive();
             }
             nothingIsLeft(servers, all);
-            return blow + (hit || blow == Blow.NONE ? "" : " of nobody") + (outcome.exitCode() == 0 ? ": ended well" : ": ended with a reason, exit code " + outcome.exitCode()) + (restarts ? " (may restart)" : "");
+            return blow + (hit || blow == Blow.NONE ? "" : " of nobody")
+                    + (outcome.exitCode() == 0 ? ": ended well" : ": ended with a reason, exit code " + outcome.exitCode()) + (restarts ? " (may restart)" : "");
         } finally {
             servers.cable(victim, true);
         }

@@ -159,7 +159,8 @@ class SshHostsTest {
         assertThat(err.toString(UTF_8)).isEmpty();
         if (servers.areSeparated()) {
             try (var copies = Files.list(root.resolve("cache/pel/stage"))) {
-                assertThat(copies.map(f -> f.getFileName().toString())).as("the program, which these hosts do not see").isNotEmpty().allMatch(n -> n.matches("[0-9a-f]{64}\\.jar(\\.used)?"));
+                assertThat(copies.map(f -> f.getFileName().toString())).as("the program, which these hosts do not see").isNotEmpty()
+                        .allMatch(n -> n.matches("[0-9a-f]{64}\\.jar(\\.used)?"));
             }
         }
     }
