@@ -157,7 +157,8 @@ final class JobRunner {
         Spot spot = plan.spot(i);
         JvmSettings settings = JvmSettings.of(command, spot.cores());
         return ("{\"host\":%s,\"cores\":%d,\"memory\":%d,\"memoryLimitedBy\":%s,\"heap\":%d,\"heapPerRank\":%d,\"collector\":%s,\"collectorThreads\":%d,"
-                + "\"compilerThreads\":%d,\"aotCache\":%s,\"command\":%s}").formatted(JsonRenderer.quoted(spot.host()), spot.cores(), spot.memory().total(), JsonRenderer.quoted(spot.memory().limitedBy()),
+                + "\"compilerThreads\":%d,\"aotCache\":%s,\"command\":%s}").formatted(JsonRenderer.quoted(spot.host()), spot.cores(),
+                spot.memory().total(), JsonRenderer.quoted(spot.memory().limitedBy()),
                 plan.heap(i).heapPerJvm(), plan.heap(i).perRank(), JsonRenderer.quoted(settings.collector()), settings.collectorThreads(), settings.compilerThreads(),
                 JsonRenderer.quoted(settings.aotCache()), word(command));
     }
