@@ -87,7 +87,8 @@ final class SmallPieces {
         String x = expressions.of(Kind.INT, 1, env);
         out.add(new Piece.Line("barrier()"));
         out.add(new Piece.Line("print(\"{agree(" + x + ")} {allmax(alltoall([" + x + " for i in 0..<size()])[0])} {to_itself(own, " + x + ")}\")"));
-        out.add(new Piece.Line("print(\"{bcast(reduce(" + x + ", max, root: 0), root: 0)} {allmax(scatter([" + x + " for i in 0..<size()], root: 0)[0])} {allmin(exscan(0, sum))}\")"));
+        out.add(new Piece.Line("print(\"{bcast(reduce(" + x + ", max, root: 0), root: 0)}\")"));
+        out.add(new Piece.Line("print(\"{allmax(scatter([" + x + " for i in 0..<size()], root: 0)[0])} {allmin(exscan(0, sum))}\")"));
     }
 
     private void lines(Env env, List<Piece> out) {
