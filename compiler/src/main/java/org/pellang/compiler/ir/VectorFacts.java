@@ -115,7 +115,7 @@ public final class VectorFacts {
         }
         boolean plain = switch (view.mode()) {
             case LOCAL, FETCHED, ALIGNED -> true;
-            case MERGED -> view.uses().stream().allMatch(u -> !u.writes() || u.isOwn(loop.axes()));
+            case MERGED -> !loop.migrates() && view.uses().stream().allMatch(u -> !u.writes() || u.isOwn(loop.axes()));
             case SCATTERED, ACCUMULATED, BORROWED, RECORDED, LENT, SCANNED, REDUCED -> false;
         };
         Motion motion = Motion.STILL;
