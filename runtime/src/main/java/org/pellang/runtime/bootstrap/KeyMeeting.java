@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -122,12 +123,17 @@ final class KeyMeeting implements Meeting {
         }
     }
 
+    /** The line to JVM 0. */
+    private ControlLine toFirst() {
+        return Objects.requireNonNull(lines.get(0));
+    }
+
     @Override
     public List<InetSocketAddress> exchange(int port) throws IOException {
         String own = address + " " + port;
         String all = own;
         if (me > 0) {
-            ControlLine line = lines.get(0);
+            ControlLine line = toFirst();
             send(line, own);
             all = receive(line);
         } else {
@@ -141,7 +147,7 @@ final class KeyMeeting implements Meeting {
         }
         // JVM 0 may still have to be heard: who hears hangs up.
         if (me > 0) {
-            lines.get(0).close();
+            toFirst().close();
         }
         String[] words = all.split(" ");
         List<InetSocketAddress> peers = new ArrayList<>();
