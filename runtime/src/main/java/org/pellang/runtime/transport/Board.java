@@ -188,6 +188,11 @@ public final class Board {
         Words.volatileInt(memory, block(rank) + PARKED, parked ? 1 : 0);
     }
 
+    /** Whether a rank's parked flag is still set: nobody has taken it to ring. */
+    public boolean isParked(int rank) {
+        return Words.volatileInt(memory, block(rank) + PARKED) != 0;
+    }
+
     /** Whether the caller must ring: one of those who find the rank parked. */
     public boolean takeParked(int rank) {
         long at = block(rank) + PARKED;

@@ -138,8 +138,17 @@ public final class MixedTransport implements Transport {
         far.beforePark();
     }
 
+    /**
+     * The last look may have used up a wake-up that was not for a message, but for room or for a lent array. Who rang has taken the flag, so nobody would ring
+     * once more: then this rank does not sleep but looks again.
+     */
     @Override
     public void park() {
+        for (RingTransport ring : near) {
+            if (ring.rung()) {
+                return;
+            }
+        }
         far.park();
     }
 

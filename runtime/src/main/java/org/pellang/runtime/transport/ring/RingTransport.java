@@ -368,6 +368,11 @@ public final class RingTransport implements Transport {
         board.parked(me, true);
     }
 
+    /** Whether somebody has rung, or is about to, since this rank said that it would park. */
+    public boolean rung() {
+        return !board.isParked(me);
+    }
+
     @Override
     public void park() {
         fabric.awaitDoorbell(me, doorbell);

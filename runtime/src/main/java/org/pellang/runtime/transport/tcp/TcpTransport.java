@@ -33,12 +33,6 @@ public final class TcpTransport implements Transport {
     private static final int MANY = 16;
     private static final int BUFFER_OF_BELLS = 4 << 10;
 
-    /**
-     * Whatever happens, who sleeps looks round so often by itself: among ranks of several JVMs on one host, at a load of 30, two jobs have been seen in which
-     * all slept though one had something to do.
-     */
-    private static final long LONGEST_SLEEP_MILLIS = 1000;
-
     /** Hears what concerns the whole job. */
     public interface Job {
         /** A connection between two ranks broke. @param reason in words */
@@ -331,7 +325,7 @@ public final class TcpTransport implements Transport {
         sleeping = true;
         try {
             // What there is to read is read by the next poll.
-            selector.select(key -> {}, LONGEST_SLEEP_MILLIS);
+            selector.select(key -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

@@ -211,13 +211,4 @@ class TcpTransportTest {
         assertThat(a.returned(1)).isEqualTo(times * (Link.MUCH_CREDIT + 1));
         assertThat(b.returned(0)).isEqualTo(times * Link.MUCH_CREDIT);
     }
-
-    /** A wake-up that is lost for whatever reason must not make a job hang. */
-    @Test
-    @Timeout(30)
-    void whoSleepsLooksRoundByItself() {
-        a.beforePark();
-        a.park();
-        a.afterPark();
-    }
 }
