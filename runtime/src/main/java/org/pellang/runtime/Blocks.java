@@ -12,6 +12,19 @@ final class Blocks {
         return counts;
     }
 
+    static long[] equal(int ranks, long len) {
+        long[] counts = new long[ranks];
+        Arrays.fill(counts, len);
+        return counts;
+    }
+
+    /** The same part for each rank. */
+    static Part[] same(int ranks, Part part) {
+        Part[] parts = new Part[ranks];
+        Arrays.fill(parts, part);
+        return parts;
+    }
+
     static int[] steps(int ranks, int off, int len) {
         int[] displs = new int[ranks];
         for (int r = 0; r < ranks; r++) {

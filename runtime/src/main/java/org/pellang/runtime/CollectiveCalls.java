@@ -10,6 +10,9 @@ import org.pellang.runtime.progress.Members;
 
 /** What all ranks of a communicator do together: the third part of {@link Comm}. */
 abstract sealed class CollectiveCalls extends PartSending permits PartCalls {
+    /** Name of all calls of neighbourhoods. */
+    static final String NEIGHBORS = "neighbors";
+
     final Collectives collectives;
 
     CollectiveCalls(Endpoint endpoint, Members members, int context) {
@@ -34,7 +37,59 @@ abstract sealed class CollectiveCalls extends PartSending permits PartCalls {
 
     /** Elements along the edges of a {@link Neighborhood}. */
     Request edges(int slots, Started.Edge[] in, Started.Edge[] out) {
-        return new Started(collectives, false).edges("neighbors", slots, in, out);
+        return forNeighbors().edges(NEIGHBORS, slots, in, out);
+    }
+
+    /** What a {@link Neighborhood} starts its calls with. */
+    Started forNeighbors() {
+        return new Started(collectives, false);
+    }
+
+    // ---- what blocking and nonblocking calls with a part for each rank do ----
+
+    /** {@code mine} to the root, which has a part for each rank. */
+    Request gathered(Started started, String name, Part mine, Part @Nullable [] all, int root) {
+        PartEdges edges = new PartEdges(this, started).to(checkedPeer(root), 0, mine);
+        if (rank() == root) {
+            Part[] parts = oneEach(name, all);
+            for (int r = 0; r < parts.length; r++) {
+                edges.from(r, 0, parts[r]);
+            }
+        }
+        return edges.start(name, 1);
+    }
+
+    /** The root's part for each rank to that. */
+    Request scattered(Started started, String name, Part @Nullable [] all, Part mine, int root) {
+        PartEdges edges = new PartEdges(this, started).from(checkedPeer(root), 0, mine);
+        if (rank() == root) {
+            Part[] parts = oneEach(name, all);
+            for (int r = 0; r < parts.length; r++) {
+                edges.to(r, 0, parts[r]);
+            }
+        }
+        return edges.start(name, 1);
+    }
+
+    /** A part to each rank, and one from each. */
+    Request exchanged(Started started, String name, Part[] out, Part[] in) {
+        oneEach(name, out);
+        oneEach(name, in);
+        PartEdges edges = new PartEdges(this, started);
+        // Everybody begins with another rank.
+        for (int k = 0; k < size(); k++) {
+            int to = (rank() + k) % size();
+            int from = (rank() - k + size()) % size();
+            edges.from(from, 0, in[from]).to(to, 0, out[to]);
+        }
+        return edges.start(name, 1);
+    }
+
+    private Part[] oneEach(String name, Part @Nullable [] parts) {
+        if (parts == null || parts.length != size()) {
+            throw new CommException(name + ": " + (parts == null ? 0 : parts.length) + " parts for " + size() + " ranks");
+        }
+        return parts;
     }
 
     /** The blocking collectives by an operator of the user, which {@link Started} knows as well. */

@@ -46,6 +46,14 @@ public final class Comm extends PartCalls
         super(endpoint, members, context);
     }
 
+    /** Of some ranks of another one, which it takes the lengths of chunks from. */
+    static Comm within(Comm parent, Members members, int context) {
+        Comm comm = new Comm(parent.endpoint, members, context);
+        comm.chunkBytes = parent.chunkBytes;
+        comm.turnBytes = parent.turnBytes;
+        return comm;
+    }
+
     // ---- communicators ----
 
     /** Its ranks (MPI_Comm_group). */

@@ -85,9 +85,15 @@ public abstract sealed class Neighborhood
 
     /** As {@link #neighborAllgather(Part, Part)}, returning at once (MPI_Ineighbor_allgather). */
     public Request ineighborAllgather(Part mine, Part all) {
-        Object packed = PartMessages.packed(all);
-        return new AfterRequest(ineighborAllgather(PartMessages.packed(mine), 0, PartMessages.length(mine), packed, 0),
-                status -> PartMessages.unpack(all, packed));
+        int n = sources.length;
+        if (all.count() != mine.count() * n) {
+            throw new CommException("neighborAllgather: a part of " + all.count() + " elements is not " + n + " blocks of " + mine.count());
+        }
+        Part[] in = new Part[n];
+        for (int k = 0; k < n; k++) {
+            in[k] = all.piece(k * mine.count(), mine.count());
+        }
+        return ineighborAllgatherv(mine, in);
     }
 
     /** {@link #neighborAllgather(Part, Part)} to be started again and again (MPI_Neighbor_allgather_init). */
@@ -102,9 +108,7 @@ public abstract sealed class Neighborhood
 
     /** As {@link #neighborAllgatherv(Part, Part[])}, returning at once (MPI_Ineighbor_allgatherv). */
     public Request ineighborAllgatherv(Part mine, Part[] in) {
-        Part[] out = new Part[destinations.length];
-        Arrays.fill(out, mine);
-        return ineighborAlltoall(out, in);
+        return ineighborAlltoall(Blocks.same(destinations.length, mine), in);
     }
 
     /** {@link #neighborAllgatherv(Part, Part[])} to be started again and again (MPI_Neighbor_allgatherv_init). */
@@ -123,19 +127,14 @@ public abstract sealed class Neighborhood
             throw new CommException("neighborAlltoall: " + out.length + " parts for " + destinations.length + " destinations and " + in.length
                     + " for " + sources.length + " sources");
         }
-        Started.Edge[] from = new Started.Edge[in.length];
+        PartEdges edges = new PartEdges(comm, comm.forNeighbors());
         for (int k = 0; k < in.length; k++) {
-            from[k] = new Started.Edge(sources[k], sourceSlots[k], PartMessages.packed(in[k]), 0, PartMessages.length(in[k]));
+            edges.from(sources[k], sourceSlots[k], in[k]);
         }
-        Started.Edge[] to = new Started.Edge[out.length];
         for (int k = 0; k < out.length; k++) {
-            to[k] = new Started.Edge(destinations[k], destinationSlots[k], PartMessages.packed(out[k]), 0, PartMessages.length(out[k]));
+            edges.to(destinations[k], destinationSlots[k], out[k]);
         }
-        return new AfterRequest(comm.edges(slots, from, to), status -> {
-            for (int k = 0; k < in.length; k++) {
-                PartMessages.unpack(in[k], from[k].buf());
-            }
-        });
+        return edges.start(CollectiveCalls.NEIGHBORS, slots);
     }
 
     /** {@link #neighborAlltoall(Part[], Part[])} to be started again and again (MPI_Neighbor_alltoallw_init). */

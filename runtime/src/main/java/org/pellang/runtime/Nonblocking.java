@@ -1,6 +1,5 @@
 package org.pellang.runtime;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pellang.runtime.collective.Folding;
 import org.pellang.runtime.collective.Started;
@@ -92,95 +91,134 @@ public final class Nonblocking
         return started.reduceScatter(Site.NONE, sendBuf, sendOff, counts, recvBuf, recvOff, op);
     }
 
-    // ---- parts: what comes is put in its place by Request.await or test ----
+    // ---- parts of any number of elements: more than 1 GiB in turns; what comes is put in its place by Request.await or test, or as turns end ----
 
-    private static Request into(Part part, Object packed, Request request) {
-        return new AfterRequest(request, status -> PartMessages.unpack(part, packed));
+    private interface Turn {
+        /** @param at has the number of this turn @param from first of these elements, of each block @param n elements, of each block */
+        Request start(Nonblocking at, long from, int n);
+    }
+
+    /** @param count elements of a block @param blocks of one turn */
+    private Request turns(Part part, long count, int blocks, Turn turn) {
+        long most = Math.max(1, comm.turnBytes / part.kind().bytes() / blocks);
+        int turns = Math.toIntExact(Math.max(1, (count + most - 1) / most));
+        int first = started.reserve(turns);
+        return Turns.start(comm.endpoint, turns,
+                k -> turn.start(new Nonblocking(comm, started.numbered(first + k)), k * most, (int) Math.min(most, count - k * most)));
+    }
+
+    private interface InPlace {
+        Request start(Nonblocking at, Object packed, int n);
+    }
+
+    /** Packs elements, does something with them and puts them back. */
+    private Request inPlace(Part part, boolean back, InPlace work) {
+        return turns(part, part.count(), 1, (at, from, n) -> {
+            Object packed = PartMessages.slice(part, from, n);
+            Request request = work.start(at, packed, n);
+            return back ? new AfterRequest(request, status -> part.unpack(from, n, packed, 0)) : request;
+        });
     }
 
     /** As {@link Comm#bcast(Part, int)}, returning at once (MPI_Ibcast). */
     public Request bcast(Part part, int root) {
-        Object packed = PartMessages.packed(part);
-        return into(part, packed, bcast(packed, 0, PartMessages.length(part), root));
+        return inPlace(part, rank != root, (at, packed, n) -> at.bcast(packed, 0, n, root));
     }
 
     /** As {@link Comm#reduce(Part, Op, int)}, returning at once (MPI_Ireduce). */
     public Request reduce(Part part, Op op, int root) {
-        Object packed = PartMessages.packed(part);
-        Request request = reduce(packed, 0, PartMessages.length(part), op, root);
-        return rank == root ? into(part, packed, request) : request;
+        return inPlace(part, rank == root, (at, packed, n) -> at.reduce(packed, 0, n, op, root));
     }
 
     /** As {@link Comm#allreduce(Part, Op)}, returning at once (MPI_Iallreduce). */
     public Request allreduce(Part part, Op op) {
-        Object packed = PartMessages.packed(part);
-        return into(part, packed, allreduce(packed, 0, PartMessages.length(part), op));
+        return inPlace(part, true, (at, packed, n) -> at.allreduce(packed, 0, n, op));
     }
 
     /** As {@link Comm#scan(Part, Op)}, returning at once (MPI_Iscan). */
     public Request scan(Part part, Op op) {
-        Object packed = PartMessages.packed(part);
-        return into(part, packed, scan(packed, 0, PartMessages.length(part), op));
+        return inPlace(part, true, (at, packed, n) -> at.scan(packed, 0, n, op));
     }
 
     /** As {@link Comm#exscan(Part, Op)}, returning at once (MPI_Iexscan). */
     public Request exscan(Part part, Op op) {
-        Object packed = PartMessages.packed(part);
-        return into(part, packed, exscan(packed, 0, PartMessages.length(part), op));
+        return inPlace(part, true, (at, packed, n) -> at.exscan(packed, 0, n, op));
     }
 
-    /** As {@link Comm#reduceScatter(Part, int[], Part, Op)}, returning at once (MPI_Ireduce_scatter). */
-    public Request reduceScatter(Part all, int[] counts, Part mine, Op op) {
-        Object packed = mine.kind().allocate(PartMessages.length(mine));
-        return into(mine, packed, reduceScatter(PartMessages.packed(all), 0, counts, packed, 0, op));
+    /** As {@link Comm#reduceScatter(Part, long[], Part, Op)}, returning at once (MPI_Ireduce_scatter). */
+    public Request reduceScatter(Part all, long[] counts, Part mine, Op op) {
+        PartBlocks blocks = PartBlocks.of(all, counts).checked("reduceScatter", rank, mine);
+        return turns(all, blocks.longest(), size, (at, from, n) -> {
+            int[] now = blocks.lengths(from, n);
+            Object packed = mine.kind().allocate(now[rank]);
+            Request request = at.reduceScatter(blocks.pack(from, n), 0, now, packed, 0, op);
+            return new AfterRequest(request, status -> mine.unpack(from, now[rank], packed, 0));
+        });
     }
 
     /** As {@link Comm#reduceScatterBlock(Part, Part, Op)}, returning at once (MPI_Ireduce_scatter_block). */
     public Request reduceScatterBlock(Part all, Part mine, Op op) {
-        return reduceScatter(all, Blocks.equal(size, PartMessages.length(mine)), mine, op);
+        return reduceScatter(all, Blocks.equal(size, mine.count()), mine, op);
     }
 
     /** As {@link Comm#gather(Part, Part, int)}, returning at once (MPI_Igather). */
     public Request gather(Part mine, @Nullable Part all, int root) {
-        Object packed = rank == root ? mine.kind().allocate(PartMessages.length(Objects.requireNonNull(all))) : null;
-        Request request = gather(PartMessages.packed(mine), 0, PartMessages.length(mine), packed, 0, root);
-        return packed == null || all == null ? request : into(all, packed, request);
+        PartBlocks blocks = rank == root ? PartBlocks.equal("gather", all, size, mine.count()) : null;
+        return turns(mine, mine.count(), size, (at, from, n) -> {
+            Object packed = blocks == null ? null : mine.kind().allocate(n * size);
+            Request request = at.gather(PartMessages.slice(mine, from, n), 0, n, packed, 0, root);
+            return packed == null || blocks == null ? request : new AfterRequest(request, status -> blocks.unpack(from, n, packed));
+        });
+    }
+
+    /** As {@link Comm#gatherv(Part, Part[], int)}, returning at once (MPI_Igatherv). */
+    public Request gatherv(Part mine, Part @Nullable [] all, int root) {
+        return comm.gathered(started, "igatherv", mine, all, root);
     }
 
     /** As {@link Comm#scatter(Part, Part, int)}, returning at once (MPI_Iscatter). */
     public Request scatter(@Nullable Part all, Part mine, int root) {
-        Object packed = mine.kind().allocate(PartMessages.length(mine));
-        Object whole = rank == root ? PartMessages.packed(Objects.requireNonNull(all)) : null;
-        return into(mine, packed, scatter(whole, 0, packed, 0, PartMessages.length(mine), root));
+        PartBlocks blocks = rank == root ? PartBlocks.equal("scatter", all, size, mine.count()) : null;
+        return turns(mine, mine.count(), size, (at, from, n) -> {
+            Object packed = mine.kind().allocate(n);
+            Request request = at.scatter(blocks == null ? null : blocks.pack(from, n), 0, packed, 0, n, root);
+            return new AfterRequest(request, status -> mine.unpack(from, n, packed, 0));
+        });
+    }
+
+    /** As {@link Comm#scatterv(Part[], Part, int)}, returning at once (MPI_Iscatterv). */
+    public Request scatterv(Part @Nullable [] all, Part mine, int root) {
+        return comm.scattered(started, "iscatterv", all, mine, root);
     }
 
     /** As {@link Comm#allgather(Part, Part)}, returning at once (MPI_Iallgather). */
     public Request allgather(Part mine, Part all) {
-        Object packed = PartMessages.packed(all);
-        return into(all, packed, allgather(PartMessages.packed(mine), 0, PartMessages.length(mine), packed, 0));
+        PartBlocks blocks = PartBlocks.equal("allgather", all, size, mine.count());
+        return turns(mine, mine.count(), size, (at, from, n) -> {
+            Object packed = mine.kind().allocate(n * size);
+            Request request = at.allgather(PartMessages.slice(mine, from, n), 0, n, packed, 0);
+            return new AfterRequest(request, status -> blocks.unpack(from, n, packed));
+        });
+    }
+
+    /** As {@link Comm#allgatherv(Part, Part[])}, returning at once (MPI_Iallgatherv). */
+    public Request allgatherv(Part mine, Part[] all) {
+        return comm.exchanged(started, "iallgatherv", Blocks.same(size, mine), all);
     }
 
     /** As {@link Comm#alltoall(Part, Part)}, returning at once (MPI_Ialltoall). */
     public Request alltoall(Part out, Part in) {
-        int block = PartMessages.block(out, in, size);
-        Object packed = PartMessages.packed(in);
-        return into(in, packed, alltoall(PartMessages.packed(out), 0, block, packed, 0));
+        PartBlocks from = PartBlocks.equal("alltoall", out, size, out.count() / size);
+        PartBlocks to = PartBlocks.equal("alltoall", in, size, out.count() / size);
+        return turns(out, out.count() / size, size, (at, first, n) -> {
+            Object packed = in.kind().allocate(n * size);
+            Request request = at.alltoall(from.pack(first, n), 0, n, packed, 0);
+            return new AfterRequest(request, status -> to.unpack(first, n, packed));
+        });
     }
 
     /** As {@link Comm#alltoall(Part[], Part[])}, returning at once (MPI_Ialltoallw). */
     public Request alltoall(Part[] out, Part[] in) {
-        Object[] packed = new Object[size];
-        Started.Edge[] from = new Started.Edge[size];
-        Started.Edge[] to = new Started.Edge[size];
-        for (int r = 0; r < size; r++) {
-            packed[r] = PartMessages.packed(in[r]);
-            from[r] = new Started.Edge(r, 0, packed[r], 0, PartMessages.length(in[r]));
-            to[r] = new Started.Edge(r, 0, PartMessages.packed(out[r]), 0, PartMessages.length(out[r]));
-        }
-        return new AfterRequest(started.edges("ialltoallw", 1, from, to), status -> {
-            for (int r = 0; r < size; r++) {
-                PartMessages.unpack(in[r], packed[r]);
-            }
-        });
+        return comm.exchanged(started, "ialltoallw", out, in);
     }
 }

@@ -8,7 +8,7 @@ import org.pellang.runtime.memory.Kind;
 /**
  * Elements of an array or of memory that need not lie together: what MPI builds derived datatypes for. A part names places, it holds nothing;
  * immutable. Messages of parts are the same on the wire as those of arrays, so one side may use a part and the other an array. All numbers
- * count elements, as {@code long}.
+ * count elements, as {@code long}: there is no limit anywhere. In collectives of more than 256 MiB all ranks use parts, or all arrays.
  *
  * <pre>{@code
  * double[] grid = new double[rows * columns];
@@ -133,13 +133,21 @@ public final class Part {
 
     /** Blocks of equal length at places counted from this part's beginning (MPI_Type_create_indexed_block). */
     public Part indexed(int[] places, int block) {
-        int[] lengths = new int[places.length];
-        Arrays.fill(lengths, block);
-        return indexed(places, lengths);
+        return indexed(wide(places), block);
     }
 
     /** Blocks at places counted from this part's beginning (MPI_Type_indexed). */
     public Part indexed(int[] places, int[] lengths) {
+        return indexed(wide(places), wide(lengths));
+    }
+
+    /** As {@link #indexed(int[], int)}, anywhere in memory of any size. */
+    public Part indexed(long[] places, long block) {
+        return indexed(places, Blocks.equal(places.length, block));
+    }
+
+    /** As {@link #indexed(int[], int[])}, anywhere in memory of any size. */
+    public Part indexed(long[] places, long[] lengths) {
         if (places.length != lengths.length) {
             throw new CommException(places.length + " places with " + lengths.length + " lengths");
         }
@@ -152,6 +160,28 @@ public final class Part {
     }
 
     /**
+     * Neighbouring elements of this part, which may itself be spread.
+     *
+     * @throws IndexOutOfBoundsException if they do not exist
+     */
+    public Part piece(long from, long length) {
+        Objects.checkFromIndexSize(from, length, count());
+        return new Part(base, kind, runs.piece(from, length));
+    }
+
+    /** A piece for each rank, as MPI's v-variants have them by counts and displacements. @throws IndexOutOfBoundsException if one does not exist */
+    public Part[] pieces(long[] counts, long[] places) {
+        if (places.length != counts.length) {
+            throw new CommException(places.length + " places with " + counts.length + " counts");
+        }
+        Part[] pieces = new Part[counts.length];
+        for (int r = 0; r < pieces.length; r++) {
+            pieces[r] = piece(places[r], counts[r]);
+        }
+        return pieces;
+    }
+
+    /**
      * A box of this part seen as a row-major array (MPI_Type_create_subarray).
      *
      * @param shape extents of the whole, with a product of at most this part's count
@@ -159,31 +189,23 @@ public final class Part {
      * @param extents of the box
      */
     public Part box(int[] shape, int[] start, int[] extents) {
-        int axes = shape.length;
-        if (start.length != axes || extents.length != axes || axes == 0) {
-            throw new CommException("a box needs a start and an extent for each of the " + axes + " axes");
+        return box(wide(shape), wide(start), wide(extents));
+    }
+
+    /** As {@link #box(int[], int[], int[])}, of an array of any size. */
+    public Part box(long[] shape, long[] start, long[] extents) {
+        Runs box = Runs.box(first(), shape, start, extents);
+        if (box.length() > 0) {
+            long last = box.start(box.number() - 1) - first();
+            inside(last, extents[extents.length - 1]);
+        } else {
+            inside(0, 0);
         }
-        long rows = 1;
-        for (int d = 0; d < axes; d++) {
-            Objects.checkFromIndexSize(start[d], extents[d], shape[d]);
-            rows *= d < axes - 1 ? extents[d] : 1;
-        }
-        int[] lengths = new int[Math.toIntExact(extents[axes - 1] == 0 ? 0 : rows)];
-        Arrays.fill(lengths, extents[axes - 1]);
-        long[] starts = new long[lengths.length];
-        for (int row = 0; row < starts.length; row++) {
-            long at = 0;
-            int rest = row;
-            long step = shape[axes - 1];
-            for (int d = axes - 2; d >= 0; d--) {
-                at += (start[d] + rest % extents[d]) * step;
-                rest /= extents[d];
-                step *= shape[d];
-            }
-            inside(at + start[axes - 1], extents[axes - 1]);
-            starts[row] = first() + at + start[axes - 1];
-        }
-        return new Part(base, kind, Runs.at(starts, lengths));
+        return new Part(base, kind, box);
+    }
+
+    private static long[] wide(int[] numbers) {
+        return Arrays.stream(numbers).asLongStream().toArray();
     }
 
     private long first() {

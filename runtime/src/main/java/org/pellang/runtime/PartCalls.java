@@ -15,10 +15,7 @@ abstract sealed class PartCalls extends CollectiveCalls permits Comm {
         super(endpoint, members, context);
     }
 
-    // ---- parts: of any number of elements, those of more than a chunk in several turns ----
-
-    /** Bytes of all ranks' elements of one turn; tests make it small. */
-    long turnBytes = PartMessages.CHUNK_BYTES;
+    // ---- parts: of any number of elements, those of more than 256 MiB in several turns ----
 
     private interface Turn {
         /** @param from first element of this turn @param n elements of it, of each block */
@@ -45,35 +42,6 @@ abstract sealed class PartCalls extends CollectiveCalls permits Comm {
                 part.unpack(from, n, packed, 0);
             }
         });
-    }
-
-    /** Elements {@code from} to {@code from + n} of each block, one block after the other. */
-    private Object blocks(Part part, long count, long from, int n) {
-        Object packed = part.kind().allocate(n * size());
-        for (int r = 0; r < size(); r++) {
-            part.pack(r * count + from, n, packed, r * n);
-        }
-        return packed;
-    }
-
-    private void unblock(Part part, long count, long from, int n, Object packed) {
-        for (int r = 0; r < size(); r++) {
-            part.unpack(r * count + from, n, packed, r * n);
-        }
-    }
-
-    private static Object slice(Part part, long from, int n) {
-        Object packed = part.kind().allocate(n);
-        part.pack(from, n, packed, 0);
-        return packed;
-    }
-
-    /** @throws CommException if the part is not as many blocks of that many elements as there are ranks */
-    private Part whole(String name, @Nullable Part all, long count) {
-        if (all == null || all.count() != count * size()) {
-            throw new CommException(name + ": a part of " + (all == null ? 0 : all.count()) + " elements is not " + size() + " blocks of " + count);
-        }
-        return all;
     }
 
     /** Root's elements to all, at places that may differ from rank to rank (MPI_Bcast). */
@@ -103,96 +71,90 @@ abstract sealed class PartCalls extends CollectiveCalls permits Comm {
 
     /** The elements of all ranks, of one number, to the root: {@code all} has {@code size} times as many; it may be null elsewhere (MPI_Gather). */
     public void gather(Part mine, @Nullable Part all, int root) {
-        Part whole = rank() == root ? whole("gather", all, mine.count()) : null;
+        PartBlocks blocks = rank() == root ? PartBlocks.equal("gather", all, size(), mine.count()) : null;
         turns(mine, mine.count(), size(), (from, n) -> {
-            Object packed = whole == null ? null : mine.kind().allocate(n * size());
-            gather(Site.NONE, slice(mine, from, n), 0, n, packed, 0, root);
-            if (whole != null && packed != null) {
-                unblock(whole, mine.count(), from, n, packed);
+            Object packed = blocks == null ? null : mine.kind().allocate(n * size());
+            gather(Site.NONE, PartMessages.slice(mine, from, n), 0, n, packed, 0, root);
+            if (blocks != null && packed != null) {
+                blocks.unpack(from, n, packed);
             }
         });
     }
 
     /** Root's elements in rank order, as many to each as {@code mine} has; {@code all} may be null elsewhere (MPI_Scatter). */
     public void scatter(@Nullable Part all, Part mine, int root) {
-        Part whole = rank() == root ? whole("scatter", all, mine.count()) : null;
+        PartBlocks blocks = rank() == root ? PartBlocks.equal("scatter", all, size(), mine.count()) : null;
         turns(mine, mine.count(), size(), (from, n) -> {
             Object packed = mine.kind().allocate(n);
-            scatter(Site.NONE, whole == null ? null : blocks(whole, mine.count(), from, n), 0, packed, 0, n, root);
+            scatter(Site.NONE, blocks == null ? null : blocks.pack(from, n), 0, packed, 0, n, root);
             mine.unpack(from, n, packed, 0);
         });
     }
 
     /** The elements of all ranks, of one number, to all: {@code all} has {@code size} times as many (MPI_Allgather). */
     public void allgather(Part mine, Part all) {
-        Part whole = whole("allgather", all, mine.count());
+        PartBlocks blocks = PartBlocks.equal("allgather", all, size(), mine.count());
         turns(mine, mine.count(), size(), (from, n) -> {
             Object packed = mine.kind().allocate(n * size());
-            allgather(Site.NONE, slice(mine, from, n), 0, n, packed, 0);
-            unblock(whole, mine.count(), from, n, packed);
+            allgather(Site.NONE, PartMessages.slice(mine, from, n), 0, n, packed, 0);
+            blocks.unpack(from, n, packed);
         });
     }
 
     /** Block r of {@code out} to rank r; block s of {@code in} is from rank s (MPI_Alltoall). Both have {@code size} times as many elements as a block. */
     public void alltoall(Part out, Part in) {
         long count = out.count() / size();
-        whole("alltoall", out, count);
-        whole("alltoall", in, count);
-        turns(out, count, size(), (from, n) -> {
+        PartBlocks from = PartBlocks.equal("alltoall", out, size(), count);
+        PartBlocks to = PartBlocks.equal("alltoall", in, size(), count);
+        turns(out, count, size(), (first, n) -> {
             Object packed = out.kind().allocate(n * size());
-            alltoall(Site.NONE, blocks(out, count, from, n), 0, n, packed, 0);
-            unblock(in, count, from, n, packed);
+            alltoall(Site.NONE, from.pack(first, n), 0, n, packed, 0);
+            to.unpack(first, n, packed);
         });
     }
 
-    /** Element-wise over all, then {@code counts[r]} elements to rank r (MPI_Reduce_scatter). {@code mine} may lie in {@code all}. */
-    public void reduceScatter(Part all, int[] counts, Part mine, Op op) {
-        Object packed = mine.kind().allocate(PartMessages.length(mine));
-        reduceScatter(Site.NONE, PartMessages.packed(all), 0, counts, packed, 0, op);
-        PartMessages.unpack(mine, packed);
+    /** Element-wise over all, then {@code counts[r]} elements to rank r (MPI_Reduce_scatter). {@code mine} may lie in {@code all}, at its block. */
+    public void reduceScatter(Part all, long[] counts, Part mine, Op op) {
+        PartBlocks blocks = PartBlocks.of(all, counts).checked("reduceScatter", rank(), mine);
+        turns(all, blocks.longest(), size(), (from, n) -> {
+            int[] now = blocks.lengths(from, n);
+            Object packed = mine.kind().allocate(now[rank()]);
+            reduceScatter(Site.NONE, blocks.pack(from, n), 0, now, packed, 0, op);
+            mine.unpack(from, now[rank()], packed, 0);
+        });
     }
 
     /** Element-wise over all, then as many elements to each rank as {@code mine} has (MPI_Reduce_scatter_block). */
     public void reduceScatterBlock(Part all, Part mine, Op op) {
-        reduceScatter(all, Blocks.equal(size(), PartMessages.length(mine)), mine, op);
+        reduceScatter(all, Blocks.equal(size(), mine.count()), mine, op);
     }
 
-    /** As {@link #gather(Part, Part, int)}: {@code all[r]} is from rank r, with a length of its own (MPI_Gatherv); looked at on the root. */
+    /**
+     * As {@link #gather(Part, Part, int)}: {@code all[r]} is from rank r, with a length of its own (MPI_Gatherv); looked at on the root. With counts and
+     * places: {@link Part#pieces}.
+     */
     public void gatherv(Part mine, Part @Nullable [] all, int root) {
-        byte[][] came = gatherBytes(Site.NONE, PartMessages.bytes(mine), root);
-        for (int s = 0; s < came.length; s++) {
-            PartMessages.fill(Objects.requireNonNull(all)[s], came[s], s);
-        }
+        gathered(byUser(), "gatherv", mine, all, root).await();
     }
 
     /** As {@link #scatter(Part, Part, int)}: {@code all[r]} to rank r, with a length of its own (MPI_Scatterv); looked at on the root. */
     public void scatterv(Part @Nullable [] all, Part mine, int root) {
-        byte[][] payloads = rank() == root ? Arrays.stream(Objects.requireNonNull(all)).map(PartMessages::bytes).toArray(byte[][]::new) : null;
-        PartMessages.fill(mine, scatterBytes(Site.NONE, payloads, root), root);
+        scattered(byUser(), "scatterv", all, mine, root).await();
     }
 
     /** As {@link #allgather(Part, Part)}: {@code all[r]} is from rank r, with a length of its own (MPI_Allgatherv). */
     public void allgatherv(Part mine, Part[] all) {
-        byte[][] came = allgatherBytes(Site.NONE, PartMessages.bytes(mine));
-        for (int s = 0; s < came.length; s++) {
-            PartMessages.fill(all[s], came[s], s);
-        }
+        exchanged(byUser(), "allgatherv", Blocks.same(size(), mine), all).await();
     }
 
     /**
-     * {@code out[r]} to rank r; {@code in[s]} is from rank s (MPI_Alltoallw). Kinds and numbers of elements may differ from pair to pair.
+     * {@code out[r]} to rank r; {@code in[s]} is from rank s (MPI_Alltoallw; MPI_Alltoallv with {@link Part#pieces}). Kinds and numbers of elements may
+     * differ from pair to pair.
      *
-     * @throws CommException if what comes is not as many bytes as a part has
+     * @throws CommException if what comes is of another kind or number than a part
      */
     public void alltoall(Part[] out, Part[] in) {
-        byte[][] payloads = new byte[out.length][];
-        for (int r = 0; r < out.length; r++) {
-            payloads[r] = PartMessages.bytes(out[r]);
-        }
-        byte[][] came = alltoallBytes(Site.NONE, payloads);
-        for (int s = 0; s < came.length; s++) {
-            PartMessages.fill(in[s], came[s], s);
-        }
+        exchanged(byUser(), "alltoallw", out, in).await();
     }
 
     // ---- objects ----

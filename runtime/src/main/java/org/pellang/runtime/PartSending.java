@@ -36,19 +36,19 @@ abstract sealed class PartSending extends PointToPoint permits CollectiveCalls {
         send(part, peer, tag);
     }
 
-    /** Starts to send elements that need not lie together (MPI_Isend); what does not is packed at once and may be changed. */
+    /** Starts to send elements that need not lie together (MPI_Isend), of any number; more than 64 MiB go in chunks, packed one after the other. */
     public Request isend(Part part, int peer, int tag) {
-        return parts().start(this::isend, part, peer, tag);
+        return parts().start(this::isend, false, false, part, peer, tag);
     }
 
     /** Starts a buffered send (MPI_Ibsend): complete at once. */
     public Request ibsend(Part part, int peer, int tag) {
-        return parts().start(this::ibsend, part, peer, tag);
+        return parts().start(this::ibsend, false, true, part, peer, tag);
     }
 
     /** Starts a synchronous send (MPI_Issend). */
     public Request issend(Part part, int peer, int tag) {
-        return parts().start(this::issend, part, peer, tag);
+        return parts().start(this::issend, true, false, part, peer, tag);
     }
 
     /** Starts a ready send (MPI_Irsend), see {@link #rsend(Part, int, int)}. */
@@ -63,9 +63,7 @@ abstract sealed class PartSending extends PointToPoint permits CollectiveCalls {
 
     /**
      * Starts to receive at most as many elements as the part has (MPI_Irecv). What need not lie together is put in its place by {@link Request#await} or
-     * {@link Request#test}.
-     *
-     * @throws CommException if the part has 1 GiB or more: use {@link #recv(Part, int, int)}
+     * {@link Request#test}, chunks of a longer message (more than 64 MiB) as they come.
      */
     public Request irecv(Part part, int peer, int tag) {
         return parts().irecv(part, peer, tag);
@@ -91,20 +89,19 @@ abstract sealed class PartSending extends PointToPoint permits CollectiveCalls {
         return new PersistentRequest(() -> irsend(part, peer, tag));
     }
 
-    /** A receive to be started later, any number of times (MPI_Recv_init). @throws CommException at the start, as {@link #irecv(Part, int, int)} */
+    /** A receive to be started later, any number of times (MPI_Recv_init). */
     public PersistentRequest recvInit(Part part, int peer, int tag) {
         return new PersistentRequest(() -> irecv(part, peer, tag));
     }
 
     /** Sends and receives parts at once, so that exchanges cannot deadlock (MPI_Sendrecv). */
     public Status sendRecv(Part out, int to, int sendTag, Part in, int from, int recvTag) {
-        Request sending = isend(out, to, sendTag);
-        Status status = recv(in, from, recvTag);
-        sending.await();
-        return status;
+        Request receiving = irecv(in, from, recvTag);
+        isend(out, to, sendTag).await();
+        return receiving.await();
     }
 
-    /** Starts to send and to receive (MPI_Isendrecv); the status is that of the receive. @throws CommException as {@link #irecv(Part, int, int)} */
+    /** Starts to send and to receive (MPI_Isendrecv); the status is that of the receive. */
     public Request isendRecv(Part out, int to, int sendTag, Part in, int from, int recvTag) {
         Request receive = irecv(in, from, recvTag);
         return new AllRequests(List.of(isend(out, to, sendTag), receive));
@@ -112,8 +109,7 @@ abstract sealed class PartSending extends PointToPoint permits CollectiveCalls {
 
     /** Sends and receives in the same place (MPI_Sendrecv_replace): what is sent is replaced by what comes. */
     public Status sendRecvReplace(Part part, int to, int sendTag, int from, int recvTag) {
-        Object packed = PartMessages.packed(part);
-        return sendRecv(Part.ofAny(packed, 0, PartMessages.length(part)), to, sendTag, part, from, recvTag);
+        return sendRecv(PartMessages.copy(part), to, sendTag, part, from, recvTag);
     }
 
     // ---- objects ----

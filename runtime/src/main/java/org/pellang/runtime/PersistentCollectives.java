@@ -111,8 +111,8 @@ public final class PersistentCollectives implements DoubleInits, LongInits, IntI
         return new PersistentRequest(() -> calls.exscan(part, op));
     }
 
-    /** {@link Comm#reduceScatter(Part, int[], Part, Op)} to be started again and again (MPI_Reduce_scatter_init). */
-    public PersistentRequest reduceScatter(Part all, int[] counts, Part mine, Op op) {
+    /** {@link Comm#reduceScatter(Part, long[], Part, Op)} to be started again and again (MPI_Reduce_scatter_init). */
+    public PersistentRequest reduceScatter(Part all, long[] counts, Part mine, Op op) {
         return new PersistentRequest(() -> calls.reduceScatter(all, counts, mine, op));
     }
 
@@ -134,6 +134,21 @@ public final class PersistentCollectives implements DoubleInits, LongInits, IntI
     /** {@link Comm#allgather(Part, Part)} to be started again and again (MPI_Allgather_init). */
     public PersistentRequest allgather(Part mine, Part all) {
         return new PersistentRequest(() -> calls.allgather(mine, all));
+    }
+
+    /** {@link Comm#gatherv(Part, Part[], int)} to be started again and again (MPI_Gatherv_init). */
+    public PersistentRequest gatherv(Part mine, Part @Nullable [] all, int root) {
+        return new PersistentRequest(() -> calls.gatherv(mine, all, root));
+    }
+
+    /** {@link Comm#scatterv(Part[], Part, int)} to be started again and again (MPI_Scatterv_init). */
+    public PersistentRequest scatterv(Part @Nullable [] all, Part mine, int root) {
+        return new PersistentRequest(() -> calls.scatterv(all, mine, root));
+    }
+
+    /** {@link Comm#allgatherv(Part, Part[])} to be started again and again (MPI_Allgatherv_init). */
+    public PersistentRequest allgatherv(Part mine, Part[] all) {
+        return new PersistentRequest(() -> calls.allgatherv(mine, all));
     }
 
     /** {@link Comm#alltoall(Part, Part)} to be started again and again (MPI_Alltoall_init). */

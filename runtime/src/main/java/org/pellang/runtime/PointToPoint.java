@@ -16,6 +16,10 @@ abstract sealed class PointToPoint permits PartSending {
     final Endpoint endpoint;
     final Members members;
     final int context;
+    /** Bytes of a chunk of a message of several; tests make it small. */
+    long chunkBytes = PartMessages.CHUNK_BYTES;
+    /** Bytes of all ranks' elements of one turn of a collective of several; the same on all ranks. */
+    long turnBytes = PartMessages.TURN_BYTES;
 
     PointToPoint(Endpoint endpoint, Members members, int context) {
         this.endpoint = endpoint;
@@ -47,7 +51,15 @@ abstract sealed class PointToPoint permits PartSending {
         }
     }
 
+    /** Whether a message that comes in chunks may fit. */
+    private boolean mayBeChunked(int len) {
+        return (long) len * Long.BYTES > chunkBytes;
+    }
+
     Status recv(Object buf, int off, int len, int peer, int tag) {
+        if (mayBeChunked(len) && peer != Comm.PROC_NULL) {
+            return irecv(buf, off, len, peer, tag).await();
+        }
         return peer == Comm.PROC_NULL ? FROM_NOBODY
                 : members.local(endpoint.receiveNow("recv", context, checkedSource(peer), checkedWildTag(tag), buf, off, len));
     }
@@ -58,6 +70,9 @@ abstract sealed class PointToPoint permits PartSending {
     }
 
     Request irecv(Object buf, int off, int len, int peer, int tag) {
+        if (mayBeChunked(len) && peer != Comm.PROC_NULL) {
+            return new PartMessages(this).receive(Part.ofAny(buf, off, len), peer, tag);
+        }
         return peer == Comm.PROC_NULL ? new Finished(FROM_NOBODY)
                 : local(endpoint.receive("irecv", context, checkedSource(peer), checkedWildTag(tag), buf, off, len));
     }
@@ -84,7 +99,11 @@ abstract sealed class PointToPoint permits PartSending {
         return receiveBytes(peer, tag).bytes();
     }
 
-    /** Starts to receive a payload of {@link #sendBytes} (MPI_Irecv); {@link Receive#awaitArray} waits for it. */
+    /**
+     * Starts to receive a payload of {@link #sendBytes} (MPI_Irecv); {@link Receive#awaitArray} waits for it.
+     *
+     * @throws CommException then, if it comes in chunks, as a {@link Part} of more than 64 MiB outside of the heap does: use {@link #recvBytes}
+     */
     public Receive irecvBytes(int peer, int tag) {
         return endpoint.startBytes("irecv", context, checkedSource(peer), checkedWildTag(tag));
     }
@@ -114,7 +133,7 @@ abstract sealed class PointToPoint permits PartSending {
     /** Takes the message that a receive would get now, so that nobody else can; null if there is none (MPI_Improbe). */
     public @Nullable Message improbe(int peer, int tag) {
         Matched matched = endpoint.take(context, checkedSource(peer), checkedWildTag(tag));
-        return matched == null ? null : new Message(endpoint, members, matched);
+        return matched == null ? null : new Message(this, matched);
     }
 
     /** Waits for a message and takes it (MPI_Mprobe). */
@@ -170,7 +189,7 @@ abstract sealed class PointToPoint permits PartSending {
         return tag;
     }
 
-    private static int checkedWildTag(int tag) {
+    static int checkedWildTag(int tag) {
         return tag == Comm.ANY_TAG ? tag : checkedTag(tag);
     }
 }

@@ -112,30 +112,13 @@ public final class SharedFile implements AutoCloseable, DoubleAccess.OfFile, Lon
     }
 
     private void rows(long base, long[] shape, long[] start, long[] extents, Part elements, boolean write) throws IOException {
-        int axes = shape.length;
-        if (start.length != axes || extents.length != axes || axes == 0) {
-            throw new CommException("a box needs a start and an extent for each of the " + axes + " axes");
-        }
-        long rows = 1;
-        for (int d = 0; d < axes; d++) {
-            java.util.Objects.checkFromIndexSize(start[d], extents[d], shape[d]);
-            rows *= d < axes - 1 ? extents[d] : 1;
-        }
-        long row = extents[axes - 1];
-        if (rows * row != elements.count()) {
-            throw new CommException("a box of " + rows * row + " elements with a part of " + elements.count());
+        Runs rows = Runs.box(0, shape, start, extents);
+        if (rows.length() != elements.count()) {
+            throw new CommException("a box of " + rows.length() + " elements with a part of " + elements.count());
         }
         int bytes = elements.kind().bytes();
-        for (long k = 0; k < rows && row > 0; k++) {
-            long at = start[axes - 1];
-            long rest = k;
-            long step = shape[axes - 1];
-            for (int d = axes - 2; d >= 0; d--) {
-                at += (start[d] + rest % extents[d]) * step;
-                rest /= extents[d];
-                step *= shape[d];
-            }
-            row(base + at * bytes, elements, k * row, row, write);
+        for (long k = 0; k < rows.number(); k++) {
+            row(base + rows.start(k) * bytes, elements, rows.before(k), rows.length(k), write);
         }
     }
 

@@ -115,12 +115,12 @@ public final class SharedMemory implements AutoCloseable, DoubleAccess.OfMemory,
 
     /** Copies elements to a rank's memory, from its element {@code at} on (MPI_Put). @throws IndexOutOfBoundsException if there is no room */
     public void put(Part part, int rank, long at) {
-        elements(part, rank, at).unpack(0, PartMessages.length(part), PartMessages.packed(part), 0);
+        PartMessages.copy(part, elements(part, rank, at));
     }
 
     /** Copies elements of a rank's memory, from its element {@code at} on (MPI_Get). @throws IndexOutOfBoundsException if there are none */
     public void get(Part part, int rank, long at) {
-        PartMessages.unpack(part, PartMessages.packed(elements(part, rank, at)));
+        PartMessages.copy(elements(part, rank, at), part);
     }
 
     private Part elements(Part part, int rank, long at) {

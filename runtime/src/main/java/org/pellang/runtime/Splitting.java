@@ -39,7 +39,7 @@ final class Splitting {
         chosen.sort(Comparator.comparingLong(Entry::key).thenComparingInt(Entry::rank));
         int[] parentRanks = parent.group().worldRanks();
         int[] world = chosen.stream().mapToInt(e -> parentRanks[e.rank()]).toArray();
-        return new Comm(endpoint, Members.of(world, endpoint.rank(), endpoint.size()), context);
+        return Comm.within(parent, Members.of(world, endpoint.rank(), endpoint.size()), context);
     }
 
     /** The first of the group collects the free numbers and tells the largest. */
@@ -65,7 +65,7 @@ final class Splitting {
             context[0] = other[0];
         }
         endpoint.takeContexts(context[0] + NUMBERS);
-        return new Comm(endpoint, Members.of(world, endpoint.rank(), endpoint.size()), context[0]);
+        return Comm.within(parent, Members.of(world, endpoint.rank(), endpoint.size()), context[0]);
     }
 
     static Comm byHost(Comm parent) {

@@ -13,4 +13,9 @@ public record Status(int source, int tag, int count, long elements) {
     public Status(int source, int tag, int count) {
         this(source, tag, count, count);
     }
+
+    /** Of a message of any length. */
+    public static Status of(int source, int tag, long elements) {
+        return new Status(source, tag, (int) Math.min(elements, Integer.MAX_VALUE), elements);
+    }
 }

@@ -116,23 +116,18 @@ public sealed class Window implements AutoCloseable
 
     // ---- parts: of any number of elements, those of more than a chunk in several pieces ----
 
-    /** Bytes of a piece; tests make it small. */
-    long pieceBytes = PartMessages.CHUNK_BYTES;
-
     private interface Piece {
         /** @param from first of these elements in the part */
         Request start(Object packed, int n, long from);
     }
 
     private Request pieces(Part part, Piece piece) {
-        long most = pieceBytes / part.kind().bytes();
+        long most = replies.turnBytes / part.kind().bytes();
         List<Request> requests = new ArrayList<>();
         long from = 0;
         do {
             int n = (int) Math.min(most, part.count() - from);
-            Object packed = part.kind().allocate(n);
-            part.pack(from, n, packed, 0);
-            requests.add(piece.start(packed, n, from));
+            requests.add(piece.start(PartMessages.slice(part, from, n), n, from));
             from += most;
         } while (from < part.count());
         return requests.size() == 1 ? requests.getFirst() : new AllRequests(requests);
@@ -179,9 +174,10 @@ public sealed class Window implements AutoCloseable
 
     /** As {@link #getAccumulate(Part, Part, int, long, Op)}, returning at once (MPI_Rget_accumulate). */
     public Request rgetAccumulate(Part part, Part old, int target, long at, Op op) {
-        Object before = before(part, old);
-        return new AfterRequest(rgetAccumulate(PartMessages.packed(part), 0, PartMessages.length(part), before, 0, target, at, op),
-                status -> PartMessages.unpack(old, before));
+        return pieces(sameLength(part, old), (packed, n, from) -> {
+            Object before = old.kind().allocate(n);
+            return new AfterRequest(rgetAccumulate(packed, 0, n, before, 0, target, at + from, op), status -> old.unpack(from, n, before, 0));
+        });
     }
 
     /** Writes elements at the target; {@code old} gets what was there before, atomically (MPI_Get_accumulate with MPI_REPLACE). */
@@ -191,16 +187,17 @@ public sealed class Window implements AutoCloseable
 
     /** As {@link #getAndPut(Part, Part, int, long)}, returning at once (MPI_Rget_accumulate with MPI_REPLACE). */
     public Request rgetAndPut(Part part, Part old, int target, long at) {
-        Object before = before(part, old);
-        return new AfterRequest(rgetAndPut(PartMessages.packed(part), 0, PartMessages.length(part), before, 0, target, at),
-                status -> PartMessages.unpack(old, before));
+        return pieces(sameLength(part, old), (packed, n, from) -> {
+            Object before = old.kind().allocate(n);
+            return new AfterRequest(rgetAndPut(packed, 0, n, before, 0, target, at + from), status -> old.unpack(from, n, before, 0));
+        });
     }
 
-    private static Object before(Part part, Part old) {
+    private static Part sameLength(Part part, Part old) {
         if (part.count() != old.count()) {
             throw new CommException("window: a part of " + part.count() + " elements, and one of " + old.count() + " for what was there before");
         }
-        return old.kind().allocate(PartMessages.length(old));
+        return part;
     }
 
     // ---- locks and epochs ----

@@ -44,11 +44,6 @@ final class Call {
         return this;
     }
 
-    /** An object of its own for the same call. */
-    Call copy() {
-        return new Call(endpoint, members, context, scratch).of(operation, site, sequence, guard);
-    }
-
     /** The name under which a waiting rank is reported. */
     @Override
     public String toString() {

@@ -82,26 +82,30 @@ public final class Collectives {
     }
 
     Call begin(String name, Site site, int detail, long bytes) {
-        sequence = sequence + 1 & Integer.MAX_VALUE;
-        endpoint.recorder().collective(name, site, sequence, bytes);
-        long guard = Guard.hash(site.stableHash(), sequence, name.hashCode() ^ table.hash(), detail, context);
-        return call.of(name, site, sequence, guard);
+        return begun(call, reserve(1), name, site, detail, bytes);
     }
 
+    private Call begun(Call as, int number, String name, Site site, int detail, long bytes) {
+        endpoint.recorder().collective(name, site, number, bytes);
+        long guard = Guard.hash(site.stableHash(), number, name.hashCode() ^ table.hash(), detail, context);
+        return as.of(name, site, number, guard);
+    }
+
+    /** Draws the numbers of that many calls, which may begin later: the first of them. */
+    int reserve(int calls) {
+        int first = sequence + 1 & Integer.MAX_VALUE;
+        sequence = sequence + calls & Integer.MAX_VALUE;
+        return first;
+    }
 
     Call begin(String name, Site site, Object buf, int len, int detail) {
         Kind kind = Kind.of(buf);
         return begin(name, site, detail * 8 + kind.ordinal(), (long) len * kind.bytes());
     }
 
-    /** As {@link #begin(String, Site, int, long)}, of a call that goes on while others begin. */
-    Call start(String name, Site site, int detail, long bytes) {
-        return begin(name, site, detail, bytes).copy();
-    }
-
-    /** As {@link #begin(String, Site, Object, int, int)}, of a call that goes on while others begin. */
-    Call start(String name, Site site, Object buf, int len, int detail) {
-        return begin(name, site, buf, len, detail).copy();
+    /** A call under a number that was drawn before, which goes on while others begin; it may itself begin while another one goes on. */
+    Call start(int number, String name, Site site, int detail, long bytes) {
+        return begun(new Call(endpoint, members, context, scratch), number, name, site, detail, bytes);
     }
 
     static int opAndRoot(Op op, int root) {
@@ -296,11 +300,16 @@ public final class Collectives {
         if (counts[call.rank] != len) {
             throw new CommException("allgather: rank " + call.rank + " has " + len + " elements, but counts say " + counts[call.rank]);
         }
-        Call.copy(sendBuf, sendOff, recvBuf, displs[call.rank], len);
         int total = Packing.total(counts);
-        switch (choose(Collective.ALLGATHER, call, (long) total * Kind.of(recvBuf).bytes(), total, true)) {
+        Algorithm algorithm = choose(Collective.ALLGATHER, call, (long) total * Kind.of(recvBuf).bytes(), total, true);
+        if (algorithm == Algorithm.DIRECT && sendBuf != recvBuf) {
+            DirectAllgather.run(call, sendBuf, sendOff, recvBuf, counts, displs, (long) len * Kind.of(recvBuf).bytes() <= SHORT_BYTES);
+            return;
+        }
+        Call.copy(sendBuf, sendOff, recvBuf, displs[call.rank], len);
+        switch (algorithm) {
             case HOSTS -> HostsAllgather.run(call, hosts(), recvBuf, counts, displs);
-            case DIRECT -> DirectAllgather.run(call, recvBuf, counts, displs, (long) len * Kind.of(recvBuf).bytes() <= SHORT_BYTES);
+            case DIRECT -> DirectAllgather.run(call, recvBuf, displs[call.rank], recvBuf, counts, displs, (long) len * Kind.of(recvBuf).bytes() <= SHORT_BYTES);
             case ROOT -> RootAllgather.run(call, recvBuf, counts, displs, total);
             case DOUBLING -> DoublingAllgather.run(call, recvBuf, counts, displs);
             case BRUCK -> BruckAllgather.run(call, recvBuf, counts, displs);

@@ -1,6 +1,7 @@
 package org.pellang.runtime.progress;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ import org.pellang.runtime.transport.Transport;
  * takes in what comes, so whoever waits for room in it gets some. {@link #waitingFor} may be asked by anyone.
  */
 public final class Endpoint extends Sending {
+    /** Context of all chunks of a message but the first ({@link #announce}). */
+    public static final int CONTINUED = Chunked.CONTINUED;
+
     private static final int FIRST_FREE_CONTEXT = 2;
 
     private final int size;
@@ -133,9 +137,55 @@ public final class Endpoint extends Sending {
         enter();
         try {
             recorder.message(name, source, tag, 0);
-            Receive receive = inbox.post(new Receive(this, name, source, context, tag, 0, Kind.BYTE, null, 0, -1, false));
+            Receive receive = postFirst(new Receive(this, name, source, context, tag, 0, Kind.BYTE, null, 0, -1, false));
             Status status = receive.await();
-            return new Received((byte[]) receive.awaitArray(), status.source(), status.tag());
+            return new Received(withRest(name, (byte[]) receive.awaitArray(), status.source(), receive), status.source(), status.tag());
+        } finally {
+            leave();
+        }
+    }
+
+    private byte[] withRest(String name, byte[] start, int source, Receive receive) {
+        if (receive.number() == 0) {
+            return start;
+        }
+        byte[] all = Arrays.copyOf(start, Math.toIntExact(receive.elements()));
+        for (int at = start.length; at < all.length; ) {
+            at += receiveNow(name, CONTINUED, source, receive.number(), all, at, all.length - at).count();
+        }
+        return all;
+    }
+
+    private Receive postFirst(Receive receive) {
+        receive.first = true;
+        return inbox.post(receive);
+    }
+
+    /**
+     * As {@link #receive(String, int, int, int, Object, int, int)}, of a message that may be the first chunk of a longer one: {@link Receive#number}.
+     *
+     * @param buf null: an array made to measure is wanted ({@link Receive#awaitArray})
+     */
+    public Receive receiveFirst(String name, int context, int source, int tag, Kind kind, @Nullable Object buf, int off, int len) {
+        enter();
+        try {
+            recorder.message(name, source, tag, buf == null ? 0 : (long) len * kind.bytes());
+            return postFirst(new Receive(this, name, source, context, tag, 0, kind, buf, off, buf == null ? -1 : len, false));
+        } finally {
+            leave();
+        }
+    }
+
+    /** As {@link #receiveFirst(String, int, int, int, Kind, Object, int, int)}, of a message taken before. */
+    public Receive receiveFirst(Matched matched, Kind kind, @Nullable Object buf, int off, int len) {
+        enter();
+        try {
+            Parcel parcel = matched.parcel();
+            Receive receive =
+                    new Receive(this, "recv", parcel.source, parcel.context, parcel.tag, 0, kind, buf, off, buf == null ? -1 : len, false);
+            receive.first = true;
+            inbox.deliver(matched.take(), receive);
+            return receive;
         } finally {
             leave();
         }
@@ -186,7 +236,7 @@ public final class Endpoint extends Sending {
         try {
             progress();
             Matcher.Arrival arrival = inbox.matcher().matchUnexpected(source, context, tag, false);
-            return arrival == null ? null : new Status(arrival.parcel.source, arrival.parcel.tag, arrival.parcel.count);
+            return arrival == null ? null : inbox.status(arrival.parcel);
         } finally {
             leave();
         }
@@ -196,7 +246,7 @@ public final class Endpoint extends Sending {
     public Status awaitProbe(int context, int source, int tag) {
         enter();
         try {
-            Probe probe = new Probe(inbox.matcher(), context, source, tag);
+            Probe probe = new Probe(inbox, context, source, tag);
             await(probe);
             return probe.status();
         } finally {
@@ -204,27 +254,13 @@ public final class Endpoint extends Sending {
         }
     }
 
-    /** Takes a message out of the matching, if one is here, to be received by {@link #receive(Matched, Object, int, int)}. */
+    /** Takes a message out of the matching, if one is here, to be received by {@link #receiveFirst(Matched, Kind, Object, int, int)}. */
     public @Nullable Matched take(int context, int source, int tag) {
         enter();
         try {
             progress();
             Matcher.Arrival arrival = inbox.matcher().matchUnexpected(source, context, tag, true);
-            return arrival == null ? null : new Matched(arrival);
-        } finally {
-            leave();
-        }
-    }
-
-    /** Receives a message taken before. */
-    public Status receive(Matched matched, Object buf, int off, int len) {
-        enter();
-        try {
-            Kind kind = checked(buf, off, len);
-            Parcel parcel = matched.parcel();
-            Receive receive = new Receive(this, "recv", parcel.source, parcel.context, parcel.tag, 0, kind, buf, off, len, false);
-            inbox.deliver(matched.take(), receive);
-            return receive.await();
+            return arrival == null ? null : new Matched(arrival, inbox.status(arrival.parcel));
         } finally {
             leave();
         }

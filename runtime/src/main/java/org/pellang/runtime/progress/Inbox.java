@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.pellang.runtime.Status;
 import org.pellang.runtime.memory.Kind;
 import org.pellang.runtime.transport.Landing;
 import org.pellang.runtime.transport.Outgoing;
@@ -25,6 +26,7 @@ final class Inbox implements Sink {
     private final Rendezvous rendezvous;
     private final Backlog backlog;
     private final Matcher matcher = new Matcher();
+    private final Chunked chunked = new Chunked();
     private final Map<Parcel, Matcher.Arrival> filling = new HashMap<>();
     private final Map<Integer, Consumer<Parcel>> handlers = new HashMap<>();
     private @Nullable Waitable expected;
@@ -40,6 +42,17 @@ final class Inbox implements Sink {
 
     Matcher matcher() {
         return matcher;
+    }
+
+    Chunked chunked() {
+        return chunked;
+    }
+
+    /** The envelope of a message that is here; of one of several chunks with all its elements. */
+    Status status(Parcel parcel) {
+        int number = parcel.guard == 0 ? 0 : Chunked.number(parcel.guard);
+        return number == 0 ? new Status(parcel.source, parcel.tag, parcel.count)
+                : Status.of(parcel.source, parcel.tag, chunked.elements(parcel.source, number));
     }
 
     /** What the rank waits for from now on; null: for nothing. */
@@ -148,12 +161,22 @@ final class Inbox implements Sink {
         }
     }
 
-    /** In messages of programs a guard asks for an answer, now that the message is matched. */
     private void accept(Receive receive, int source, int tag, long guard, Kind kind, int count) {
-        boolean answer = receive.guard == 0 && guard != 0;
-        receive.accept(source, tag, answer ? 0 : guard, kind, count);
-        if (answer) {
-            Outgoing word = new Outgoing(source, ANSWERS, (int) (guard >>> 1), 0, Kind.BYTE, NOTHING, 0, 0);
+        boolean words = receive.guard == 0 && guard != 0;
+        receive.accept(source, tag, words ? 0 : guard, kind, count);
+        if (words) {
+            heed(receive, source, guard);
+        }
+    }
+
+    /** In messages of programs a guard says that more chunks follow, or asks for an answer, now that the message is matched. */
+    private void heed(Receive receive, int source, long guard) {
+        int number = Chunked.number(guard);
+        if (number != 0) {
+            receive.goesOn(number, chunked.take(source, number));
+        }
+        if ((guard & 1) != 0) {
+            Outgoing word = new Outgoing(source, ANSWERS, (int) (guard >>> 1) & Integer.MAX_VALUE, 0, Kind.BYTE, NOTHING, 0, 0);
             word.admitted = true;
             backlog.push(word);
         }
@@ -218,6 +241,12 @@ final class Inbox implements Sink {
     private void protocol(Parcel parcel) {
         if (parcel.context == Rendezvous.ASK) {
             backlog.push(rendezvous.asked(parcel.tag));
+            return;
+        }
+        if (parcel.context == Chunked.LENGTH) {
+            long[] elements = new long[1];
+            Kind.copy(parcel.contents(), parcel.offset, elements, 0, 1);
+            chunked.announced(parcel.source, parcel.tag, elements[0]);
             return;
         }
         Parcel header = Rendezvous.header(parcel);

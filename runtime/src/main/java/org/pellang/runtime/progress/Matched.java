@@ -9,10 +9,12 @@ import org.pellang.runtime.transport.Parcel;
 public final class Matched {
     private Matcher.@Nullable Arrival arrival;
     private final Parcel parcel;
+    private final Status status;
 
-    Matched(Matcher.Arrival arrival) {
+    Matched(Matcher.Arrival arrival, Status status) {
         this.arrival = arrival;
         this.parcel = arrival.parcel;
+        this.status = status;
     }
 
     Parcel parcel() {
@@ -21,7 +23,7 @@ public final class Matched {
 
     /** Its envelope; the source counts in the world. */
     public Status status() {
-        return new Status(parcel.source, parcel.tag, parcel.count);
+        return status;
     }
 
     Matcher.Arrival take() {

@@ -75,6 +75,6 @@ public final class Members {
 
     /** The status with the source's rank here. */
     public Status local(Status status) {
-        return world == null ? status : new Status(local(status.source()), status.tag(), status.count());
+        return world == null ? status : Status.of(local(status.source()), status.tag(), status.elements());
     }
 }

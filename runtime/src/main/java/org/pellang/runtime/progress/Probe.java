@@ -6,14 +6,14 @@ import org.pellang.runtime.transport.Parcel;
 
 /** Waits for a message without taking it. */
 final class Probe implements Waitable {
-    private final Matcher matcher;
+    private final Inbox inbox;
     private final int context;
     private final int source;
     private final int tag;
     private @Nullable Parcel seen;
 
-    Probe(Matcher matcher, int context, int source, int tag) {
-        this.matcher = matcher;
+    Probe(Inbox inbox, int context, int source, int tag) {
+        this.inbox = inbox;
         this.context = context;
         this.source = source;
         this.tag = tag;
@@ -22,7 +22,7 @@ final class Probe implements Waitable {
     @Override
     public boolean done() {
         if (seen == null) {
-            Matcher.Arrival arrival = matcher.matchUnexpected(source, context, tag, false);
+            Matcher.Arrival arrival = inbox.matcher().matchUnexpected(source, context, tag, false);
             seen = arrival == null ? null : arrival.parcel;
         }
         return seen != null;
@@ -33,7 +33,7 @@ final class Probe implements Waitable {
         if (parcel == null) {
             throw new IllegalStateException("nothing was seen");
         }
-        return new Status(parcel.source, parcel.tag, parcel.count);
+        return inbox.status(parcel);
     }
 
     @Override

@@ -28,6 +28,8 @@ public final class Receive extends Landing implements Request, Waitable {
 
     /** The sender's own array is wanted. */
     boolean viewing;
+    /** The first of several chunks is welcome. */
+    boolean first;
 
     private final Endpoint endpoint;
     private @Nullable Parcel viewed;
@@ -36,6 +38,8 @@ public final class Receive extends Landing implements Request, Waitable {
     private int gotSource = -1;
     private int gotTag;
     private int gotCount;
+    private int number;
+    private long elements;
 
     Receive(Endpoint endpoint, Object name, int source, int context, int tag, long guard,
             Kind kind, @Nullable Object buf, int off, int capacity, boolean exact) {
@@ -76,6 +80,7 @@ public final class Receive extends Landing implements Request, Waitable {
         error = null;
         done = false;
         gotSource = -1;
+        number = 0;
         return this;
     }
 
@@ -95,6 +100,42 @@ public final class Receive extends Landing implements Request, Waitable {
         if (error != null) {
             data = null;
         }
+    }
+
+    /** What has been matched is the first chunk of a message. */
+    void goesOn(int ofNumber, long ofElements) {
+        number = ofNumber;
+        elements = ofElements;
+        if (error == null && !first) {
+            error = new CommException(describe() + ": rank " + gotSource + " sent " + ofElements + " elements in chunks, "
+                    + (capacity < 0 ? "which only a receive of a part or of bytes at once can take" : "the buffer holds " + capacity));
+            data = null;
+        }
+    }
+
+    /** Who sent what was matched, also what is in error; its number in the world. */
+    public int source() {
+        return gotSource;
+    }
+
+    /** Its tag. */
+    public int tag() {
+        return gotTag;
+    }
+
+    /** Elements of what was matched, also of what is in error. */
+    public int matched() {
+        return gotCount;
+    }
+
+    /** Number of the chunks that follow, or 0: the message was whole. */
+    public int number() {
+        return number;
+    }
+
+    /** Elements of the whole message. */
+    public long elements() {
+        return number == 0 ? gotCount : elements;
     }
 
     /** Whether an array made to measure is wanted and what has been matched is in order. */

@@ -44,9 +44,9 @@ final class Rendezvous {
         }
     }
 
-    /** Whether a message of that context is one of this protocol. */
+    /** Whether a message of that context is one of this protocol, or an announcement of chunks. */
     static boolean owns(int context) {
-        return context <= PROMISE;
+        return context <= PROMISE && context > Chunked.CONTINUED;
     }
 
     /** What may go now: the message itself, or its header. */

@@ -189,19 +189,51 @@ abstract sealed class Sending permits Endpoint {
         }
     }
 
+    /**
+     * Announces a message of several chunks: the number that its first one is started with, by {@link #startFirst}. The others are sent and received with
+     * {@link Endpoint#CONTINUED} as context and the number as tag.
+     */
+    public int announce(String name, int peer, int tag, Kind kind, long elements) {
+        enter();
+        try {
+            recorder.message(name, peer, tag, elements * kind.bytes());
+            int number = inbox.chunked().next();
+            buffer(new Outgoing(peer, Chunked.LENGTH, number, 0, Kind.LONG, new long[] {elements}, 0, 1));
+            return number;
+        } finally {
+            leave();
+        }
+    }
+
+    /** Starts the first chunk of an announced message. @param matched whether it completes when it has been matched */
+    public Request startFirst(String name, int context, int peer, int tag, int number, boolean matched, Object buf, int off, int len) {
+        enter();
+        try {
+            Kind kind = checked(buf, off, len);
+            return matched ? startSynchronous(name, context, peer, tag, Chunked.guard(number), kind, buf, off, len)
+                    : start(name, context, peer, tag, Chunked.guard(number), kind, buf, off, len);
+        } finally {
+            leave();
+        }
+    }
+
     /** Starts a send that completes when it has been matched. */
     public Request startSynchronous(String name, int context, int peer, int tag, Object buf, int off, int len) {
         enter();
         try {
             Kind kind = checked(buf, off, len);
             recorder.message(name, peer, tag, (long) len * kind.bytes());
-            synchronous = synchronous + 1 & Integer.MAX_VALUE;
-            Receive answer = inbox.post(new Receive(self(), name, peer, Inbox.ANSWERS, synchronous, 0, Kind.BYTE, NOTHING, 0, 0, false));
-            Send send = start(name, context, peer, tag, (long) synchronous << 1 | 1, kind, buf, off, len);
-            return new Synchronous(self(), send, answer);
+            return startSynchronous(name, context, peer, tag, 0, kind, buf, off, len);
         } finally {
             leave();
         }
+    }
+
+    private Request startSynchronous(String name, int context, int peer, int tag, long guard, Kind kind, Object buf, int off, int len) {
+        synchronous = synchronous + 1 & Integer.MAX_VALUE;
+        Receive answer = inbox.post(new Receive(self(), name, peer, Inbox.ANSWERS, synchronous, 0, Kind.BYTE, NOTHING, 0, 0, false));
+        Send send = start(name, context, peer, tag, guard | (long) synchronous << 1 | 1, kind, buf, off, len);
+        return new Synchronous(self(), send, answer);
     }
 
     /** Starts a send with a guard (0: none); not recorded. */

@@ -128,14 +128,14 @@ class AlgorithmsTest {
             double[] sum = new double[n];
             Arrays.setAll(sum, i -> i + comm.rank());
             comm.allreduce(sum, Op.SUM);
-            assertThat(sum).as(what).isEqualTo(IntStream.range(0, n).mapToDouble(i -> (double) i * p + p * (p - 1) / 2).toArray());
+            equal(sum, IntStream.range(0, n).mapToDouble(i -> (double) i * p + p * (p - 1) / 2).toArray(), what);
         });
         all(job, Collective.REDUCE, (comm, what) -> {
             long[] best = new long[n];
             Arrays.setAll(best, i -> (long) i * (comm.rank() + 1));
             long[] mine = best.clone();
             comm.reduce(best, Op.MAX, 1);
-            assertThat(best).as(what).isEqualTo(comm.rank() == 1 ? IntStream.range(0, n).mapToLong(i -> (long) i * comm.size()).toArray() : mine);
+            equal(best, comm.rank() == 1 ? IntStream.range(0, n).mapToLong(i -> (long) i * comm.size()).toArray() : mine, what);
         });
     }
 
@@ -165,7 +165,7 @@ class AlgorithmsTest {
         all(job, Collective.ALLREDUCE, (comm, name) -> reductions(name, (type, op, length, what) -> {
             Object data = inputs(type, comm.rank(), length);
             comm.allreduce(Site.NONE, data, 0, length, op);
-            assertThat(data).as(what).isEqualTo(combined(type, op, comm.size() - 1, length));
+            equal(data, combined(type, op, comm.size() - 1, length), what);
         }));
     }
 
@@ -175,7 +175,7 @@ class AlgorithmsTest {
         all(job, Collective.REDUCE, (comm, name) -> reductions(name, (type, op, length, what) -> job.roots(length + op.ordinal()).forEach(root -> {
             Object data = inputs(type, comm.rank(), length);
             comm.reduce(Site.NONE, data, 0, length, op, root);
-            assertThat(data).as(what).isEqualTo(comm.rank() == root ? combined(type, op, comm.size() - 1, length) : inputs(type, comm.rank(), length));
+            equal(data, comm.rank() == root ? combined(type, op, comm.size() - 1, length) : inputs(type, comm.rank(), length), what);
         })));
     }
 
@@ -190,11 +190,11 @@ class AlgorithmsTest {
             Object data = inputs(type, comm.rank(), total);
             Object mine = Array.newInstance(type, counts[comm.rank()]);
             comm.reduceScatter(Site.NONE, data, 0, counts, mine, 0, op);
-            assertThat(mine).as(what).isEqualTo(slice(combined(type, op, p - 1, total), at, counts[comm.rank()]));
-            assertThat(data).as(what).isEqualTo(inputs(type, comm.rank(), total));
+            equal(mine, slice(combined(type, op, p - 1, total), at, counts[comm.rank()]), what);
+            equal(data, inputs(type, comm.rank(), total), what);
             // In place.
             comm.reduceScatter(Site.NONE, data, 0, counts, data, 0, op);
-            assertThat(slice(data, 0, counts[comm.rank()])).as(what).isEqualTo(mine);
+            equal(slice(data, 0, counts[comm.rank()]), mine, what);
         }));
     }
 
@@ -210,10 +210,10 @@ class AlgorithmsTest {
         all(job, Collective.SCAN, (comm, name) -> reductions(name, (type, op, length, what) -> {
             Object data = inputs(type, comm.rank(), length);
             comm.scan(Site.NONE, data, 0, length, op);
-            assertThat(data).as(what).isEqualTo(combined(type, op, comm.rank(), length));
+            equal(data, combined(type, op, comm.rank(), length), what);
             Object before = inputs(type, comm.rank(), length);
             comm.exscan(Site.NONE, before, 0, length, op);
-            assertThat(before).as(what).isEqualTo(comm.rank() == 0 ? Array.newInstance(type, length) : combined(type, op, comm.rank() - 1, length));
+            equal(before, comm.rank() == 0 ? Array.newInstance(type, length) : combined(type, op, comm.rank() - 1, length), what);
         }));
     }
 
@@ -253,7 +253,7 @@ class AlgorithmsTest {
         all(job, Collective.BCAST, (comm, what) -> movements(job, comm, (type, length, root) -> {
             Object data = comm.rank() == root ? inputs(type, root, length) : Array.newInstance(type, length);
             comm.bcast(Site.NONE, data, 0, length, root);
-            assertThat(data).as(what).isEqualTo(inputs(type, root, length));
+            equal(data, inputs(type, root, length), what);
         }));
     }
 
@@ -278,20 +278,20 @@ class AlgorithmsTest {
         all(job, Collective.ALLGATHER, (comm, what) -> movements(job, comm, (type, length, root) -> {
             Object all = Array.newInstance(type, comm.size() * length);
             comm.allgather(Site.NONE, inputs(type, comm.rank(), length), 0, length, all, 0);
-            assertThat(all).as(what).isEqualTo(concatenated(type, comm.size(), length));
+            equal(all, concatenated(type, comm.size(), length), what);
         }));
         all(job, Collective.ALLGATHER, AlgorithmsTest::allgatherv);
         all(job, Collective.GATHER, (comm, what) -> movements(job, comm, (type, length, root) -> {
             Object all = comm.rank() == root ? Array.newInstance(type, comm.size() * length + 1) : null;
             comm.gather(Site.NONE, inputs(type, comm.rank(), length), 0, length, all, 1, root);
             if (all != null) {
-                assertThat(slice(all, 1, comm.size() * length)).as(what).isEqualTo(concatenated(type, comm.size(), length));
+                equal(slice(all, 1, comm.size() * length), concatenated(type, comm.size(), length), what);
             }
         }));
         all(job, Collective.SCATTER, (comm, what) -> movements(job, comm, (type, length, root) -> {
             Object mine = Array.newInstance(type, length);
             comm.scatter(Site.NONE, comm.rank() == root ? concatenated(type, comm.size(), length) : null, 0, mine, 0, length, root);
-            assertThat(mine).as(what).isEqualTo(inputs(type, comm.rank(), length));
+            equal(mine, inputs(type, comm.rank(), length), what);
         }));
     }
 
@@ -306,7 +306,7 @@ class AlgorithmsTest {
         }
         int[] all = new int[12 * p];
         comm.allgatherv(Site.NONE, inputs(int.class, comm.rank(), counts[comm.rank()]), 0, counts[comm.rank()], all, counts, displs);
-        assertThat(all).as(what).isEqualTo(expected);
+        equal(all, expected, what);
     }
 
     @ParameterizedTest
@@ -323,9 +323,9 @@ class AlgorithmsTest {
             }
             Object in = Array.newInstance(type, p * length);
             comm.alltoall(Site.NONE, out, 0, length, in, 0);
-            assertThat(in).as(what).isEqualTo(expected);
+            equal(in, expected, what);
             comm.alltoall(Site.NONE, out, 0, length, out, 0);
-            assertThat(out).as(what + " in place").isEqualTo(expected);
+            equal(out, expected, what + " in place");
         }));
     }
 }

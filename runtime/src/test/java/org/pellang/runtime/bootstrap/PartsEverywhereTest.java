@@ -8,6 +8,7 @@ import static org.pellang.runtime.bootstrap.Jobs.good;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -137,8 +138,8 @@ class PartsEverywhereTest {
                 assertThat(across).containsExactly(me, 0, me, 0, me, 0);
                 finish(once ? at.reduceScatterBlock(spaced(all), spaced(one), Op.SUM) : init.reduceScatterBlock(spaced(all), spaced(one), Op.SUM));
                 assertThat(one).containsExactly(RANKS * me, -1);
-                finish(once ? at.reduceScatter(spaced(all), new int[] {1, 1, 1}, spaced(one), Op.MAX)
-                        : init.reduceScatter(spaced(all), new int[] {1, 1, 1}, spaced(one), Op.MAX));
+                finish(once ? at.reduceScatter(spaced(all), new long[] {1, 1, 1}, spaced(one), Op.MAX)
+                        : init.reduceScatter(spaced(all), new long[] {1, 1, 1}, spaced(one), Op.MAX));
                 assertThat(one).containsExactly(me, -1);
                 Part[] out = {Part.of(new long[] {me}), Part.of(new double[] {me, me}), Part.of(new byte[] {(byte) me})};
                 long[] longs = new long[RANKS];
@@ -173,7 +174,20 @@ class PartsEverywhereTest {
             assertThat(all).containsExactly(0, 1, 1, 2, 2, 2);
             world.scatterv(me == 2 ? parts : null, own, 2);
             assertThat(mine[2 * me]).isEqualTo(me);
-            world.reduceScatter(Part.of(all), new int[] {1, 2, 3}, own, Op.SUM);
+            for (int form = 0; form < 2; form++) {
+                Arrays.fill(all, -1);
+                Part[] by = Part.of(all).pieces(new long[] {1, 2, 3}, new long[] {5, 3, 0});
+                finish(form == 0 ? world.nonblocking().gatherv(own, me == 1 ? by : null, 1) : world.persistent().gatherv(own, me == 1 ? by : null, 1));
+                assertThat(all).isEqualTo(me == 1 ? new int[] {2, 2, 2, 1, 1, 0} : new int[] {-1, -1, -1, -1, -1, -1});
+                finish(form == 0 ? world.nonblocking().allgatherv(own, by) : world.persistent().allgatherv(own, by));
+                assertThat(all).containsExactly(2, 2, 2, 1, 1, 0);
+                all[3] = 7;
+                finish(form == 0 ? world.nonblocking().scatterv(me == 2 ? by : null, own, 2) : world.persistent().scatterv(me == 2 ? by : null, own, 2));
+                assertThat(mine[0]).isEqualTo(me == 1 ? 7 : me);
+                mine[0] = me;
+            }
+            world.allgatherv(own, parts);
+            world.reduceScatter(Part.of(all), new long[] {1, 2, 3}, own, Op.SUM);
             assertThat(mine[2 * me]).isEqualTo(RANKS * me);
             world.reduceScatterBlock(Part.of(all), Part.of(mine, 0, 2), Op.MAX);
             assertThat(mine[0]).isEqualTo(me);
