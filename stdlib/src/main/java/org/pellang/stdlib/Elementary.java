@@ -19,12 +19,22 @@ public final class Elementary {
         if (!(Math.abs(x) <= EXP_LIMIT)) {
             return extremeExp(x, 0.0);
         }
+        return expHigh(x);
+    }
+
+    /** e to the power of x, without its rest {@link #expLow}, where it is neither infinite nor subnormal. */
+    static double expHigh(double x) {
         double shifted = Math.fma(x, LOG2E, ROUND);
         return power2(shifted) * expReduced(x, 0.0, shifted - ROUND);
     }
 
+    static double expLow(double x) {
+        double shifted = Math.fma(x, LOG2E, ROUND);
+        return power2(shifted) * expLost(x, shifted - ROUND, expReduced(x, 0.0, shifted - ROUND));
+    }
+
     /** exp(x + low - k ln 2) for a small sum. */
-    private static double expReduced(double x, double low, double k) {
+    static double expReduced(double x, double low, double k) {
         double high = Math.fma(-k, LN2_HIGH, x);
         double rest = Math.fma(k, LN2_LOW, -low);
         double r = high - rest;
@@ -33,17 +43,24 @@ public final class Elementary {
         return one + (((1.0 - one) + r) + Math.fma(r * r, expPolynomial(r), error));
     }
 
-    /** What {@link #expReduced} loses by its last rounding. */
+    /** What {@link #expReduced} loses by its last roundings. */
     private static double expLost(double x, double k, double result) {
         double high = Math.fma(-k, LN2_HIGH, x);
         double rest = Math.fma(k, LN2_LOW, -0.0);
         double r = high - rest;
         double error = (high - r) - rest;
         double one = 1.0 + r;
-        return (one - result) + (((1.0 - one) + r) + Math.fma(r * r, expPolynomial(r), error));
+        double p = expPolynomial(r);
+        double square = r * r;
+        double lost = Math.fma(Math.fma(r, r, -square), p, square * Math.fma(expTail(r), r, E0 - p));
+        return ((one - result) + (((1.0 - one) + r) + Math.fma(square, p, error))) + lost;
     }
 
     private static double expPolynomial(double r) {
+        return Math.fma(expTail(r), r, E0);
+    }
+
+    private static double expTail(double r) {
         double p = Math.fma(E10, r, E9);
         p = Math.fma(p, r, E8);
         p = Math.fma(p, r, E7);
@@ -52,12 +69,11 @@ public final class Elementary {
         p = Math.fma(p, r, E4);
         p = Math.fma(p, r, E3);
         p = Math.fma(p, r, E2);
-        p = Math.fma(p, r, E1);
-        return Math.fma(p, r, E0);
+        return Math.fma(p, r, E1);
     }
 
     /** 2 to the power of the whole number that the low bits of {@code shifted} hold. */
-    private static double power2(double shifted) {
+    static double power2(double shifted) {
         return Double.longBitsToDouble((Double.doubleToRawLongBits(shifted) << 52) + ONE_BITS);
     }
 
@@ -84,15 +100,24 @@ public final class Elementary {
     }
 
     private static double log(double m, double k) {
-        double f = m - 1.0;
+        return logSum(m - 1.0, k, 0.0);
+    }
+
+    /** log(x + dx) for a positive normal x, where {@code rest} is dx / x. */
+    static double logOfSum(double x, double rest) {
+        return logSum(mantissa(x) - 1.0, exponent(x), rest);
+    }
+
+    /** log(1 + f) + k ln 2 + rest. */
+    static double logSum(double f, double k, double rest) {
         double s = f / (2.0 + f);
         double z = s * s;
         double r = z * logPolynomial(z);
         double half = 0.5 * f * f;
-        return k * LN2_HIGH - ((half - Math.fma(s, half + r, k * LN2_LOW)) - f);
+        return k * LN2_HIGH - ((half - Math.fma(s, half + r, Math.fma(k, LN2_LOW, rest))) - f);
     }
 
-    private static double logPolynomial(double z) {
+    static double logPolynomial(double z) {
         double p = Math.fma(L7, z, L6);
         p = Math.fma(p, z, L5);
         p = Math.fma(p, z, L4);
@@ -121,11 +146,11 @@ public final class Elementary {
     }
 
     /** The exponent of x if its mantissa lies between the roots of 1/2 and 2. */
-    private static double exponent(double x) {
+    static double exponent(double x) {
         return Double.longBitsToDouble(biasedExponent(x) + ROUND_BITS) - FROM_BIASED;
     }
 
-    private static double mantissa(double x) {
+    static double mantissa(double x) {
         return Double.longBitsToDouble(Double.doubleToRawLongBits(x) - (biasedExponent(x) << 52) + BIAS);
     }
 
@@ -316,12 +341,8 @@ public final class Elementary {
 
     /** 1 - 2 / (exp(2a) + 1). */
     private static double largeTanh(double a) {
-        double x = a + a;
-        double shifted = Math.fma(x, LOG2E, ROUND);
-        double scale = power2(shifted);
-        double reduced = expReduced(x, 0.0, shifted - ROUND);
-        double power = scale * reduced;
-        double powerLow = scale * expLost(x, shifted - ROUND, reduced);
+        double power = expHigh(a + a);
+        double powerLow = expLow(a + a);
         double sum = power + 1.0;
         double sumLow = ((power - sum) + 1.0) + powerLow;
         double q = 2.0 / sum;

@@ -3,12 +3,10 @@ package org.pellang.stdlib;
 import org.pellang.runtime.PelTrap;
 
 /**
- * Functions on floats. All go through {@link Elementary}, {@link StrictMath} or exact operations, so that every machine gives
- * the same bits. Angles are in radians; arguments outside a function's domain give NaN, as IEEE 754 has it.
+ * Functions on floats. All are made of IEEE operations and fused multiply-adds, so that every machine gives the same bits. Angles are in radians;
+ * arguments outside a function's domain give NaN, as IEEE 754 has it.
  */
 public final class MathFunctions {
-    private static final double LN2 = 0.6931471805599453;
-
     private MathFunctions() {}
 
     public static double abs(double x) {
@@ -75,12 +73,12 @@ public final class MathFunctions {
     }
 
     public static double cbrt(double x) {
-        return StrictMath.cbrt(x);
+        return Roots.cbrt(x);
     }
 
     /** {@code sqrt(x*x + y*y)} without overflow on the way. */
     public static double hypot(double x, double y) {
-        return StrictMath.hypot(x, y);
+        return Roots.hypot(x, y);
     }
 
     public static double exp(double x) {
@@ -89,11 +87,11 @@ public final class MathFunctions {
 
     /** {@code exp(x) - 1}, exact for small x. */
     public static double expm1(double x) {
-        return StrictMath.expm1(x);
+        return Exponentials.expm1(x);
     }
 
     public static double exp2(double x) {
-        return StrictMath.pow(2.0, x);
+        return Exponentials.exp2(x);
     }
 
     public static double log(double x) {
@@ -111,7 +109,7 @@ public final class MathFunctions {
 
     /** {@code log(1 + x)}, exact for small x. */
     public static double log1p(double x) {
-        return StrictMath.log1p(x);
+        return Exponentials.log1p(x);
     }
 
     /** {@code x ** y}. Squares are worth a short way: it can be inlined. */
@@ -132,28 +130,28 @@ public final class MathFunctions {
     }
 
     public static double asin(double x) {
-        return StrictMath.asin(x);
+        return Arcs.asin(x);
     }
 
     public static double acos(double x) {
-        return StrictMath.acos(x);
+        return Arcs.acos(x);
     }
 
     public static double atan(double x) {
-        return StrictMath.atan(x);
+        return Arcs.atan(x);
     }
 
     /** Angle of the point (x, y), in -pi..pi. */
     public static double atan2(double y, double x) {
-        return StrictMath.atan2(y, x);
+        return Arcs.atan2(y, x);
     }
 
     public static double sinh(double x) {
-        return StrictMath.sinh(x);
+        return Hyperbolic.sinh(x);
     }
 
     public static double cosh(double x) {
-        return StrictMath.cosh(x);
+        return Hyperbolic.cosh(x);
     }
 
     public static double tanh(double x) {
@@ -162,23 +160,17 @@ public final class MathFunctions {
 
     /** Inverse of {@code sinh}. */
     public static double asinh(double x) {
-        double a = Math.abs(x);
-        double y = a > 0x1p28
-                ? StrictMath.log(a) + LN2
-                : StrictMath.log1p(a + a * a / (1.0 + Math.sqrt(1.0 + a * a)));
-        return Math.copySign(y, x);
+        return Hyperbolic.asinh(x);
     }
 
     /** Inverse of {@code cosh}, NaN below 1. */
     public static double acosh(double x) {
-        double t = x - 1.0;
-        return x > 0x1p28 ? StrictMath.log(x) + LN2 : StrictMath.log1p(t + Math.sqrt(2.0 * t + t * t));
+        return Hyperbolic.acosh(x);
     }
 
     /** Inverse of {@code tanh}, NaN outside -1..1. */
     public static double atanh(double x) {
-        double a = Math.abs(x);
-        return Math.copySign(0.5 * StrictMath.log1p(2.0 * a / (1.0 - a)), x);
+        return Hyperbolic.atanh(x);
     }
 
     /** Python's {@code //} on floats. */

@@ -50,17 +50,9 @@ final class VectorAngles {
         each(Angles::cos, a, end, count);
     }
 
-    private static boolean moderate(double[] a, int end) {
-        boolean all = true;
-        for (int i = 0; i < end; i++) {
-            all &= Math.abs(a[i]) <= ANGLE_LIMIT;
-        }
-        return all;
-    }
-
     /** Sines; with {@code quarters} 1 a quarter of the wave ahead: cosines. False, and nothing done, if an angle is huge. */
     private static boolean wavePass(double[] a, int end, long quarters) {
-        if (!moderate(a, end)) {
+        if (!within(a, end, ANGLE_LIMIT)) {
             return false;
         }
         for (int i = 0; i < end; i += LANES) {
@@ -90,7 +82,7 @@ final class VectorAngles {
     /** {@link Angles#tan}. */
     static void tanPass(double[] a, int count) {
         int end = vectors(count);
-        if (moderate(a, end)) {
+        if (within(a, end, ANGLE_LIMIT)) {
             double[] sine = new double[2 * end];
             double[] cosine = new double[2 * end];
             partsPass(a, sine, cosine, end);

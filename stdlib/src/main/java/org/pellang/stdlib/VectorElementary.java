@@ -2,6 +2,7 @@ package org.pellang.stdlib;
 
 import static org.pellang.stdlib.Coefficients.*;
 
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
@@ -24,7 +25,7 @@ public final class VectorElementary {
     static final int LANES = SPECIES.length();
 
     static final DoubleVector ONE = of(1.0);
-    private static final DoubleVector TWO = of(2.0);
+    static final DoubleVector TWO = of(2.0);
     static final DoubleVector HALF = of(0.5);
     static final DoubleVector ROUNDING = of(ROUND);
     private static final DoubleVector LOG2_E = of(LOG2E);
@@ -123,6 +124,22 @@ public final class VectorElementary {
         }
     }
 
+    /** The same for functions of two arguments. */
+    static void each(DoubleBinaryOperator f, double[] a, double[] b, int from, int to) {
+        for (int i = from; i < to; i++) {
+            a[i] = f.applyAsDouble(a[i], b[i]);
+        }
+    }
+
+    /** Whether the sizes of all elements are at most {@code limit}. */
+    static boolean within(double[] a, int end, double limit) {
+        boolean all = true;
+        for (int i = 0; i < end; i++) {
+            all &= Math.abs(a[i]) <= limit;
+        }
+        return all;
+    }
+
     static int vectors(int count) {
         return count - count % LANES;
     }
@@ -143,7 +160,7 @@ public final class VectorElementary {
         each(Elementary::exp, a, end, count);
     }
 
-    private static DoubleVector expReduced(DoubleVector x, DoubleVector rest, DoubleVector k) {
+    static DoubleVector expReduced(DoubleVector x, DoubleVector rest, DoubleVector k) {
         DoubleVector high = k.fma(MINUS_LN2_H, x);
         DoubleVector r = high.sub(rest);
         DoubleVector error = high.sub(r).sub(rest);
@@ -153,11 +170,35 @@ public final class VectorElementary {
         return one.add(ONE.sub(one).add(r).add(r.mul(r).fma(p, error)));
     }
 
-    private static DoubleVector power2(DoubleVector shifted) {
+    /** From x to {@link Elementary#expHigh} and, behind these, {@link Elementary#expLow}. */
+    static void expPartsPass(double[] in, double[] parts, int end) {
+        for (int i = 0; i < end; i += LANES) {
+            DoubleVector x = DoubleVector.fromArray(SPECIES, in, i);
+            DoubleVector shifted = x.fma(LOG2_E, ROUNDING);
+            DoubleVector k = shifted.sub(ROUNDING);
+            DoubleVector scale = power2(shifted);
+            DoubleVector rest = k.mul(LN2_L);
+            DoubleVector high = k.fma(MINUS_LN2_H, x);
+            DoubleVector r = high.sub(rest);
+            DoubleVector error = high.sub(r).sub(rest);
+            DoubleVector one = r.add(ONE);
+            DoubleVector tail = VE10.fma(r, VE9).fma(r, VE8).fma(r, VE7).fma(r, VE6).fma(r, VE5).fma(r, VE4).fma(r, VE3).fma(r, VE2)
+                    .fma(r, VE1);
+            DoubleVector p = tail.fma(r, VE0);
+            DoubleVector square = r.mul(r);
+            DoubleVector lost = r.fma(r, square.neg()).fma(p, square.mul(tail.fma(r, VE0.sub(p))));
+            DoubleVector more = ONE.sub(one).add(r).add(square.fma(p, error));
+            DoubleVector reduced = one.add(more);
+            scale.mul(reduced).intoArray(parts, i);
+            scale.mul(one.sub(reduced).add(more).add(lost)).intoArray(parts, end + i);
+        }
+    }
+
+    static DoubleVector power2(DoubleVector shifted) {
         return bits(shifted).lanewise(VectorOperators.LSHL, 52).add(ONE_BITS).reinterpretAsDoubles();
     }
 
-    private static boolean ordinary(DoubleVector x) {
+    static boolean ordinary(DoubleVector x) {
         return x.compare(VectorOperators.GE, Double.MIN_NORMAL).and(x.compare(VectorOperators.LE, Double.MAX_VALUE)).allTrue();
     }
 
@@ -167,11 +208,7 @@ public final class VectorElementary {
         for (int i = 0; i < end; i += LANES) {
             DoubleVector x = DoubleVector.fromArray(SPECIES, a, i);
             if (ordinary(x)) {
-                LongVector raw = bits(x);
-                LongVector biased = raw.add(BIAS - ROOT_HALF_BITS).lanewise(VectorOperators.LSHR, 52);
-                DoubleVector k = biased.add(ROUND_BITS).reinterpretAsDoubles().sub(FROM_BIASED);
-                DoubleVector m = raw.sub(biased.lanewise(VectorOperators.LSHL, 52)).add(BIAS).reinterpretAsDoubles();
-                log(m.sub(ONE), k).intoArray(a, i);
+                logSum(mantissa(x).sub(ONE), exponent(x), of(0.0)).intoArray(a, i);
             } else {
                 each(Elementary::log, a, i, i + LANES);
             }
@@ -179,12 +216,19 @@ public final class VectorElementary {
         each(Elementary::log, a, end, count);
     }
 
-    private static DoubleVector log(DoubleVector f, DoubleVector k) {
+    static DoubleVector logSum(DoubleVector f, DoubleVector k, DoubleVector rest) {
         DoubleVector s = f.div(f.add(TWO));
         DoubleVector z = s.mul(s);
-        DoubleVector p = VL7.fma(z, VL6).fma(z, VL5).fma(z, VL4).fma(z, VL3).fma(z, VL2).fma(z, VL1).fma(z, VL0);
         DoubleVector half = HALF.mul(f).mul(f);
-        return k.mul(LN2_H).sub(half.sub(s.fma(half.add(z.mul(p)), k.mul(LN2_L))).sub(f));
+        return k.mul(LN2_H).sub(half.sub(s.fma(half.add(z.mul(logPolynomial(z))), k.fma(LN2_L, rest))).sub(f));
+    }
+
+    static DoubleVector logPolynomial(DoubleVector z) {
+        return VL7.fma(z, VL6).fma(z, VL5).fma(z, VL4).fma(z, VL3).fma(z, VL2).fma(z, VL1).fma(z, VL0);
+    }
+
+    static DoubleVector exponent(DoubleVector x) {
+        return biasedExponent(x).add(ROUND_BITS).reinterpretAsDoubles().sub(FROM_BIASED);
     }
 
     /** {@link Elementary#pow} of the elements of {@code a} and {@code b}; the results go to {@code a}, {@code b} is used up. */
@@ -192,18 +236,22 @@ public final class VectorElementary {
         int end = vectors(count);
         double[] high = new double[end];
         double[] low = new double[end];
-        if (quotientPass(a, high, low, end) && logarithmPass(a, high, low, end) && powerPass(a, b, high, low, end)) {
+        boolean all = quotientPass(a, high, low, end);
+        if (all) {
+            mantissaLogPass(high, low, end);
+            exponentPass(a, high, low, end);
+            all = powerPass(a, b, high, low, end);
+        }
+        if (all) {
             System.arraycopy(high, 0, a, 0, end);
         } else {
             end = 0;
         }
-        for (int i = end; i < count; i++) {
-            a[i] = Elementary.pow(a[i], b[i]);
-        }
+        each(Elementary::pow, a, b, end, count);
     }
 
     /** From x to s = (m - 1) / (m + 1) in two parts; false if an x is not ordinary. */
-    private static boolean quotientPass(double[] a, double[] high, double[] low, int end) {
+    static boolean quotientPass(double[] a, double[] high, double[] low, int end) {
         for (int i = 0; i < end; i += LANES) {
             DoubleVector x = DoubleVector.fromArray(SPECIES, a, i);
             if (!ordinary(x)) {
@@ -221,16 +269,16 @@ public final class VectorElementary {
         return true;
     }
 
-    private static LongVector biasedExponent(DoubleVector x) {
+    static LongVector biasedExponent(DoubleVector x) {
         return bits(x).add(BIAS - ROOT_HALF_BITS).lanewise(VectorOperators.LSHR, 52);
     }
 
-    private static DoubleVector mantissa(DoubleVector x) {
+    static DoubleVector mantissa(DoubleVector x) {
         return bits(x).sub(biasedExponent(x).lanewise(VectorOperators.LSHL, 52)).add(BIAS).reinterpretAsDoubles();
     }
 
-    /** From s to ln x, both in two parts. */
-    private static boolean logarithmPass(double[] a, double[] high, double[] low, int end) {
+    /** From s to the logarithms of the mantissas, both in two parts. */
+    static void mantissaLogPass(double[] high, double[] low, int end) {
         for (int i = 0; i < end; i += LANES) {
             DoubleVector s = DoubleVector.fromArray(SPECIES, high, i);
             DoubleVector sLow = DoubleVector.fromArray(SPECIES, low, i);
@@ -248,23 +296,19 @@ public final class VectorElementary {
             DoubleVector one = sum.add(ONE);
             DoubleVector oneLow = ONE.sub(one).add(sum).add(z2.mul(z).fma(tail, sumLow));
             DoubleVector product = s.mul(one);
-            s.fma(one, product.neg()).add(s.fma(oneLow, sLow.mul(one))).intoArray(low, i);
-            product.intoArray(high, i);
+            DoubleVector rest = s.fma(one, product.neg()).add(s.fma(oneLow, sLow.mul(one)));
+            DoubleVector ln = product.add(rest);
+            ln.mul(TWO).intoArray(high, i);
+            product.sub(ln).add(rest).mul(TWO).intoArray(low, i);
         }
-        exponentPass(a, high, low, end);
-        return true;
     }
 
-    /** From half the logarithm of the mantissas to that of the numbers. */
+    /** From the logarithms of the mantissas to those of the numbers. */
     private static void exponentPass(double[] a, double[] high, double[] low, int end) {
         for (int i = 0; i < end; i += LANES) {
-            DoubleVector product = DoubleVector.fromArray(SPECIES, high, i);
-            DoubleVector rest = DoubleVector.fromArray(SPECIES, low, i);
-            LongVector biased = biasedExponent(DoubleVector.fromArray(SPECIES, a, i));
-            DoubleVector k = biased.add(ROUND_BITS).reinterpretAsDoubles().sub(FROM_BIASED);
-            DoubleVector ln = product.add(rest);
-            DoubleVector twice = ln.mul(TWO);
-            DoubleVector twiceLow = product.sub(ln).add(rest).mul(TWO);
+            DoubleVector k = exponent(DoubleVector.fromArray(SPECIES, a, i));
+            DoubleVector twice = DoubleVector.fromArray(SPECIES, high, i);
+            DoubleVector twiceLow = DoubleVector.fromArray(SPECIES, low, i);
             DoubleVector whole = k.mul(VLN2_LONG);
             DoubleVector sum = whole.add(twice);
             sum.intoArray(high, i);
@@ -296,7 +340,10 @@ public final class VectorElementary {
     public static void tanhPass(double[] a, int count) {
         int end = vectors(count);
         double[] large = new double[end];
-        if (largeTanhPass(a, large, end)) {
+        if (twicePass(a, large, end)) {
+            double[] parts = new double[2 * end];
+            expPartsPass(large, parts, end);
+            largeTanhPass(parts, large, end);
             smallTanhPass(a, large, end);
         } else {
             end = 0;
@@ -317,41 +364,34 @@ public final class VectorElementary {
     }
 
     /** The size of {@code t} with the sign of {@code x}. */
-    private static DoubleVector signed(DoubleVector t, DoubleVector x) {
+    static DoubleVector signed(DoubleVector t, DoubleVector x) {
         return bits(t).or(bits(x).and(Long.MIN_VALUE)).reinterpretAsDoubles();
     }
 
-    /** 1 - 2 / (exp(2a) + 1); false if there is a NaN. */
-    private static boolean largeTanhPass(double[] in, double[] out, int end) {
+    /** From x to 2|x| as far as it matters; false if there is a NaN. */
+    private static boolean twicePass(double[] in, double[] out, int end) {
         for (int i = 0; i < end; i += LANES) {
             DoubleVector size = DoubleVector.fromArray(SPECIES, in, i).abs();
             if (!size.compare(VectorOperators.EQ, size).allTrue()) {
                 return false;
             }
             DoubleVector a = size.min(of(TANH_ONE));
-            DoubleVector x = a.add(a);
-            DoubleVector shifted = x.fma(LOG2_E, ROUNDING);
-            DoubleVector k = shifted.sub(ROUNDING);
-            DoubleVector scale = power2(shifted);
-            DoubleVector rest = k.mul(LN2_L);
-            DoubleVector high = k.fma(MINUS_LN2_H, x);
-            DoubleVector r = high.sub(rest);
-            DoubleVector error = high.sub(r).sub(rest);
-            DoubleVector one = r.add(ONE);
-            DoubleVector poly = VE10.fma(r, VE9).fma(r, VE8).fma(r, VE7).fma(r, VE6).fma(r, VE5).fma(r, VE4).fma(r, VE3).fma(r, VE2)
-                    .fma(r, VE1).fma(r, VE0);
-            DoubleVector more = ONE.sub(one).add(r).add(r.mul(r).fma(poly, error));
-            DoubleVector reduced = one.add(more);
-            DoubleVector power = scale.mul(reduced);
-            DoubleVector powerLow = scale.mul(one.sub(reduced).add(more));
+            a.add(a).intoArray(out, i);
+        }
+        return true;
+    }
+
+    /** From exp(2a) in two parts to 1 - 2 / (exp(2a) + 1). */
+    private static void largeTanhPass(double[] parts, double[] out, int end) {
+        for (int i = 0; i < end; i += LANES) {
+            DoubleVector power = DoubleVector.fromArray(SPECIES, parts, i);
             DoubleVector sum = power.add(ONE);
-            DoubleVector sumLow = power.sub(sum).add(ONE).add(powerLow);
+            DoubleVector sumLow = power.sub(sum).add(ONE).add(DoubleVector.fromArray(SPECIES, parts, end + i));
             DoubleVector q = TWO.div(sum);
             DoubleVector qLow = q.neg().fma(sum, TWO).sub(q.mul(sumLow)).div(sum);
             DoubleVector t = ONE.sub(q);
             t.add(ONE.sub(t).sub(q).sub(qLow)).intoArray(out, i);
         }
-        return true;
     }
 
     /** {@link Elementary#erf}. */

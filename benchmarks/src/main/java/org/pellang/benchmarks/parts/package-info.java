@@ -1,4 +1,4 @@
-/** JMH benchmarks of the parts of messages: {@code benchmarks/run jmh}. */
+/** JMH benchmarks of the parts of messages, and of the elementary functions: {@code benchmarks/run jmh}. */
 @NullMarked
 package org.pellang.benchmarks.parts;
 

@@ -201,16 +201,25 @@ public final class VectorFacts {
     }
 
     /** Functions of the library that exist on arrays of arguments too, with the same bits. */
-    private static final Set<String> ON_ARRAYS = Set.of("exp", "log", "sin", "cos", "tan", "tanh", "erf", "pow");
+    private static final Set<String> OF_ONE_ARRAY = Set.of(
+            "exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh",
+            "asinh", "acosh", "atanh", "cbrt", "erf");
 
-    /** Names of the functions that exist on arrays of arguments. */
-    public static Set<String> onArrays() {
-        return ON_ARRAYS;
+    private static final Set<String> OF_TWO_ARRAYS = Set.of("pow", "atan2", "hypot");
+
+    /** Names of the functions of one argument that exist on arrays of arguments. */
+    public static Set<String> ofOneArray() {
+        return OF_ONE_ARRAY;
+    }
+
+    /** Names of those of two arguments. */
+    public static Set<String> ofTwoArrays() {
+        return OF_TWO_ARRAYS;
     }
 
     /** Whether a call has a form for several arguments. */
     public static boolean isOnArrays(TExpr.ExternCall c) {
-        return ON_ARRAYS.contains(c.function().method()) && c.type() == Type.Scalar.FLOAT
+        return (OF_ONE_ARRAY.contains(c.function().method()) || OF_TWO_ARRAYS.contains(c.function().method())) && c.type() == Type.Scalar.FLOAT
                 && c.function().className().startsWith("org.pellang.stdlib.")
                 && c.arguments().stream().allMatch(a -> a.type() == Type.Scalar.FLOAT);
     }

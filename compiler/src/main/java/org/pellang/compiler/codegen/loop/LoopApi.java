@@ -50,9 +50,9 @@ public final class LoopApi {
     static {
         method(VECTOR_RANDOM, "static DoubleVector uniform01(VectorSpecies, long, long, long)");
         method(VECTOR_RANDOM, "static DoubleVector uniform01(VectorSpecies, long, long, long, long, long)");
-        VectorFacts.onArrays().forEach(f -> method(VECTOR_CALLS, f.equals("pow")
-                ? "static DoubleVector pow(DoubleVector, DoubleVector, double[], double[])"
-                : "static DoubleVector " + f + "(DoubleVector, double[])"));
+        VectorFacts.ofOneArray().forEach(f -> method(VECTOR_CALLS, "static DoubleVector " + f + "(DoubleVector, double[])"));
+        VectorFacts.ofTwoArrays()
+                .forEach(f -> method(VECTOR_CALLS, "static DoubleVector " + f + "(DoubleVector, DoubleVector, double[], double[])"));
     }
 
     static final RuntimeMethod OVER = method(PARALLEL_LOOP, "static ParallelLoop over(Rank, Site, Domain)");
