@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /**
  * Random programs about moving data: two domains of the same extents with distributions of their own, periodic or not, and loops that read and write across
  * them in every pattern that the language names - stencils of any width, reversals, rotations, transposes, uniform slices, pairwise exchange, contractions,
- * indirect reads, scatters, whole arrays - with a checksum after each.
+ * products of matrices, reads far away, fields of records, indirect reads, scatters, whole arrays - with a checksum after each.
  */
 final class AccessPatterns {
     private static final List<String> NAMES = List.of("i", "j", "k");
@@ -54,6 +54,8 @@ final class AccessPatterns {
         lines.add("domain B[" + bounds(lowB) + "] dist " + distribution());
         lines.add("var a, b: [A] float = 1.0");
         lines.add("var c: [B] float = 2.0");
+        lines.add("record P { u, h: float }");
+        lines.add("var p: [A] P");
         lines.add("var idx: [A] int");
         lines.add("var w: [5] float = 0.0");
         lines.add(over("A") + " { a[" + own() + "] = " + value("0.37") + "   idx[" + own() + "] = (" + ordinal(0) + " * 7 + " + dice.below(9) + ") % "
@@ -109,7 +111,7 @@ final class AccessPatterns {
     }
 
     private void statement() {
-        switch (dice.below(14)) {
+        switch (dice.below(17)) {
             case 0, 1 -> stencil();
             case 2 -> lines.add(over("A") + " { b[" + own() + "] = " + atB(positions(this::mirrored)) + " + 0.5 * a[" + own() + "] }");
             case 3 -> lines.add(over("A") + " { b[" + own() + "] = " + atB(positions(this::rotated)) + " - " + atB(positions(this::ordinal)) + " }");
@@ -121,7 +123,11 @@ final class AccessPatterns {
             case 9 -> contraction();
             case 10 -> lines.add(dice.pick("b = c", "c = a", "c = b"));
             case 11 -> lines.add("a <=> b");
-            case 12 -> lines.add(over("A") + " { w[(" + ordinal(0) + " * 3) % 5] += b[" + own() + "] }\nprint(w)");
+            case 12 -> product();
+            case 13 -> far();
+            case 14 -> lines.add(over("A") + " { p[" + own() + "].h = " + atB(positions(this::mirrored)) + "   p[" + own() + "].u = a[" + own() + "] }\n"
+                    + over(wraps ? "A" : "A.inner(1)") + " { b[" + own() + "] = p[" + shifted(1) + "].u - p[" + shifted(-1) + "].h }");
+            case 15 -> lines.add(over("A") + " { w[(" + ordinal(0) + " * 3) % 5] += b[" + own() + "] }\nprint(w)");
             default -> reduction();
         }
         lines.add("print(sum(a[" + own() + "] + b[" + own() + "] " + over("A") + "), sum(c[" + own() + "] " + over("B") + "))");
@@ -135,6 +141,37 @@ final class AccessPatterns {
         }).collect(Collectors.joining(" + "));
         String corner = "a[" + NAMES.subList(0, axes).stream().map(n -> n + " - " + width).collect(Collectors.joining(", ")) + "]";
         lines.add(over(wraps ? "A" : "A.inner(" + width + ")") + " { b[" + own() + "] = " + shifted + " + 0.125 * " + corner + " }");
+    }
+
+    private String shifted(int distance) {
+        return NAMES.subList(0, axes).stream().map(n -> n + " + " + distance).collect(Collectors.joining(", ")).replace("+ -", "- ");
+    }
+
+    /** Reads at two places far from each other, and from the iteration. */
+    private void far() {
+        int distance = dice.between(0, extent[0]);
+        int more = dice.between(0, extent[0] - Math.min(distance, extent[0]));
+        String low = (lowA[0] + distance) + ".." + (lowA[0] + extent[0] - 1 - more);
+        if (extent[0] - distance - more < 1) {
+            return;
+        }
+        String others = axes == 1 ? "" : ", " + String.join(", ", NAMES.subList(1, axes));
+        lines.add(over("A[" + low + IntStream.range(1, axes).mapToObj(d -> ", " + lowA[d] + ".." + (lowA[d] + extent[d] - 1)).collect(Collectors.joining())
+                + "]") + " { b[" + own() + "] = a[i - " + distance + others + "] - 0.5 * a[i + " + more + others + "] }");
+        lines.add(over("A[" + low + IntStream.range(1, axes).mapToObj(d -> ", " + lowA[d] + ".." + (lowA[d] + extent[d] - 1)).collect(Collectors.joining())
+                + "]") + " { b[" + own() + "] += " + atB(positions(d -> d == 0 ? "(" + ordinal(0) + " - " + distance + ")" : ordinal(d))) + " * 0.25 - "
+                + atB(positions(d -> d == 0 ? "(" + ordinal(0) + " + " + more + ")" : ordinal(d))) + " }");
+    }
+
+    /** A product of matrices whose factors are spread in different ways. */
+    private void product() {
+        if (axes != 2 || extent[0] != extent[1]) {
+            far();
+            return;
+        }
+        String left = "a[i, q + " + lowA[1] + "]";
+        String right = atB(List.of("q", ordinal(1)));
+        lines.add(over("A") + " { b[i, j] = sum(" + dice.pick(left + " * " + right, right + " * " + left) + " for q in 0..<" + extent[0] + ") * 0.125 }");
     }
 
     private void transpose() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.Tag;
@@ -12,8 +14,11 @@ import org.junit.jupiter.api.Timeout;
 import org.pellang.quality.differential.Toolchain.Compiled;
 import org.pellang.quality.differential.Toolchain.Run;
 
-/** Random access patterns between random distributions: compiled at up to 9 ranks they print what the interpreter prints, bit for bit. */
+/** Random access patterns between random distributions: compiled, at up to 9 ranks, as threads and as processes, they print what the interpreter prints, bit for bit. */
 class AccessPatternsTest {
+    /** How many programs one job of processes runs. */
+    private static final int TOGETHER = 100;
+
     private final Toolchain toolchain = new Toolchain();
 
     @Test
@@ -44,6 +49,17 @@ class AccessPatternsTest {
 
     private void check(LongFunction<String> programs, long first, int count) {
         List<String> failures = new ArrayList<>();
+        for (long from = first; from < first + count && failures.isEmpty(); from += TOGETHER) {
+            failures.addAll(together(programs, from, (int) Math.min(TOGETHER, first + count - from)));
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    /** Each program as threads on several numbers of ranks, and all of them in one job of processes. */
+    private List<String> together(LongFunction<String> programs, long first, int count) {
+        List<String> failures = new ArrayList<>();
+        Map<String, byte[]> jars = new TreeMap<>();
+        Map<String, String> expected = new TreeMap<>();
         for (long seed = first; seed < first + count && failures.size() < 3; seed++) {
             String text = programs.apply(seed);
             Compiled compiled = toolchain.compile("p.pel", text);
@@ -61,7 +77,20 @@ class AccessPatternsTest {
                     break;
                 }
             }
+            if (want.exitCode() == 0) {
+                jars.put("seed" + seed, jar);
+                expected.put("seed" + seed, want.out());
+            }
         }
-        assertThat(failures).isEmpty();
+        int ranks = (int) (2 + (first / TOGETHER + first) % 8);
+        Run job = ProcessRuns.run(jars, ranks);
+        Map<String, String> printed = Batch.printed(job.out());
+        expected.forEach((name, want) -> {
+            String got = printed.get(name);
+            if (!want.equals(got)) {
+                failures.add(name + " on " + ranks + " processes\n" + job.report() + got + "instead of\n" + want);
+            }
+        });
+        return failures;
     }
 }

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.pellang.launcher.Engine;
 import org.pellang.launcher.JobSpec;
 import org.pellang.launcher.LaunchRefused;
@@ -21,24 +23,51 @@ import org.pellang.quality.differential.Toolchain.Run;
 /** Runs compiled programs with one process per rank. */
 final class ProcessRuns {
     private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final long HEAP = 128L << 20;
 
     private ProcessRuns() {}
 
     /** The run of a jar's bytes. */
     static Run run(byte[] jar, int ranks) {
+        return in(folder -> job(Files.write(folder.resolve("p.jar"), jar), ranks, OptionalLong.empty(), Hosts.here(folder)));
+    }
+
+    /** One job that runs many programs, by name, one after another; {@link Batch#printed} takes its output apart. */
+    static Run run(Map<String, byte[]> jars, int ranks) {
+        return in(folder -> {
+            Batch batch = new Batch(folder);
+            for (Map.Entry<String, byte[]> jar : jars.entrySet()) {
+                batch.add(jar.getKey(), jar.getValue(), List.of());
+            }
+            return job(batch.jar(), ranks, OptionalLong.of(HEAP), Hosts.here(folder, batch.environment()));
+        });
+    }
+
+    private static Run job(Path jar, int ranks, OptionalLong heap, JobSpec.Host host) throws LaunchRefused, InterruptedException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
+        JobSpec spec = new JobSpec(jar, List.of(), ranks, Engine.PROCESSES, heap, host, OutputSpec.CAPTURED, Optional.of(LIMIT));
+        Outcome outcome = new LocalBackend(out, err, notice -> {}).start(spec).await();
+        return new Run(outcome.exitCode(), out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8) + outcome.report());
+    }
+
+    /** What is done in a folder that is there for it only. */
+    private interface InFolder {
+        Run run(Path folder) throws IOException, LaunchRefused, InterruptedException;
+    }
+
+    private static Run in(InFolder work) {
         try {
             Path folder = Files.createTempDirectory("pel-fuzz");
-            Path file = folder.resolve("p.jar");
             try {
-                Files.write(file, jar);
-                JobSpec spec = new JobSpec(file, List.of(), ranks, Engine.PROCESSES, OptionalLong.empty(), Hosts.here(folder), OutputSpec.CAPTURED, Optional.of(LIMIT));
-                Outcome outcome = new LocalBackend(out, err, notice -> {}).start(spec).await();
-                return new Run(outcome.exitCode(), out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8) + outcome.report());
+                return work.run(folder);
             } finally {
-                Files.deleteIfExists(file);
-                Files.deleteIfExists(folder);
+                try (Stream<Path> files = Files.list(folder)) {
+                    for (Path file : files.toList()) {
+                        Files.delete(file);
+                    }
+                }
+                Files.delete(folder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
