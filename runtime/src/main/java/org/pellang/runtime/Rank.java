@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.pellang.runtime.task.TaskKind;
 import org.pellang.runtime.task.TaskPool;
+import org.pellang.runtime.task.TaskRanks;
 import org.pellang.runtime.trace.LoopTimes;
 import org.pellang.runtime.trace.LoopTraffic;
 
@@ -63,7 +65,7 @@ public final class Rank {
         this.progress = new Progress(world.rank() == 0 ? console : null);
         this.started = started;
         this.team = Team.world(this);
-        this.tasks = new TaskPool(1, "rank " + world.rank());
+        this.tasks = new TaskPool(workers.count(), "rank " + world.rank());
         this.lines = null;
         this.output = new CommittedOutput(console);
         this.underWay = new AtomicLong();
@@ -117,6 +119,30 @@ public final class Rank {
     /** What this rank has spawned. */
     public TaskPool tasks() {
         return tasks;
+    }
+
+    /**
+     * Collective, by all ranks of the job, before the first task: lets the ranks run each other's tasks.
+     *
+     * @param program the instance that the functions are called on here
+     * @param kinds whose tasks travel, in the same order everywhere
+     */
+    public void shareTasks(Object program, TaskKind... kinds) {
+        if (lines != null || world.size() == 1) {
+            return;
+        }
+        TaskRanks ranks = tasks.ranks();
+        if (ranks == null) {
+            Comm own = world.dup();
+            ranks = new TaskRanks(own.endpoint, own.context(), tasks);
+            tasks.join(ranks);
+            ranks.add(program, kinds);
+            // Nobody asks before everybody can answer.
+            own.barrier();
+            ranks.start();
+        } else if (ranks.add(program, kinds)) {
+            world.barrier();
+        }
     }
 
     /** The lines printed since the last call. */

@@ -87,8 +87,19 @@ final class ClassText {
 
     private CodeBlock run() {
         CodeBlock.Builder code = CodeBlock.builder().add("$N = thisRank;\n", JavaUnit.RANK);
+        shareTasks(JavaUnit.RANK, "this").forEach(code::addStatement);
         parts.forEach(p -> code.add(MarkedLines.line(CodeBlock.of("$N();", p), partLine(p))));
         return code.build();
+    }
+
+    /** Lets the ranks run each other's tasks, if there are any that travel. */
+    private List<CodeBlock> shareTasks(String on, String program) {
+        List<JavaExpr> arguments = new ArrayList<>(unit.tasks().travelling());
+        if (arguments.isEmpty()) {
+            return List.of();
+        }
+        arguments.addFirst(JavaExpr.stable(program));
+        return List.of(names.code(ExplicitApi.SHARE_TASKS.on(JavaExpr.stable(on), arguments.toArray(JavaExpr[]::new)).text()));
     }
 
     private int partLine(String part) {
@@ -200,11 +211,11 @@ final class ClassText {
         TypeSpec.Builder type = TypeSpec.classBuilder("Test" + number)
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
                 .addSuperinterface(programType);
-        entry(type, CodeBlock.of("return new $T().info();", program), CodeBlock.builder()
+        CodeBlock.Builder body = CodeBlock.builder()
                 .addStatement("$1T program = new $1T()", program)
-                .addStatement("program.$N = thisRank", JavaUnit.RANK)
-                .addStatement("program.$N()", method)
-                .build());
+                .addStatement("program.$N = thisRank", JavaUnit.RANK);
+        shareTasks("thisRank", "program").forEach(body::addStatement);
+        entry(type, CodeBlock.of("return new $T().info();", program), body.addStatement("program.$N()", method).build());
         return type.build();
     }
 }

@@ -20,6 +20,8 @@ public final class ExplicitApi {
     static final String TASK = RUNTIME + "task.Task";
     static final String TASK_POOL = RUNTIME + "task.TaskPool";
     static final String TASK_GROUP = RUNTIME + "task.TaskGroup";
+    static final String TASK_KIND = RUNTIME + "task.TaskKind";
+    static final String PACKED = RUNTIME + "value.PackedValues";
     static final String CONSUMER = "java.util.function.Consumer";
 
     static final RuntimeMethod SEND = method(CHANNEL, "void send(Rank, Object, long)");
@@ -48,7 +50,13 @@ public final class ExplicitApi {
     static final RuntimeMethod FETCH_ADD_FLOAT = method(SHARED_ARRAY, "double fetchAdd(long, int, int, double)");
     static final RuntimeMethod OPEN_EPOCH = method(SHARED_ARRAY, "static void open(Rank, Site)");
     static final RuntimeMethod CLOSE_EPOCH = method(SHARED_ARRAY, "static void close(Rank, Site, SharedArray[])");
-    static final RuntimeMethod SPAWN = method(TASK_POOL, "Task spawn(Supplier)");
+    static final RuntimeMethod SPAWN = method(TASK_POOL, "Task spawn(TaskKind, Object, Object[])");
+    static final RuntimeMethod SPAWN_FOR_ALL = method(TASK_POOL, "Task spawnForAll(TaskKind, Object, Object[])");
+    static final RuntimeMethod SHARE_TASKS = method(RANK, "void shareTasks(Object, TaskKind[])");
+    static final RuntimeMethod NEW_TASK_KIND = method(TASK_KIND, "new(String, Body)");
+    static final RuntimeMethod TASK_TRAVELS = method(TASK_KIND, "TaskKind travels(UnaryOperator, Travel, Travel)");
+    static final RuntimeMethod PACKED_VALUES = method(PACKED, "new(Codec[])");
+    static final RuntimeMethod TASK_READS = method(TASK_KIND, "TaskKind reads(Function, BiConsumer, Travel)");
     static final RuntimeMethod OPEN_GROUP = method(TASK_POOL, "TaskGroup open()");
     static final RuntimeMethod CLOSE_GROUP = method(TASK_GROUP, "void close()");
     static final RuntimeMethod TASK_VALUE = method(TASK, "Object get()");
@@ -71,6 +79,6 @@ public final class ExplicitApi {
 
     /** Simple names of the classes: no member of a generated class may hide one. */
     static List<String> simpleNames() {
-        return List.of("Team", "Pending", "SharedArray", "Update", "Task", "TaskPool", "TaskGroup", "Consumer");
+        return List.of("Team", "Pending", "SharedArray", "Update", "Task", "TaskPool", "TaskGroup", "TaskKind", "PackedValues", "Consumer");
     }
 }

@@ -141,9 +141,12 @@ final class ExplicitWriter {
             JavaExpr value = writer.owned(a, out);
             arguments.add(scope.spill(value, unit.types().of(a.type()), "arg", out));
         }
-        JavaExpr call = new CallWriter(writer).apply(s.call().function(), arguments);
-        String body = s.call().type() == Type.Scalar.VOID ? "{ " + call + "; return null; }" : call.text();
-        return ExplicitApi.SPAWN.on(ExplicitApi.TASKS.on(scope.rank()), new JavaExpr("() -> " + body, JavaExpr.WEAKEST, true));
+        List<JavaExpr> all = new ArrayList<>();
+        all.add(unit.tasks().kind(s.call()));
+        all.add(JavaExpr.stable(scope.self().isEmpty() ? "this" : scope.self().substring(0, scope.self().length() - 1)));
+        all.addAll(arguments);
+        RuntimeMethod method = unit.tasks().byAllRanks(s) ? ExplicitApi.SPAWN_FOR_ALL : ExplicitApi.SPAWN;
+        return method.on(ExplicitApi.TASKS.on(scope.rank()), all.toArray(JavaExpr[]::new));
     }
 
     JavaExpr taskValue(TExpr.IntrinsicCall c, JavaExpr task) {

@@ -178,7 +178,8 @@ public final class FunctionTable {
         };
     }
 
-    private static boolean needsRank(Intrinsic intrinsic) {
+    /** Whether it asks for the rank, or does something that belongs to it. */
+    static boolean needsRank(Intrinsic intrinsic) {
         return switch (intrinsic) {
             case RANK, SIZE, HOST, THREADS, CLOCK, LOCAL_CLOCK, PRINT, PRINTALL, NOTE, ABORT -> true;
             case REPLICATE, REDISTRIBUTE, SAVE, LOAD, LINES, CHANNEL, PLOT_IMAGE, PLOT_LINE, WORLD, SPLIT -> true;

@@ -50,6 +50,7 @@ public final class JavaUnit {
     private final JavaTypes types;
     private final FunctionTable functions;
     private final Globals globals;
+    private final TaskKinds tasks;
     private final Facts facts;
     private final Set<Var> buffers;
     private @Nullable CheckpointStates checkpoints;
@@ -82,11 +83,17 @@ public final class JavaUnit {
         this.facts = new Facts(program);
         this.buffers = buffers(program);
         this.functions = new FunctionTable(program, names, globals.constants());
+        this.tasks = new TaskKinds(this, program);
     }
 
     /** What declarations tell about variables. */
     public Facts facts() {
         return facts;
+    }
+
+    /** The functions that are spawned. */
+    TaskKinds tasks() {
+        return tasks;
     }
 
     /** Whether a local is filled by a receive that goes on beside the code: it must be reachable from there. */

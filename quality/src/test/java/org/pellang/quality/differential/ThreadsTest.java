@@ -16,7 +16,8 @@ import org.pellang.quality.differential.Toolchain.Run;
 class ThreadsTest {
     private static final Path PROGRAMS = Path.of(System.getProperty("pel.root", ".."), "quality/src/test/pel/programs");
     private static final List<String> NAMES = List.of("wavefront-2d", "wavefront-1d-3d", "schedules", "divided-loops", "scans", "float-histogram",
-            "unique-subscripts", "tuple-reductions", "loop-three-axes", "updated-components-distributed", "store-modulo", "several-updates");
+            "unique-subscripts", "tuple-reductions", "loop-three-axes", "updated-components-distributed", "store-modulo", "several-updates",
+            "tasks-over-ranks");
 
     private final Toolchain toolchain = new Toolchain();
 

@@ -322,6 +322,16 @@ public final class Endpoint extends Sending {
         }
     }
 
+    /** What this rank does while it waits, instead of sleeping. Not for ranks with several threads in the runtime. */
+    public void insteadOfWaiting(Idle work) {
+        waiter.insteadOfWaiting(work);
+    }
+
+    /** Wakes the rank's own thread, if it sleeps here, so that it looks around. By any thread. */
+    public void ring() {
+        transport.wake(rank);
+    }
+
     /** Waits. */
     public void await(Waitable what) {
         enter();

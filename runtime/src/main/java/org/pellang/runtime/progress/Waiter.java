@@ -20,6 +20,7 @@ final class Waiter {
     private final Yielder yielder;
     private final BooleanSupplier moved;
     private int spunInVain;
+    private @Nullable Idle idle;
     private volatile @Nullable Waitable waiting;
 
     Waiter(Endpoint endpoint, Transport transport, Patience patience, Backlog backlog, Inbox inbox) {
@@ -31,6 +32,11 @@ final class Waiter {
         this.inbox = inbox;
         this.moved = () -> progress() > 0 || board.stopped();
         this.yielder = new Yielder(patience.yields(), Thread::yield, System::nanoTime);
+    }
+
+    /** What the rank does before it yields or sleeps. */
+    void insteadOfWaiting(Idle work) {
+        idle = work;
     }
 
     /** What the rank waits for just now, or null if it runs. */
@@ -75,14 +81,36 @@ final class Waiter {
                 since = System.nanoTime();
             } else if (System.nanoTime() - since >= spin) {
                 inVain = true;
-                yieldOrPark(what);
+                if (!worked(what)) {
+                    yieldOrPark(what);
+                }
                 since = System.nanoTime();
             }
         }
         transport.show(Board.State.RUNNING);
         waiting = null;
         endpoint.recorder().runs();
+        if (idle != null) {
+            idle.over();
+        }
         spunInVain = inVain ? spunInVain + 1 : 0;
+    }
+
+    /** Whether the rank has done something else; meanwhile it may have waited for other things. */
+    private boolean worked(Waitable what) {
+        if (idle == null) {
+            return false;
+        }
+        transport.show(Board.State.RUNNING);
+        waiting = null;
+        boolean worked = idle.work();
+        inbox.expect(what instanceof Receive ? what : null);
+        waiting = what;
+        return worked;
+    }
+
+    private boolean nothingElse() {
+        return idle == null || !idle.pending();
     }
 
     /** Who has spun in vain several times has no core of its own just now (other programs run) and spins briefly; now and then tries again. */
@@ -122,7 +150,7 @@ final class Waiter {
 
     private void sleep(Waitable what) {
         transport.beforePark();
-        if (progress() == 0 && !what.done() && !board.stopped()) {
+        if (progress() == 0 && !what.done() && !board.stopped() && nothingElse()) {
             transport.park();
         }
         transport.afterPark();
@@ -142,10 +170,13 @@ final class Waiter {
             while (progress() > 0) {
                 Thread.onSpinWait();
             }
+            if (idle != null && idle.work()) {
+                continue;
+            }
             inbox.adoptLent();
             transport.publishPolled();
             transport.beforePark();
-            if (progress() == 0 && !board.allEnded() && !board.stopped()) {
+            if (progress() == 0 && !board.allEnded() && !board.stopped() && nothingElse()) {
                 transport.park();
             }
             transport.afterPark();

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** The tasks of one {@code sync}: those spawned in its block, and by them. */
 public final class TaskGroup {
     private final TaskPool pool;
-    /** The group around; null for the program's own. */
-    final @Nullable TaskGroup outer;
+    /** Where the thread was that opened it; null for the program's own. */
+    private final TaskPool.@Nullable Place outer;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    TaskGroup(TaskPool pool, @Nullable TaskGroup outer) {
+    TaskGroup(TaskPool pool, TaskPool.@Nullable Place outer) {
         this.pool = pool;
         this.outer = outer;
     }
@@ -28,11 +28,20 @@ public final class TaskGroup {
         open.decrementAndGet();
     }
 
+    /** Whether all have ended. */
+    boolean isDone() {
+        return open.get() == 0;
+    }
+
+    @Nullable Throwable failure() {
+        return failure.get();
+    }
+
     /** Runs tasks until all of the group have ended; throws what the first that failed has thrown. */
     public void close() {
-        pool.helpUntil(() -> open.get() == 0);
+        pool.helpUntil(this::isDone, -1);
         if (outer != null) {
-            pool.enter(outer);
+            pool.leave(outer);
         }
         rethrow(failure.get());
     }

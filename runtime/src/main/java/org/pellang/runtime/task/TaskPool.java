@@ -3,13 +3,13 @@ package org.pellang.runtime.task;
 import java.util.ArrayDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the tasks of one rank. Each thread has a stack of tasks: it takes its own newest one, an idle thread steals another's oldest one
  * (Blumofe and Leiserson, "Scheduling multithreaded computations by work stealing", J. ACM 46(5), 1999). A thread that waits for a task
- * runs others meanwhile. The rank's own thread is one of them; the others start with the first task.
+ * runs others meanwhile. The rank's own thread is one of them; the others start with the first task. Other ranks take part by {@link TaskRanks}.
  */
 public final class TaskPool {
     private static final long STACK_BYTES = 16L << 20;
@@ -25,14 +25,18 @@ public final class TaskPool {
     private long signals;
     private boolean started;
     private volatile boolean stopped;
+    private @Nullable TaskRanks ranks;
 
-    /** The tasks of one thread, and the group that its spawns belong to. */
+    /** The group that a thread's spawns belong to, and whether it runs a task. */
+    record Place(TaskGroup group, boolean inTask) {}
+
+    /** The tasks of one thread. */
     private static final class Stack {
         private final ArrayDeque<Task> tasks = new ArrayDeque<>();
-        private TaskGroup group;
+        private Place place;
 
         Stack(TaskGroup group) {
-            this.group = group;
+            this.place = new Place(group, false);
         }
 
         synchronized void push(Task task) {
@@ -45,6 +49,27 @@ public final class TaskPool {
 
         synchronized @Nullable Task oldest() {
             return tasks.pollFirst();
+        }
+
+        synchronized boolean holdsNew() {
+            while (!tasks.isEmpty() && !tasks.getLast().isNew()) {
+                tasks.removeLast();
+            }
+            return !tasks.isEmpty();
+        }
+
+        /** The oldest task that may leave; those that have begun are forgotten on the way. */
+        synchronized @Nullable Task oldest(Predicate<Task> mayLeave) {
+            while (!tasks.isEmpty() && !tasks.getFirst().isNew()) {
+                tasks.removeFirst();
+            }
+            for (Task task : tasks) {
+                if (task.isNew() && mayLeave.test(task) && task.leave()) {
+                    tasks.remove(task);
+                    return task;
+                }
+            }
+            return null;
         }
     }
 
@@ -63,24 +88,90 @@ public final class TaskPool {
         return stack;
     }
 
-    /** Makes a task of a call. Its arguments must not change any more. */
-    public Task spawn(Supplier<@Nullable Object> call) {
-        Stack stack = mine.get();
-        Task task = new Task(this, stack.group, call);
-        stack.group.spawned();
-        stack.push(task);
+    /** From now on other ranks take part. By the rank's own thread. */
+    public void join(TaskRanks others) {
+        ranks = others;
+    }
+
+    /** What joins this rank's tasks with those of the others; null if it is alone. */
+    public @Nullable TaskRanks ranks() {
+        return ranks;
+    }
+
+    /**
+     * Makes a task of a call of this rank.
+     *
+     * @param program the instance that the function is called on
+     * @param arguments that nobody changes any more
+     */
+    public Task spawn(TaskKind kind, Object program, Object... arguments) {
+        Task task = begin(kind, program, arguments);
+        push(task);
+        if (ranks != null) {
+            ranks.spawned();
+        }
+        return task;
+    }
+
+    /** The same where all ranks of the job make the same call in the same order: outside of tasks, one of them runs it for all. */
+    public Task spawnForAll(TaskKind kind, Object program, Object... arguments) {
+        if (ranks == null || mine.get().place.inTask() || !ranks.isOwner()) {
+            return spawn(kind, program, arguments);
+        }
+        Task task = begin(kind, program, arguments);
+        if (ranks.isMine(task)) {
+            push(task);
+        }
+        ranks.spawned();
+        return task;
+    }
+
+    private Task begin(TaskKind kind, Object program, Object[] arguments) {
+        TaskGroup group = mine.get().place.group();
+        group.spawned();
+        return new Task(this, group, kind, program, arguments);
+    }
+
+    /** A task to be run by the threads of this rank. */
+    void push(Task task) {
+        mine.get().push(task);
         if (threads > 1) {
             start();
             signal();
         }
-        return task;
+    }
+
+    /** Another rank's task: those that it spawns belong to {@code group}. */
+    Task guest(TaskGroup group, TaskKind kind, Object program, Object[] arguments) {
+        group.spawned();
+        return new Task(this, group, kind, program, arguments);
+    }
+
+    /** The oldest task here that another rank may run; it has left. By the rank's own thread. */
+    @Nullable Task traveller(Predicate<Task> mayLeave) {
+        Task found = mine.get().oldest(mayLeave);
+        for (Stack other : stacks) {
+            found = found == null ? other.oldest(mayLeave) : found;
+        }
+        return found;
+    }
+
+    /** Whether a task here has not begun. */
+    boolean hasWork() {
+        for (Stack s : stacks) {
+            if (s.holdsNew()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Begins {@code sync}: tasks that this thread spawns belong to the group until it is closed. */
     public TaskGroup open() {
         Stack stack = mine.get();
-        stack.group = new TaskGroup(this, stack.group);
-        return stack.group;
+        TaskGroup group = new TaskGroup(this, stack.place);
+        stack.place = new Place(group, stack.place.inTask());
+        return group;
     }
 
     /** At the end of the program: waits for tasks that nobody has asked for, and throws what they have thrown. */
@@ -94,16 +185,24 @@ public final class TaskPool {
         signal();
     }
 
-    /** Spawns of this thread belong to {@code group} now; returns the group before. */
-    TaskGroup enter(TaskGroup group) {
+    /** Spawns of this thread belong to {@code group} now; returns what was before. */
+    Place enter(TaskGroup group, boolean inTask) {
         Stack stack = mine.get();
-        TaskGroup before = stack.group;
-        stack.group = group;
+        Place before = stack.place;
+        stack.place = new Place(group, inTask);
         return before;
     }
 
-    /** Runs tasks on this thread until the condition holds. */
-    void helpUntil(BooleanSupplier condition) {
+    void leave(Place to) {
+        mine.get().place = to;
+    }
+
+    /** Runs tasks on this thread until the condition holds. @param call see {@link TaskRanks#helpUntil} */
+    void helpUntil(BooleanSupplier condition, long call) {
+        if (ranks != null && ranks.isOwner()) {
+            ranks.helpUntil(condition, call);
+            return;
+        }
         while (!condition.getAsBoolean()) {
             long before = signals();
             if (!runOne()) {
@@ -112,10 +211,11 @@ public final class TaskPool {
         }
     }
 
-    private boolean runOne() {
+    /** Runs a task on this thread; false if there is none. */
+    boolean runOne() {
         Stack own = mine.get();
         Task task = own.newest();
-        while (task != null && task.done()) {
+        while (task != null && !task.isNew()) {
             task = own.newest();
         }
         for (Stack other : stacks) {
@@ -160,6 +260,9 @@ public final class TaskPool {
                     bell.notifyAll();
                 }
             }
+            if (ranks != null) {
+                ranks.ring();
+            }
         }
     }
 
@@ -171,7 +274,7 @@ public final class TaskPool {
             started = true;
         }
         for (int k = 1; k < threads; k++) {
-            Thread.ofPlatform().daemon().stackSize(STACK_BYTES).name(name + " task thread " + k).start(() -> helpUntil(() -> stopped));
+            Thread.ofPlatform().daemon().stackSize(STACK_BYTES).name(name + " task thread " + k).start(() -> helpUntil(() -> stopped, -1));
         }
     }
 }

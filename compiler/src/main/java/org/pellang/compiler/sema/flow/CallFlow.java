@@ -35,6 +35,17 @@ final class CallFlow {
         return apply(function, c.span(), c.arguments(), arguments, state);
     }
 
+    /** The task's function sees what the call gives it; ranks make the same task if they all come here with the same. */
+    Taint spawn(TExpr.Spawn s, ExpressionFlow expressions, FlowState state) {
+        Taint result = call(s.call(), expressions, state);
+        Taint all = result.join(control.taint()).join(state.diverged).join(state.returned);
+        for (TExpr argument : s.call().arguments()) {
+            all = all.join(expressions.value(argument, state));
+        }
+        reporter.task(s.span(), all, control.inTeam());
+        return result;
+    }
+
     Taint callValue(TExpr.CallValue c, ExpressionFlow expressions, FlowState state) {
         Taint result = expressions.value(c.function(), state);
         List<Taint> arguments = new ArrayList<>();
@@ -75,6 +86,10 @@ final class CallFlow {
 
     private void requirement(TFunction function, Span site, FunctionSummary.Requirement r, List<Taint> arguments, FlowState state) {
         Taint taint = substitute(function, new Taint(r.sources(), null, null), arguments, state);
+        if (r.code().equals(Reporter.SAME_TASK)) {
+            reporter.task(r.span(), taint.join(control.taint()).join(state.diverged).join(state.returned), control.inTeam());
+            return;
+        }
         if (taint.isVarying()) {
             reporter.report(Reporter.withReason(Diagnostic.error(r.code(), site, r.message()), taint)
                     .under("in this call of `" + function.name() + "`")

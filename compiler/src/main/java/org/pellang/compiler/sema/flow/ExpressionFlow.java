@@ -95,7 +95,7 @@ final class ExpressionFlow {
                 optional(r.add(), state);
                 yield Taint.varying(r.span(), "what was fetched differs from rank to rank");
             }
-            case TExpr.Spawn s -> calls.call(s.call(), this, state);
+            case TExpr.Spawn s -> calls.spawn(s, this, state);
         };
     }
 

@@ -15,12 +15,19 @@ final class Reporter {
     /** Off while fixed points are computed. */
     boolean active;
 
+    /** Code of the requirement that all ranks make the same task: nothing is wrong if they do not. */
+    static final String SAME_TASK = "same task";
+
+    /** Where ranks may spawn different tasks. */
+    private final Set<Span> ownTasks;
+
     final List<FunctionSummary.Requirement> requirements = new ArrayList<>();
     FunctionSummary.@Nullable Site collective;
 
-    Reporter(Diagnostics diagnostics, boolean active) {
+    Reporter(Diagnostics diagnostics, boolean active, Set<Span> ownTasks) {
         this.diagnostics = diagnostics;
         this.active = active;
+        this.ownTasks = ownTasks;
     }
 
     void report(Diagnostic diagnostic) {
@@ -35,6 +42,18 @@ final class Reporter {
             report(withReason(Diagnostic.error(code, span, message), taint).note(advice(code)));
         } else {
             require(code, message, span, taint.sources());
+        }
+    }
+
+    /** A task that all ranks spawn alike if this is uniform. */
+    void task(Span span, Taint taint, boolean inTeam) {
+        if (taint.isVarying() || inTeam) {
+            ownTasks.add(span);
+        } else {
+            FunctionSummary.Requirement same = new FunctionSummary.Requirement(SAME_TASK, "", span, taint.sources());
+            if (!requirements.contains(same)) {
+                requirements.add(same);
+            }
         }
     }
 

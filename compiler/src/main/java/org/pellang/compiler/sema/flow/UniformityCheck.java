@@ -12,6 +12,7 @@ import org.pellang.compiler.sema.typed.TreeWalk;
 import org.pellang.compiler.sema.typed.TypedProgram;
 import org.pellang.compiler.sema.typed.TypedProgram.TFunction;
 import org.pellang.compiler.sema.typed.Var;
+import org.pellang.compiler.source.Span;
 
 /**
  * Proves that all ranks take the same path to every collective and agree about its root and shape. Functions are summarised
@@ -24,6 +25,7 @@ public final class UniformityCheck {
     private final Diagnostics diagnostics;
     private final FunctionSummary[] summaries;
     private final Set<Integer> values = new HashSet<>();
+    private final Set<Span> ownTasks = new HashSet<>();
 
     private UniformityCheck(TypedProgram program, Diagnostics diagnostics) {
         this.program = program;
@@ -39,11 +41,21 @@ public final class UniformityCheck {
 
     /** Checks the whole program (families 0401-0408). */
     public static void check(TypedProgram program, Diagnostics diagnostics) {
-        UniformityCheck check = new UniformityCheck(program, diagnostics);
-        check.fixedPoint();
-        program.functions().forEach(f -> check.summarise(f, true));
-        check.body(program.body());
-        program.tests().forEach(t -> check.body(t.body().statements()));
+        new UniformityCheck(program, diagnostics).all();
+    }
+
+    /** Where a checked program spawns and not every rank the same tasks in the same order. */
+    public static Set<Span> ownTasks(TypedProgram program) {
+        UniformityCheck check = new UniformityCheck(program, new Diagnostics());
+        check.all();
+        return check.ownTasks;
+    }
+
+    private void all() {
+        fixedPoint();
+        program.functions().forEach(f -> summarise(f, true));
+        body(program.body());
+        program.tests().forEach(t -> body(t.body().statements()));
     }
 
     private void fixedPoint() {
@@ -61,7 +73,7 @@ public final class UniformityCheck {
     }
 
     private FunctionSummary summarise(TFunction function, boolean report) {
-        Reporter reporter = new Reporter(diagnostics, report);
+        Reporter reporter = new Reporter(diagnostics, report, ownTasks);
         Control control = new Control();
         ExpressionFlow expressions = new ExpressionFlow(reporter, control, new CallFlow(program.functions(), summaries, values, reporter, control));
         StatementFlow statements = new StatementFlow(reporter, control, expressions);
@@ -77,7 +89,7 @@ public final class UniformityCheck {
     }
 
     private void body(java.util.List<TStmt> body) {
-        Reporter reporter = new Reporter(diagnostics, true);
+        Reporter reporter = new Reporter(diagnostics, true, ownTasks);
         Control control = new Control();
         ExpressionFlow expressions = new ExpressionFlow(reporter, control, new CallFlow(program.functions(), summaries, values, reporter, control));
         new StatementFlow(reporter, control, expressions).block(body, new FlowState(false));
