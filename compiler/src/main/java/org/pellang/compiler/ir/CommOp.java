@@ -21,13 +21,23 @@ public sealed interface CommOp {
     /**
      * Makes a temporary with what this rank needs of a distributed array.
      *
-     * @param kept from pass to pass of a sequential loop, while the array does not change
+     * @param how it comes
      */
-    record Fetch(int view, boolean kept) implements CommOp {
+    record Fetch(int view, Coming how) implements CommOp {
 
         Fetch(int view) {
-            this(view, false);
+            this(view, Coming.WHOLE);
         }
+    }
+
+    /** How what is fetched comes. */
+    enum Coming {
+        /** Before the loop, each time. */
+        WHOLE,
+        /** Before the loop, and is kept from pass to pass of a sequential loop while the array does not change. */
+        KEPT,
+        /** If it is long, in steps, while the loop runs strip by strip. */
+        PANELS
     }
 
     /** Brings the elements that an inspector has listed before. */

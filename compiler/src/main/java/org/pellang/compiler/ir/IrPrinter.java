@@ -75,7 +75,11 @@ public final class IrPrinter {
         return switch (op) {
             case CommOp.Halo h -> "halo " + h.views().stream().map(v -> array(loop, v)).collect(Collectors.joining(", "));
             case CommOp.HaloAhead h -> "halo " + h.views().stream().map(v -> array(h.next(), v)).collect(Collectors.joining(", ")) + " of " + at(h.next());
-            case CommOp.Fetch f -> "fetch " + array(loop, f.view()) + (f.kept() ? ", kept while it does not change," : "");
+            case CommOp.Fetch f -> "fetch " + array(loop, f.view()) + switch (f.how()) {
+                case WHOLE -> "";
+                case KEPT -> ", kept while it does not change,";
+                case PANELS -> ", in steps if it is long,";
+            };
             case CommOp.Gather g -> "gather " + array(loop, g.view()) + (g.inspection().lasting() ? ", listed once" : ", listed each time");
             case CommOp.Merge m -> "merge " + array(loop, m.view());
             case CommOp.Scatter s -> "scatter " + array(loop, s.view());

@@ -17,6 +17,10 @@ import org.pellang.compiler.source.Span;
  */
 public record Use(Span span, List<TExpr> key, List<Subscript> subscripts, Kind kind, List<Integer> path) {
 
+    /** Ghost cells of so many indices are worth no thought. */
+    private static final long CLOSE = 32;
+    private static final int MOST_GROUPS = 8;
+
     /** What is done with the element. */
     public enum Kind {
         READ,
@@ -84,6 +88,37 @@ public record Use(Span span, List<TExpr> key, List<Subscript> subscripts, Kind k
             all = all == null ? one : all.union(one);
         }
         return all;
+    }
+
+    /**
+     * The uses in groups: those of one group read near each other, those of different groups may be far apart, so that one box around all of them may hold much that is not
+     * read. One group if they would be many.
+     */
+    public static List<List<Use>> apart(List<Use> uses) {
+        List<List<Use>> groups = new ArrayList<>();
+        for (Use use : uses) {
+            groups.stream().filter(g -> g.stream().anyMatch(use::isClose)).findFirst().orElseGet(() -> {
+                groups.add(new ArrayList<>());
+                return groups.getLast();
+            }).add(use);
+        }
+        return groups.size() > MOST_GROUPS ? List.of(uses) : groups;
+    }
+
+    private boolean isClose(Use other) {
+        for (int d = 0; d < subscripts.size(); d++) {
+            Subscript a = subscripts.get(d);
+            Subscript b = other.subscripts.get(d);
+            boolean any = a.interval() == null && b.interval() == null;
+            if (!any && (a.interval() == null || !a.interval().equals(b.interval())) && !isClose(a.linear(), b.linear())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isClose(@Nullable Linear a, @Nullable Linear b) {
+        return a != null && b != null && a.factors().equals(b.factors()) && Math.abs(a.constant() - b.constant()) <= CLOSE;
     }
 
     /** Whether the element's index differs from the iteration's on one axis at most. */

@@ -62,6 +62,11 @@ public record View(int id, Var array, Mode mode, List<Use> uses, int group, List
                 .anyMatch(w -> w.writes() && w.overlaps(r.path())));
     }
 
+    /** Whether several boxes are fetched where its uses are {@link Use#apart}. */
+    public boolean mayBeApart(OwnedLoop loop) {
+        return (mode == Mode.FETCHED || mode == Mode.ALIGNED) && !bare && loop.schedule() instanceof Schedule.Block;
+    }
+
     /** Whether its elements stand in a copy that the loop makes for this rank. */
     public boolean onCopy() {
         return mode == Mode.BORROWED || mode == Mode.RECORDED || mode == Mode.LENT;

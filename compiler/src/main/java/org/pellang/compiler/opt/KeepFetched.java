@@ -87,7 +87,7 @@ final class KeepFetched implements ProgramRule {
                 return;
             }
             List<CommOp> before = CommOps.map(loop.before(), op -> op instanceof CommOp.Fetch f && keeps(loop, loop.view(f.view()), around)
-                    ? new CommOp.Fetch(f.view(), true)
+                    ? new CommOp.Fetch(f.view(), CommOp.Coming.KEPT)
                     : op);
             loops.put(node, loop.withComm(before, loop.after()));
         }

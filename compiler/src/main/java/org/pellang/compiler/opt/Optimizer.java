@@ -12,7 +12,7 @@ public final class Optimizer {
     private static final int MAX_ROUNDS = 20;
 
     private static final List<LoopRule> RULES =
-            List.of(new HaloInsteadOfFetch(), new DropHaloOfOwn(), new DropGiveBackOfOwn(), new PackHalos(), new SelectForm());
+            List.of(new HaloInsteadOfFetch(), new DropHaloOfOwn(), new DropGiveBackOfOwn(), new PackHalos(), new FetchInPanels(), new SelectForm());
 
     /** What is better seen from further away, when the loops are as they should be. */
     private static final List<ProgramRule> PROGRAM_RULES = List.of(new KeepFetched(), new FuseHalos());

@@ -174,9 +174,13 @@ final class ExchangePlan {
         return new Box(lo, hi);
     }
 
-    /** What {@code rank} needs, if that is one box. */
+    /** The box around all that {@code rank} needs. */
     Box needed(int rank) {
-        return needed[rank][0];
+        Box all = needed[rank][0];
+        for (Box box : needed[rank]) {
+            all = box.isEmpty() ? all : all.isEmpty() ? box : Views.hull(all, box);
+        }
+        return all;
     }
 
     /** The boxes that {@code rank} needs. */

@@ -1,5 +1,7 @@
 package org.pellang.runtime.loop;
 
+import java.util.List;
+
 /** Which indices of an array a loop may read, as a box. A pure function: every rank evaluates it for the loop boxes of all ranks. */
 @FunctionalInterface
 public interface Need {
@@ -27,6 +29,27 @@ public interface Need {
             @Override
             public boolean star() {
                 return true;
+            }
+        };
+    }
+
+    /** Needs whose boxes together hold all that is read, if the one box around them may hold much that is not; else this need alone. */
+    default List<Need> parts() {
+        return List.of(this);
+    }
+
+    /** Reads that lie far from each other. @param around the box around them all */
+    static Need apart(Need around, Need... parts) {
+        List<Need> all = List.of(parts);
+        return new Need() {
+            @Override
+            public void box(long[] loopLo, long[] loopHi, long[] lo, long[] hi) {
+                around.box(loopLo, loopHi, lo, hi);
+            }
+
+            @Override
+            public List<Need> parts() {
+                return all;
             }
         };
     }

@@ -37,6 +37,8 @@ public final class ParallelLoop {
     /** What is on its way while the loop begins, null: nothing is. */
     private @Nullable Overlap arriving;
     private Workers workers;
+    /** What comes in steps while the loop runs, null: nothing does. */
+    private @Nullable Panels panels;
 
     private ParallelLoop(Rank rank, Site site, Domain space, Parts parts, boolean inOrder) {
         this.rank = rank;
@@ -220,32 +222,40 @@ public final class ParallelLoop {
     public Slots run(ReduceSpec spec, BoxKernel untimed) {
         BoxKernel kernel = Timed.box(this, untimed);
         Slots total = spec.identities();
-        Workers workers = workers();
         Overlap waiting = arriving;
-        if (waiting != null) {
+        if (panels != null) {
+            panels.run(strip -> run(strip, spec, kernel, total));
+        } else if (waiting != null) {
             waiting.run(kernel, spec, total);
-        } else if (workers.count() == 1) {
-            for (long k = 0; k < runs(); k++) {
-                for (Box piece : FirstRuns.pieces(site, space, run(k))) {
-                    kernel.run(piece, total);
-                }
-            }
         } else {
-            List<Box> shares = Shares.of(space, box(), workers.count(), 1);
-            Slots[] each = new Slots[shares.size()];
-            java.util.Arrays.setAll(each, k -> spec.identities());
-            workers.run(w -> {
-                if (w < each.length) {
-                    for (Box piece : FirstRuns.pieces(site, space, shares.get(w))) {
-                        kernel.run(piece, each[w]);
-                    }
-                }
-            });
-            for (Slots one : each) {
-                spec.combine(total, one, spec.freeSlots());
+            for (long k = 0; k < runs(); k++) {
+                run(run(k), spec, kernel, total);
             }
         }
         return spec.size() == 0 ? total : TreeReduce.freeOnly(this, spec, total);
+    }
+
+    /** Runs a box, on all threads. */
+    private void run(Box box, ReduceSpec spec, BoxKernel kernel, Slots total) {
+        if (workers().count() == 1) {
+            for (Box piece : FirstRuns.pieces(site, space, box)) {
+                kernel.run(piece, total);
+            }
+            return;
+        }
+        List<Box> shares = Shares.of(space, box, workers().count(), 1);
+        Slots[] each = new Slots[shares.size()];
+        java.util.Arrays.setAll(each, k -> spec.identities());
+        workers().run(w -> {
+            if (w < each.length) {
+                for (Box piece : FirstRuns.pieces(site, space, shares.get(w))) {
+                    kernel.run(piece, each[w]);
+                }
+            }
+        });
+        for (Slots one : each) {
+            spec.combine(total, one, spec.freeSlots());
+        }
     }
 
     /** Gives arrays of the same parts the same layout, so that one offset and one set of strides serve all. Call it after halo exchanges. */
@@ -328,10 +338,22 @@ public final class ParallelLoop {
         return target;
     }
 
-    /** The plan that brings each rank one box around all that its iterations need. */
+    /** As {@link #fetch(PelArray, Need)}, for a loop that is {@link #run} without reductions: what is long comes in steps while it runs. */
+    public PelArray fetchInPanels(PelArray a, Need need) {
+        if (panels == null) {
+            panels = Panels.of(this, a, need);
+            return panels == null ? fetch(a, need) : panels.view();
+        }
+        return fetch(a, need);
+    }
+
+    /** The plan that brings each rank one box around all that its iterations need, or several that lie apart. */
     ExchangePlan plan(PelArray a, Need need) {
         int axes = a.axes();
         int ranks = rank.size();
+        if (need.parts().size() > 1) {
+            return apart(a, need.parts());
+        }
         long[] values = new long[2 * axes * ranks];
         long[] lo = new long[axes];
         long[] hi = new long[axes];
@@ -341,6 +363,34 @@ public final class ParallelLoop {
             System.arraycopy(hi, 0, values, 2 * axes * r + axes, axes);
         }
         return ExchangePlan.of(a.domain().root(), values, ranks, rank.rank());
+    }
+
+    private ExchangePlan apart(PelArray a, List<Need> needs) {
+        int axes = a.axes();
+        long[] lo = new long[axes];
+        long[] hi = new long[axes];
+        List<List<Box>> boxes = new ArrayList<>(rank.size());
+        int most = 1;
+        for (int r = 0; r < rank.size(); r++) {
+            List<Box> all = new ArrayList<>(needs.size());
+            for (Need need : needs) {
+                needed(r, need, lo, hi);
+                all.add(ExchangePlan.clip(a.domain().root(), new Box(lo.clone(), hi.clone())));
+            }
+            boxes.add(Disjoint.of(all));
+            most = Math.max(most, boxes.get(r).size());
+        }
+        long[] values = new long[2 * axes * most * rank.size()];
+        int at = 0;
+        Box nothing = Box.empty(axes);
+        for (List<Box> all : boxes) {
+            for (int k = 0; k < most; k++, at += 2 * axes) {
+                Box box = k < all.size() ? all.get(k) : nothing;
+                System.arraycopy(box.lo(), 0, values, at, axes);
+                System.arraycopy(box.hi(), 0, values, at + axes, axes);
+            }
+        }
+        return ExchangePlan.of(a.domain().root(), values, rank.size(), rank.rank());
     }
 
     /** The needed box of rank {@code r}; nothing if it has no iterations. */

@@ -72,6 +72,7 @@ public final class LoopApi {
     static final RuntimeMethod GATHER_FETCH = method(GATHER, "PelArray fetch()");
     static final RuntimeMethod FETCH = method(PARALLEL_LOOP, "PelArray fetch(PelArray, Need)");
     static final RuntimeMethod FETCH_KEPT = method(PARALLEL_LOOP, "PelArray fetch(PelArray, Need, Kept)");
+    static final RuntimeMethod FETCH_IN_PANELS = method(PARALLEL_LOOP, "PelArray fetchInPanels(PelArray, Need)");
     static final RuntimeMethod AHEAD = method(PARALLEL_LOOP, "void ahead(ParallelLoop, PelArray[], Need[])");
     static final RuntimeMethod INSIDE = method(PARALLEL_LOOP, "boolean inside(PelArray, Need)");
     static final RuntimeMethod CHECK = method(BOUNDS, "static long check(long, long, long, int)");
@@ -86,6 +87,7 @@ public final class LoopApi {
     static final RuntimeMethod DENSE = method(BOUNDS, "static boolean dense(PelArray, PelArray)");
     static final RuntimeMethod EXACT = method(BOUNDS, "static boolean exact(long, long)");
     static final RuntimeMethod STORAGE = method(BOUNDS, "static PelTrap outsideStorage(IndexOutOfBoundsException)");
+    static final RuntimeMethod APART_NEEDS = method(NEED, "static Need apart(Need, Need[])");
     static final RuntimeMethod STAR = method(NEED, "static Need star(Need)");
     static final RuntimeMethod OPEN = method(VIEWS, "static Views open(ParallelLoop, PelArray[], Need[], Need[])");
     static final RuntimeMethod LOCAL = method(VIEWS, "static PelArray local(ParallelLoop, PelArray, Need)");

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.codegen.Column;
 import org.pellang.compiler.codegen.JavaBody;
@@ -120,8 +121,18 @@ final class LoopCall {
         }
     }
 
-    private boolean isKept(View v) {
-        return loop.before().stream().anyMatch(op -> op instanceof CommOp.Fetch f && f.view() == v.id() && f.kept());
+    private CommOp.Coming coming(View v) {
+        return loop.before().stream().flatMap(op -> op instanceof CommOp.Fetch f && f.view() == v.id() ? Stream.of(f.how()) : Stream.of()).findFirst()
+                .orElse(CommOp.Coming.WHOLE);
+    }
+
+    private JavaExpr fetch(View v, JavaExpr need) {
+        JavaExpr array = caller.array(v.array());
+        return switch (coming(v)) {
+            case WHOLE -> LoopApi.FETCH.on(caller.loopName(), array, need);
+            case KEPT -> LoopApi.FETCH_KEPT.on(caller.loopName(), array, need, loops.kept(loop, v));
+            case PANELS -> LoopApi.FETCH_IN_PANELS.on(caller.loopName(), array, need);
+        };
     }
 
     private void openViews() {
@@ -130,8 +141,8 @@ final class LoopCall {
         for (View far : loop.views()) {
             View writer = far.mode() == View.Mode.FETCHED && far.group() < 0 && !far.written() && !far.bare() ? meeting(far, loop.views()) : null;
             if (writer != null) {
-                JavaExpr need = Objects.requireNonNull(needs.of(far, far.array().name() + "Far", u -> true));
-                JavaExpr writes = Objects.requireNonNull(needs.of(writer, far.array().name() + "Stores", Use::writes));
+                JavaExpr need = Objects.requireNonNull(needs.around(far, far.array().name() + "Far", u -> true));
+                JavaExpr writes = Objects.requireNonNull(needs.around(writer, far.array().name() + "Stores", Use::writes));
                 farNeeds.put(writer, need);
                 apart.put(writer, caller.spill(
                         LoopApi.APART.call(unit, caller.loopName(), caller.array(far.array()), writes, need), "boolean", "apart"));
@@ -147,7 +158,7 @@ final class LoopCall {
                 JavaExpr far = farNeeds.get(v);
                 reads.add(far == null ? near
                         : LoopApi.READS.call(unit, JavaExpr.primary(near), Objects.requireNonNull(apart.get(v)), far).text());
-                writes.add(text(needs.of(v, v.array().name() + "Writes", Use::writes)));
+                writes.add(text(needs.around(v, v.array().name() + "Writes", Use::writes)));
             }
             String pelArray = unit.use(LoopApi.PEL_ARRAY);
             String need = unit.use(LoopApi.NEED);
@@ -165,9 +176,7 @@ final class LoopCall {
                 JavaExpr need = Objects.requireNonNull(needs.of(v, v.array().name() + "Reads", u -> true));
                 JavaExpr part = v.bare()
                         ? LoopApi.LOCAL.call(unit, caller.loopName(), caller.array(v.array()), need)
-                        : isKept(v)
-                                ? LoopApi.FETCH_KEPT.on(caller.loopName(), caller.array(v.array()), need, loops.kept(loop, v))
-                                : LoopApi.FETCH.on(caller.loopName(), caller.array(v.array()), need);
+                        : fetch(v, need);
                 View writer = v.bare() ? null : meeting(v, loop.views());
                 if (writer != null) {
                     part = new JavaExpr(apart.get(writer) + " ? " + part + " : " + caller.view(writer), JavaExpr.CONDITIONAL, false);
@@ -271,7 +280,7 @@ final class LoopCall {
             if (v.bare() || recorded(v)) {
                 continue;
             }
-            JavaExpr need = needs.of(v, v.array().name() + "Touches", u -> Insides.testable(u, v, loop));
+            JavaExpr need = needs.around(v, v.array().name() + "Touches", u -> Insides.testable(u, v, loop));
             if (need != null) {
                 tests.add(LoopApi.INSIDE.on(caller.loopName(), caller.array(v.array()), need).text());
             }

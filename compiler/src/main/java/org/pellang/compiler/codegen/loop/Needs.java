@@ -36,6 +36,15 @@ final class Needs {
 
     /** A {@code Need} (the runtime's {@code Views.OWN} if it is the loop's own box) over those uses of a view, or null if there are none. */
     @Nullable JavaExpr of(View view, String hint, Predicate<Use> which) {
+        return of(view, hint, which, view.mayBeApart(caller.loop()));
+    }
+
+    /** As the other one, as one box. */
+    @Nullable JavaExpr around(View view, String hint, Predicate<Use> which) {
+        return of(view, hint, which, false);
+    }
+
+    private @Nullable JavaExpr of(View view, String hint, Predicate<Use> which, boolean several) {
         List<Use> uses = view.uses().stream().filter(which).toList();
         if (uses.isEmpty()) {
             return null;
@@ -44,8 +53,24 @@ final class Needs {
             return JavaExpr.stable(caller.unit().use(LoopApi.VIEWS) + ".OWN");
         }
         int axes = ((Type.Array) view.array().type()).axes();
+        // Ghost cells at corners are messages of their own.
+        boolean star = axes > 1 && view.group() >= 0 && uses.stream().allMatch(u -> u.isStar(caller.loop().axes()));
+        List<List<Use>> apart = star || !several ? List.of(uses) : Use.apart(uses);
+        String needs = caller.unit().use(LoopApi.NEED);
+        if (apart.size() == 1) {
+            return box(view, hint, uses, star ? needs + "." + LoopApi.STAR.name() + "(" : "", star ? ")" : "");
+        }
+        List<String> parts = new ArrayList<>();
+        for (List<Use> part : apart) {
+            parts.add(box(view, hint, part, "", "").text());
+        }
+        return box(view, hint, uses, needs + "." + LoopApi.APART_NEEDS.name() + "(", ", " + String.join(", ", parts) + ")");
+    }
+
+    /** Writes the need of one box around these uses. */
+    private JavaExpr box(View view, String hint, List<Use> uses, String before, String after) {
         List<String> lines = new ArrayList<>();
-        for (int d = 0; d < axes; d++) {
+        for (int d = 0; d < ((Type.Array) view.array().type()).axes(); d++) {
             Interval all = Use.interval(uses, d);
             if (all == null) {
                 JavaExpr domain = LoopApi.ARRAY_DOMAIN.on(caller.array(view.array()));
@@ -59,12 +84,9 @@ final class Needs {
         }
         String name = caller.scope().names().fresh(hint);
         JavaBody out = caller.out();
-        // Ghost cells at corners are messages of their own.
-        boolean star = axes > 1 && view.group() >= 0 && uses.stream().allMatch(u -> u.isStar(caller.loop().axes()));
-        String needs = caller.unit().use(LoopApi.NEED);
-        out.open("final " + needs + " " + name + " = " + (star ? needs + "." + LoopApi.STAR.name() + "(" : "") + "(" + from + ", " + to + ", " + lo + ", " + hi + ") -> {");
+        out.open("final " + caller.unit().use(LoopApi.NEED) + " " + name + " = " + before + "(" + from + ", " + to + ", " + lo + ", " + hi + ") -> {");
         lines.forEach(out::line);
-        out.close(star ? "});" : "};");
+        out.close("}" + after + ";");
         return JavaExpr.stable(name);
     }
 

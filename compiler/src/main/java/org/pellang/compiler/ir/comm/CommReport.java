@@ -172,7 +172,11 @@ public final class CommReport {
     }
 
     private static String box(View v, java.util.function.Predicate<Use> which, OwnedLoop loop) {
-        List<Use> uses = v.uses().stream().filter(which).toList();
+        List<Use> all = v.uses().stream().filter(which).toList();
+        return (v.mayBeApart(loop) ? Use.apart(all) : List.of(all)).stream().map(uses -> box(v, uses, loop)).collect(Collectors.joining(" and "));
+    }
+
+    private static String box(View v, List<Use> uses, OwnedLoop loop) {
         List<String> axes = new ArrayList<>();
         for (int d = 0; d < ((Type.Array) v.array().type()).axes(); d++) {
             Interval all = uses.isEmpty() || uses.getFirst().subscripts().size() <= d ? null : Use.interval(uses, d);

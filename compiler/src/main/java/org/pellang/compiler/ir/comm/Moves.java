@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.ir.CommOp;
 import org.pellang.compiler.ir.Interval;
@@ -41,6 +43,10 @@ final class Moves {
         void add(int from, int to, long bytes) {
             between[from][to] += bytes;
         }
+
+        long messages() {
+            return java.util.Arrays.stream(between).flatMapToLong(java.util.Arrays::stream).filter(b -> b > 0).count();
+        }
     }
 
     private final OwnedLoop loop;
@@ -48,6 +54,8 @@ final class Moves {
     private final int ranks;
     private final IndexBox[] parts;
     private final TreeMap<String, long[]> sums = new TreeMap<>();
+    /** What comes in steps. */
+    private @Nullable View panels;
 
     private Moves(OwnedLoop loop, Known known, int ranks, IndexBox[] parts) {
         this.loop = loop;
@@ -83,11 +91,15 @@ final class Moves {
     }
 
     private void count(String purpose, Bytes bytes) {
+        count(purpose, bytes, bytes.messages());
+    }
+
+    private void count(String purpose, Bytes bytes, long messages) {
         long[] sum = sums.computeIfAbsent(purpose, p -> new long[3]);
+        sum[0] += messages;
         for (long[] row : bytes.between) {
             int neighbours = 0;
             for (long b : row) {
-                sum[0] += b > 0 ? 1 : 0;
                 sum[1] += b;
                 neighbours += b > 0 ? 1 : 0;
             }
@@ -173,7 +185,9 @@ final class Moves {
             Stored s = arrays.get(k);
             IndexBox[] read = reads.get(k);
             if (read != null && hasHalo(s.view)) {
-                halo(s, read, coming, bytes);
+                if (!halo(s, read, coming, bytes)) {
+                    return false;
+                }
             }
         }
         for (CommOp op : loop.before()) {
@@ -189,28 +203,55 @@ final class Moves {
         return loop.before().stream().anyMatch(op -> op instanceof CommOp.Halo h && h.views().contains(v.id()));
     }
 
-    private void halo(Stored s, IndexBox[] read, Map<Var, List<List<IndexBox>>> coming, Bytes bytes) {
+    /** False if only the run can tell. */
+    private boolean halo(Stored s, IndexBox[] read, Map<Var, List<List<IndexBox>>> coming, Bytes bytes) {
         boolean own = s.view.uses().stream().filter(u -> u.kind() != Use.Kind.WRITE).allMatch(u -> u.isOwn(loop.axes()));
         if (own || !s.root.distributed() || !owns(s)) {
-            return;
+            return true;
         }
         boolean star = parts[0].axes() > 1
                 && s.view.uses().stream().filter(u -> u.kind() != Use.Kind.WRITE).allMatch(u -> u.isStar(loop.axes()));
-        List<List<IndexBox>> needed = new ArrayList<>();
-        for (int r = 0; r < ranks; r++) {
-            needed.add((star ? star(parts[r], read[r]) : List.of(read[r])).stream()
-                    .map(box -> s.root.periodic() ? box : box.intersect(s.root.box())).filter(box -> !box.isEmpty()).toList());
+        List<List<IndexBox>> needed = star ? clipped(s, r -> star(parts[r], read[r])) : apart(s, u -> u.kind() != Use.Kind.WRITE);
+        if (needed == null) {
+            return false;
         }
         List<List<IndexBox>> earlier = coming.get(s.view.array());
         if (earlier != null && covers(earlier, needed)) {
-            return;
+            return true;
         }
         coming.put(s.view.array(), needed);
+        bring(s, needed, bytes);
+        return true;
+    }
+
+    private void bring(Stored s, List<List<IndexBox>> needed, Bytes bytes) {
         for (int r = 0; r < ranks; r++) {
             for (IndexBox box : needed.get(r)) {
                 bring(s, box, r, bytes, false);
             }
         }
+    }
+
+    /** By rank, what of its boxes lies in the domain. */
+    private List<List<IndexBox>> clipped(Stored s, IntFunction<List<IndexBox>> boxes) {
+        return IntStream.range(0, ranks)
+                .mapToObj(r -> boxes.apply(r).stream().map(box -> s.root.periodic() ? box : box.intersect(s.root.box())).filter(box -> !box.isEmpty()).toList())
+                .toList();
+    }
+
+    /** The boxes that come for these uses, by rank: each element once; null if they are not known. */
+    private @Nullable List<List<IndexBox>> apart(Stored s, Predicate<Use> which) {
+        List<Use> uses = s.view.uses().stream().filter(which).toList();
+        List<IndexBox[]> boxes = new ArrayList<>();
+        for (List<Use> group : s.view.mayBeApart(loop) ? Use.apart(uses) : List.of(uses)) {
+            IndexBox[] one = boxes(s.view, group);
+            if (one == null) {
+                return null;
+            }
+            boxes.add(one);
+        }
+        List<List<IndexBox>> all = clipped(s, r -> boxes.stream().map(b -> b[r]).toList());
+        return boxes.size() == 1 ? all : all.stream().map(IndexBox::disjoint).toList();
     }
 
     private boolean covers(List<List<IndexBox>> earlier, List<List<IndexBox>> needed) {
@@ -236,7 +277,9 @@ final class Moves {
             if (s == null || read == null) {
                 return false;
             }
-            next.halo(s, read, coming, bytes);
+            if (!next.halo(s, read, coming, bytes)) {
+                return false;
+            }
         }
         return true;
     }
@@ -273,19 +316,64 @@ final class Moves {
 
     private boolean fetch(View v) {
         Stored s = stored(v);
-        IndexBox[] need = s == null ? null : boxes(v, u -> true);
+        List<List<IndexBox>> need = s == null ? null : apart(s, u -> true);
         if (s == null || need == null) {
             return false;
         }
         if (!s.root.distributed()) {
             return true;
         }
-        Bytes bytes = new Bytes(ranks);
-        for (int r = 0; r < ranks; r++) {
-            bring(s, need[r], r, bytes, false);
+        List<List<List<IndexBox>>> steps = panels == null && comesInPanels(v) ? steps(s, need) : null;
+        if (steps != null) {
+            panels = v;
         }
-        count("fetch", bytes);
+        Bytes all = new Bytes(ranks);
+        long messages = 0;
+        for (List<List<IndexBox>> step : steps == null ? List.of(need) : steps) {
+            Bytes bytes = new Bytes(ranks);
+            bring(s, step, bytes);
+            bring(s, step, all);
+            messages += bytes.messages();
+        }
+        count("fetch", all, messages);
         return true;
+    }
+
+    /** By step, what comes for the strips that the runtime's {@code Panels} makes; null if all comes at once. */
+    private @Nullable List<List<List<IndexBox>>> steps(Stored s, List<List<IndexBox>> need) {
+        if (s.root.periodic() || Use.apart(s.view.uses()).size() > 1) {
+            return null;
+        }
+        long most = 0;
+        for (int r = 0; r < ranks; r++) {
+            IndexBox owned = s.owned[r];
+            most = Math.max(most, need.get(r).stream().mapToLong(box -> box.size() - box.intersect(owned).size()).sum());
+        }
+        Strips strips = new Strips(parts, most * s.bytes);
+        for (int d = parts[0].axes() - 1; d >= 0; d--) {
+            List<List<List<IndexBox>>> steps = new ArrayList<>();
+            long[] sizes = new long[ranks];
+            for (IndexBox[] strip : strips.along(d)) {
+                IndexBox[] boxes = boxes(s.view, s.view.uses(), strip);
+                if (boxes == null) {
+                    return null;
+                }
+                List<List<IndexBox>> step = clipped(s, r -> List.of(boxes[r]));
+                steps.add(step);
+                for (int r = 0; r < ranks; r++) {
+                    sizes[r] += step.get(r).stream().mapToLong(IndexBox::size).sum();
+                }
+            }
+            boolean once = IntStream.range(0, ranks).allMatch(r -> sizes[r] <= need.get(r).stream().mapToLong(IndexBox::size).sum());
+            if (!steps.isEmpty() && once) {
+                return steps;
+            }
+        }
+        return null;
+    }
+
+    private boolean comesInPanels(View v) {
+        return loop.before().stream().anyMatch(op -> op instanceof CommOp.Fetch f && f.view() == v.id() && f.how() == CommOp.Coming.PANELS);
     }
 
     /** What rank {@code r} needs of others; {@code back}: what it gives them. */
@@ -320,9 +408,17 @@ final class Moves {
         return pieces;
     }
 
-    /** The boxes that the ranks touch by these uses; null if there are none or if they are not known. */
+    /** The boxes around all that the ranks touch by these uses; null if there are none or if they are not known. */
     private IndexBox @Nullable [] boxes(View v, Predicate<Use> which) {
-        List<Use> uses = v.uses().stream().filter(which).toList();
+        return boxes(v, v.uses().stream().filter(which).toList());
+    }
+
+    private IndexBox @Nullable [] boxes(View v, List<Use> uses) {
+        return boxes(v, uses, parts);
+    }
+
+    /** The same for other parts of the loop. */
+    private IndexBox @Nullable [] boxes(View v, List<Use> uses, IndexBox[] parts) {
         if (uses.isEmpty()) {
             return null;
         }
