@@ -196,6 +196,35 @@ class LongMessagesTest {
         });
     }
 
+    /** Chunks go on while their sender is anywhere in the runtime. */
+    @Test
+    void goOnDuringOtherCalls() {
+        run(world -> {
+            world.chunkBytes = CHUNK;
+            Part all = Part.of(MemorySegment.ofArray(new long[1_050]), Kind.LONG);
+            Request request = world.rank() == 0 ? world.isend(all, 1, 0) : world.irecv(all, 0, 0);
+            world.barrier();
+            if (world.rank() == 1) {
+                assertThat(request.await().elements()).isEqualTo(1_050);
+            }
+            world.barrier();
+            request.await();
+        });
+    }
+
+    @Test
+    void whoDiesAmongTheChunksEndsTheJob() {
+        assertThat(job(world -> {
+            world.chunkBytes = CHUNK;
+            Part all = Part.of(MemorySegment.ofArray(new long[1_050]), Kind.LONG);
+            if (world.rank() == 0) {
+                world.isend(all, 1, 0);
+                throw new CommException("gone");
+            }
+            world.recv(all, 0, 0);
+        })).contains("rank 0 of 2").contains("gone").endsWith("exit code 1");
+    }
+
     /** Where no message of several chunks can fit, nobody is ready to take the others. */
     @Test
     void whatIsShorterThanAChunkTakesNone() {

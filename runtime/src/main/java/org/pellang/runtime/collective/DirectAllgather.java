@@ -23,15 +23,13 @@ final class DirectAllgather {
             int peer = (call.rank - k + p) % p;
             receives[peer] = call.post(peer, buf, displs[peer], counts[peer]);
         }
-        @Nullable Send[] late = null;
-        for (int k = 1; k < p; k++) {
-            late = Call.keep(late, p, k, call.sendSoon((call.rank + k) % p, mine, off, counts[call.rank]));
-        }
         Call.copy(mine, off, buf, displs[call.rank], counts[call.rank]);
+        for (int k = 1; k < p; k++) {
+            call.send((call.rank + k) % p, mine, off, counts[call.rank]);
+        }
         for (int k = 1; k < p; k++) {
             receives[(call.rank - k + p) % p].finish();
         }
-        Call.await(late);
     }
 
     private static void runShort(Call call, Object mine, int off, Object buf, int[] counts, int[] displs) {

@@ -20,17 +20,22 @@ final class DoublingScan {
 
     /** What the rank before has, is what counts here: then the prefixes of the ranks from 1 on, with the combinations that an inclusive scan has one rank lower. */
     private static void exclusive(Call call, Object buf, int off, int len, Op op) {
-        Object before = call.rank == 0 ? Kind.of(buf).allocate(len) : call.scratch(1, buf, len);
         Send late = call.rank + 1 < call.size ? call.sendSoon(call.rank + 1, buf, off, len) : null;
-        if (call.rank > 0) {
-            call.recv(call.rank - 1, before, 0, len);
+        if (call.rank == 0) {
+            await(late);
+            Kind.clear(buf, off, len);
+            return;
         }
+        Object before = call.scratch(1, buf, len);
+        call.recv(call.rank - 1, before, 0, len);
+        await(late);
+        Kind.copy(before, 0, buf, off, len);
+        prefixes(call, buf, off, len, op, 1);
+    }
+
+    private static void await(@Nullable Send late) {
         if (late != null) {
             late.await();
-        }
-        Kind.copy(before, 0, buf, off, len);
-        if (call.rank > 0) {
-            prefixes(call, buf, off, len, op, 1);
         }
     }
 

@@ -118,8 +118,7 @@ final class Schedules {
             if (call.rank > 0) {
                 s.recv(call.rank - 1, buf, off, len);
             } else if (op instanceof Op) {
-                Object zeros = Kind.of(buf).allocate(len);
-                s.work(() -> Kind.copy(zeros, 0, buf, off, len));
+                s.work(() -> Kind.clear(buf, off, len));
             }
         }
     }

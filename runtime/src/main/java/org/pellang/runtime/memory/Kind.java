@@ -2,6 +2,7 @@ package org.pellang.runtime.memory;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import org.pellang.runtime.CommException;
 
 /** Element types of messages: what a primitive array holds. The ordinal travels on the wire. */
@@ -84,6 +85,20 @@ public enum Kind {
         Object copy = allocate(len);
         copy(array, off, copy, 0, len);
         return copy;
+    }
+
+    /** Makes elements zero, or false. */
+    public static void clear(Object array, int off, int len) {
+        switch (array) {
+            case double[] a -> Arrays.fill(a, off, off + len, 0);
+            case long[] a -> Arrays.fill(a, off, off + len, 0);
+            case byte[] a -> Arrays.fill(a, off, off + len, (byte) 0);
+            case int[] a -> Arrays.fill(a, off, off + len, 0);
+            case float[] a -> Arrays.fill(a, off, off + len, 0);
+            case boolean[] a -> Arrays.fill(a, off, off + len, false);
+            case short[] a -> Arrays.fill(a, off, off + len, (short) 0);
+            default -> throw new CommException("cannot clear a " + array.getClass().getSimpleName());
+        }
     }
 
     /** Copies elements. */

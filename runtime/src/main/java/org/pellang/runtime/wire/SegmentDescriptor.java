@@ -32,9 +32,9 @@ public record SegmentDescriptor(int ranks, boolean threads, boolean turns) {
         return new SegmentDescriptor(ranks, true, turns);
     }
 
-    /** Cells of a ring; a power of two, fewer if there are many rings. */
+    /** Cells of a ring; a power of two, fewer if there are many rings. Who only sends runs ahead of its receiver by so many short messages. */
     public int cells() {
-        return ranks <= 64 ? 64 : ranks <= 256 ? 16 : 4;
+        return ranks <= 8 ? 512 : ranks <= 64 ? 64 : ranks <= 256 ? 16 : 4;
     }
 
     private long ring() {

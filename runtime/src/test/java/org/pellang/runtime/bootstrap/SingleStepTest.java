@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.pellang.runtime.Comm;
 import org.pellang.runtime.Request;
 import org.pellang.runtime.Status;
+import org.pellang.runtime.memory.Kind;
 import org.pellang.runtime.progress.Endpoint;
 import org.pellang.runtime.progress.Patience;
 import org.pellang.runtime.progress.Receive;
@@ -69,11 +70,9 @@ class SingleStepTest {
         }
         Request late = send(CREDITS, 50);
         assertThat(done(late)).isFalse();
-        assertThat(a.progress()).as("the ring is full").isZero();
-        assertThat(b.progress()).isEqualTo(CREDITS);
-        assertThat(a.progress()).as("the promise goes").isEqualTo(1);
+        assertThat(a.progress()).as("the promise has gone").isZero();
+        assertThat(b.progress()).as("it is here, too").isEqualTo(CREDITS + 1);
         assertThat(done(late)).isFalse();
-        assertThat(b.progress()).as("it is here").isEqualTo(1);
         long[] data = new long[50];
         for (int i = 0; i < CREDITS; i++) {
             Receive receive = b.receive("irecv", WORLD, 0, 3, data, 0, 50);
@@ -90,6 +89,51 @@ class SingleStepTest {
         assertThat(last.done()).isTrue();
         assertThat(data[49]).isEqualTo(CREDITS);
         assertThat(done(send(7, 50))).as("credit is back").isTrue();
+    }
+
+    @Test
+    void aFullRing() {
+        int cells = fabric.layout().cells();
+        for (int i = 0; i < cells; i++) {
+            assertThat(done(send(i, 1))).isTrue();
+        }
+        Request late = send(cells, 1);
+        assertThat(done(late)).isFalse();
+        assertThat(a.progress()).isZero();
+        assertThat(b.progress()).isEqualTo(cells);
+        assertThat(a.progress()).as("there is room").isEqualTo(1);
+        assertThat(done(late)).isTrue();
+        long[] data = new long[1];
+        b.receiveNow("recv", WORLD, 0, 3, data, 0, 1);
+        assertThat(data[0]).isZero();
+    }
+
+    /** The length goes before the first chunk, which is matched as any message is; the others come under its number, and so meet no other receive. */
+    @Test
+    void aMessageOfSeveralChunks() {
+        int number = a.announce("isend", 1, 3, Kind.LONG, 10);
+        a.startFirst("isend", WORLD, 1, 3, number, false, new long[] {1, 1, 1, 1}, 0, 4);
+        a.start("isend", Endpoint.CONTINUED, 1, number, 0, Kind.LONG, new long[] {2, 2, 2, 2}, 0, 4);
+        send(9, 1);
+        assertThat(b.progress()).as("length, two chunks, another message").isEqualTo(4);
+        assertThat(b.probe(WORLD, 0, Comm.ANY_TAG)).isEqualTo(new Status(0, 3, 10));
+        Receive first = b.receiveFirst("irecv", WORLD, Comm.ANY_SOURCE, Comm.ANY_TAG, Kind.LONG, null, 0, 0);
+        assertThat(first.done()).isTrue();
+        assertThat(first.awaitArray()).isEqualTo(new long[] {1, 1, 1, 1});
+        assertThat(first.elements()).isEqualTo(10);
+        long[] next = new long[1];
+        assertThat(b.receive("irecv", WORLD, Comm.ANY_SOURCE, Comm.ANY_TAG, next, 0, 1).done()).isTrue();
+        assertThat(next[0]).isEqualTo(9);
+        long[] rest = new long[6];
+        Receive second = b.receive("irecv", Endpoint.CONTINUED, 0, first.number(), rest, 0, 6);
+        Receive third = b.receive("irecv", Endpoint.CONTINUED, 0, first.number(), rest, 4, 2);
+        assertThat(second.done()).isTrue();
+        assertThat(b.progress()).isZero();
+        assertThat(third.done()).isFalse();
+        a.start("isend", Endpoint.CONTINUED, 1, number, 0, Kind.LONG, new long[] {3, 3}, 0, 2);
+        assertThat(b.progress()).isEqualTo(1);
+        assertThat(third.done()).isTrue();
+        assertThat(rest).containsExactly(2, 2, 2, 2, 3, 3);
     }
 
     /** Short messages need no credit, only room. */
