@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.diagnostic.CompilerBug;
+import org.pellang.compiler.sema.typed.Effects;
 import org.pellang.compiler.sema.typed.TStmt;
 import org.pellang.compiler.sema.typed.TypedProgram;
 import org.pellang.compiler.sema.typed.Var;

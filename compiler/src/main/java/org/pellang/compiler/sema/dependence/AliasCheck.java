@@ -28,7 +28,7 @@ public final class AliasCheck {
     private AliasCheck(TypedProgram program, Diagnostics diagnostics) {
         this.program = program;
         this.diagnostics = diagnostics;
-        this.reader = new IndexReader(Definitions.of(program), program.functions());
+        this.reader = new IndexReader(program, Definitions.of(program));
     }
 
     /** Checks every call of the program. */
@@ -115,7 +115,7 @@ public final class AliasCheck {
 
     private Bounds.Axis at(TExpr subscript, Scope scope) {
         Linear value = Definitions.stable(subscript) ? reader.linear(subscript, scope) : scope.fresh("at").value();
-        return new Bounds.Axis(value, value, 1);
+        return new Bounds.Axis(value, value);
     }
 
     private static @Nullable Var root(TExpr e) {

@@ -11,6 +11,7 @@ import org.pellang.compiler.sema.dependence.LinearSystem.Constraint;
 /** Unknowns that are one of a few values: {@code min(a, b)}, {@code abs(x)}, {@code len(a)}, conditional expressions. Systems that mention them are split into cases. */
 final class Alternatives {
     private static final int MAX_SPLITS = 4;
+    private static final long EFFORT = 60_000;
 
     private final Map<Atom, List<Linear>> known = new HashMap<>();
 
@@ -20,11 +21,11 @@ final class Alternatives {
 
     /** Whether it is proved that no integers satisfy all constraints. */
     boolean infeasible(List<Constraint> system) {
-        return infeasible(system, new TreeSet<>(), MAX_SPLITS);
+        return infeasible(system, new TreeSet<>(), MAX_SPLITS, new Effort(EFFORT));
     }
 
-    private boolean infeasible(List<Constraint> system, TreeSet<Atom> done, int splits) {
-        if (new ProductSplit(system).infeasible()) {
+    private boolean infeasible(List<Constraint> system, TreeSet<Atom> done, int splits, Effort effort) {
+        if (new ProductSplit(system, effort).infeasible()) {
             return true;
         }
         Atom atom = splits == 0 ? null : next(system, done);
@@ -36,7 +37,7 @@ final class Alternatives {
         for (Linear value : known.getOrDefault(plain(atom), List.of())) {
             List<Constraint> one = new ArrayList<>(system);
             one.add(Constraint.zero(Linear.of(atom).minus(atom.primed() ? value.prime() : value)));
-            if (!infeasible(one, now, splits - 1)) {
+            if (!infeasible(one, now, splits - 1, effort)) {
                 return false;
             }
         }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.diagnostic.Diagnostic;
-import org.pellang.compiler.sema.dependence.LinearSystem.Constraint;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Iteration;
 import org.pellang.compiler.sema.typed.Place;
@@ -108,6 +107,7 @@ final class BodyWalker {
                 }
             }
         }
+        Exits.behind(statement, (condition, holds) -> scope.assume(condition, holds, reader));
     }
 
     private void leaves(Span span, String word) {
@@ -158,13 +158,6 @@ final class BodyWalker {
             otherwise.assume(i.condition(), false, reader);
             block(i.otherwise(), otherwise);
         }
-        if (endsIteration(i.then()) && loopDepth == 0 && callSite == null) {
-            scope.assume(i.condition(), false, reader);
-        }
-    }
-
-    private static boolean endsIteration(TStmt.TBlock block) {
-        return !block.statements().isEmpty() && block.statements().getLast() instanceof TStmt.Continue;
     }
 
     private void forLoop(TStmt.For f, Scope scope) {
@@ -185,12 +178,7 @@ final class BodyWalker {
                 Index value = inner.fresh(v.name());
                 inner.bind(v, value);
                 if (d < axes.size()) {
-                    inner.fact(Constraint.ordered(axes.get(d).low(), value.value()));
-                    inner.fact(Constraint.ordered(value.value(), axes.get(d).high()));
-                    if (axes.get(d).step() > 1) {
-                        Linear steps = inner.fresh("step").value();
-                        inner.fact(Constraint.zero(axes.get(d).low().add(steps, axes.get(d).step()).minus(value.value())));
-                    }
+                    axes.get(d).contains(value.value(), inner);
                 }
             }
         } else {
@@ -309,7 +297,7 @@ final class BodyWalker {
             return;
         }
         findings.accesses.add(new Access(
-                callSite != null ? callSite : place.span(), place.span(), kind, updateOp, array, path, subscripts, scope.facts(), promised));
+                callSite != null ? callSite : place.span(), place.span(), kind, updateOp, array, path, subscripts, scope.loopFacts(), promised));
     }
 
     private void innerMap(Place place, Var root) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.pellang.compiler.sema.dependence.LinearSystem.Constraint;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.TExpr;
@@ -17,9 +18,42 @@ final class Bounds {
         this.definitions = definitions;
     }
 
-    record Axis(Linear low, Linear high, long step) {
+    /**
+     * One axis.
+     *
+     * @param stride how far apart the indices are, at least 1
+     * @param from the index from which they are counted, {@code low} or {@code high}
+     */
+    record Axis(Linear low, Linear high, Linear stride, Linear from) {
+        Axis(Linear low, Linear high) {
+            this(low, high, Linear.of(1), low);
+        }
+
         Linear extent() {
             return high.minus(low).plus(1);
+        }
+
+        /** Whether no index between the bounds is left out. */
+        boolean dense() {
+            return stride.equals(Linear.of(1));
+        }
+
+        /** Says that a value is one of the indices. */
+        void contains(Linear index, Scope scope) {
+            scope.fact(Constraint.ordered(low, index));
+            scope.fact(Constraint.ordered(index, high));
+            if (dense()) {
+                return;
+            }
+            if (!stride.isConstant()) {
+                scope.fact(Constraint.nonNegative(stride.plus(-1)));
+            }
+            Linear steps = scope.fresh("steps").value();
+            Linear distance = steps.times(stride);
+            if (distance != null) {
+                scope.fact(Constraint.nonNegative(steps));
+                scope.fact(Constraint.zero(from.plus(from.equals(low) ? distance : distance.times(-1)).minus(index)));
+            }
         }
     }
 
@@ -51,11 +85,11 @@ final class Bounds {
         String key = "range" + range.span().start();
         low = low == null ? Linear.of(Atom.symbol(key + ".low")) : low;
         high = high == null ? Linear.of(Atom.symbol(key + ".high")) : high;
-        Long step = range.step() == null ? Long.valueOf(1) : constant(range.step(), reader);
-        if (step != null && step < 0) {
-            return new Axis(range.open() ? high.plus(1) : high, low, 1);
+        Linear stride = range.step() == null ? Linear.of(1) : orUnknown(reader.linear(range.step()), range, "step");
+        if (stride.isConstant() && stride.constant() < 0) {
+            return new Axis(range.open() ? high.plus(1) : high, low, stride.times(-1), low);
         }
-        return new Axis(low, range.open() ? high.plus(-1) : high, step == null || step == 0 ? 1 : step);
+        return new Axis(low, range.open() ? high.plus(-1) : high, stride.equals(Linear.ZERO) ? Linear.of(1) : stride, low);
     }
 
     private static @Nullable Long constant(TExpr e, Reader reader) {
@@ -76,21 +110,27 @@ final class Bounds {
         return switch (call.intrinsic()) {
             case INNER -> {
                 Linear k = orUnknown(reader.linear(args.get(1)), call, "inner");
-                yield base.stream().map(a -> new Axis(a.low().plus(k), a.high().minus(k), a.step())).toList();
+                yield base.stream().map(a -> new Axis(a.low().plus(k), a.high().minus(k))).toList();
             }
             case FROM -> IntStream.range(0, base.size())
-                    .mapToObj(d -> new Axis(orUnknown(reader.linear(args.get(d + 1)), call, "from" + d), base.get(d).high(), 1))
+                    .mapToObj(d -> new Axis(orUnknown(reader.linear(args.get(d + 1)), call, "from" + d), base.get(d).high()))
                     .toList();
             case AXIS -> {
                 Long d = constant(args.get(1), reader);
                 yield d != null && d >= 0 && d < base.size() ? List.of(base.get(d.intValue())) : unknown(call, "axis" + call.span().start());
             }
             case STRIDE -> {
-                Long k = constant(args.get(1), reader);
-                yield base.stream().map(a -> new Axis(a.low(), a.high(), k == null || k <= 0 ? 1 : k * a.step())).toList();
+                Linear k = orUnknown(reader.linear(args.get(1)), call, "stride");
+                yield base.stream().map(a -> strided(a, k)).toList();
             }
             default -> unknown(call, "at" + call.span().start());
         };
+    }
+
+    private static Axis strided(Axis axis, Linear k) {
+        Linear stride = axis.stride().times(k);
+        boolean known = stride != null && !(k.isConstant() && k.constant() <= 0);
+        return known ? new Axis(axis.low(), axis.high(), stride, axis.from()) : new Axis(axis.low(), axis.high());
     }
 
     private List<Axis> ofSlice(TExpr.Slice slice, Reader reader) {
@@ -106,7 +146,7 @@ final class Bounds {
                     }
                     if (sub.index() != null) {
                         Linear at = orUnknown(reader.linear(sub.index()), slice, "slice" + d);
-                        return new Axis(at, at, 1);
+                        return new Axis(at, at);
                     }
                     return base.get(d);
                 })
@@ -124,6 +164,6 @@ final class Bounds {
 
     /** An axis of which nothing is known but its name. */
     static Axis unknownAxis(String key, int d) {
-        return new Axis(Linear.of(Atom.symbol(key + ".low" + d)), Linear.of(Atom.symbol(key + ".high" + d)), 1);
+        return new Axis(Linear.of(Atom.symbol(key + ".low" + d)), Linear.of(Atom.symbol(key + ".high" + d)));
     }
 }

@@ -37,7 +37,7 @@ public final class BoundsCheck {
     private BoundsCheck(TypedProgram program, Diagnostics diagnostics) {
         this.definitions = Definitions.of(program);
         this.bounds = new Bounds(definitions);
-        this.reader = new IndexReader(definitions, program.functions());
+        this.reader = new IndexReader(program, definitions);
         this.outside = new OutsideReport(diagnostics);
         findStopping(program);
     }
@@ -116,8 +116,6 @@ public final class BoundsCheck {
             otherwise.assume(i.condition(), false, reader);
             if (i.otherwise() != null) {
                 block(i.otherwise().statements(), otherwise, Certainty.NONE);
-            } else if (ends(i.then())) {
-                scope.assume(i.condition(), false, reader);
             }
         } else if (s instanceof TStmt.While w) {
             expression(w.condition(), scope, Certainty.NONE);
@@ -128,13 +126,12 @@ public final class BoundsCheck {
             TreeWalk.expressions(s).forEach(e -> expression(e, scope, certainty));
             places(s).forEach(p -> place(p, scope, certainty));
             TreeWalk.statements(s).forEach(t -> statement(t, scope.child(), Certainty.NONE));
-            if (s instanceof TStmt.Assert a) {
-                scope.assume(a.condition(), true, reader);
-            } else if (s instanceof TStmt.Declare d && isLet(d.variable()) && d.value().type() == Type.Scalar.INT
+            if (s instanceof TStmt.Declare d && isLet(d.variable()) && d.value().type() == Type.Scalar.INT
                     && d.variable().type() == Type.Scalar.INT) {
                 scope.bind(d.variable(), reader.read(d.value(), scope));
             }
         }
+        Exits.behind(s, (condition, holds) -> scope.assume(condition, holds, reader));
     }
 
     private static boolean isLet(Var v) {
@@ -172,14 +169,6 @@ public final class BoundsCheck {
         return stops(s) || TreeWalk.statements(s).stream().anyMatch(this::stopsInside);
     }
 
-    private static boolean ends(TStmt.TBlock block) {
-        return !block.statements().isEmpty()
-                && (block.statements().getLast() instanceof TStmt.Do d && d.expression() instanceof TExpr.IntrinsicCall c && c.intrinsic() == Intrinsic.ABORT
-                        || block.statements().getLast() instanceof TStmt.Continue
-                        || block.statements().getLast() instanceof TStmt.Break
-                        || block.statements().getLast() instanceof TStmt.Return);
-    }
-
     private static List<Place> places(TStmt s) {
         if (s instanceof TStmt.Assign a) {
             return List.of(a.place());
@@ -214,8 +203,7 @@ public final class BoundsCheck {
             inner.bind(v, value);
             if (d < axes.size()) {
                 Bounds.Axis axis = axes.get(d);
-                inner.fact(Constraint.ordered(axis.low(), value.value()));
-                inner.fact(Constraint.ordered(value.value(), axis.high()));
+                axis.contains(value.value(), inner);
                 within = within.with(v, value.value(), axis, head);
             }
         }
@@ -297,8 +285,8 @@ public final class BoundsCheck {
             TExpr subscript = subscripts.get(d);
             Linear index = reader.linear(subscript, scope);
             Bounds.Axis axis = axes.get(d);
-            boolean notBelow = axis.step() == 1 && proves(index.minus(axis.low()), scope);
-            boolean notAbove = axis.step() == 1 && proves(axis.high().minus(index), scope);
+            boolean notBelow = axis.dense() && proves(index.minus(axis.low()), scope);
+            boolean notAbove = axis.dense() && proves(axis.high().minus(index), scope);
             if (!notBelow || !notAbove) {
                 if (outside.report(array, subscripts.size() == 1 ? -1 : d, subscript, index, axis, scope, certainty)) {
                     return;

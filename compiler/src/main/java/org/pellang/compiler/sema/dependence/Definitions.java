@@ -1,8 +1,10 @@
 package org.pellang.compiler.sema.dependence;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TStmt;
@@ -63,30 +65,41 @@ final class Definitions {
 
     /** Whether an integer, condition or domain expression reads immutable names only. */
     static boolean stable(TExpr e) {
+        Set<Var> changing = new HashSet<>();
+        return stable(e, changing) && changing.isEmpty();
+    }
+
+    /** The same, numbers that may change aside, which are added to {@code changing}. */
+    static boolean stable(TExpr e, Set<Var> changing) {
         return switch (e) {
             case TExpr.Constant _ -> true;
             case TExpr.Read r -> switch (r.variable().kind()) {
                 case GLOBAL_LET, CONFIG, DOMAIN, LET, PARAM, FOR_INDEX, FORALL_INDEX, COMPREHENSION_LET -> true;
-                case GLOBAL_VAR, SHARED, VAR, MUT_PARAM, CHANNEL -> false;
+                case GLOBAL_VAR, VAR -> {
+                    changing.add(r.variable());
+                    yield r.variable().type() == Type.Scalar.INT;
+                }
+                case SHARED, MUT_PARAM, CHANNEL -> false;
             };
-            case TExpr.Unary u -> stable(u.operand());
-            case TExpr.Binary b -> stable(b.left()) && stable(b.right());
-            case TExpr.Compare c -> stable(c.left()) && stable(c.right());
-            case TExpr.Logical l -> stable(l.left()) && stable(l.right());
-            case TExpr.Convert c -> stable(c.value());
-            case TExpr.Range r -> stable(r.low()) && stable(r.high()) && (r.step() == null || stable(r.step()));
-            case TExpr.DomainNew d -> d.axes().stream().allMatch(Definitions::stable);
+            case TExpr.Unary u -> stable(u.operand(), changing);
+            case TExpr.Binary b -> stable(b.left(), changing) && stable(b.right(), changing);
+            case TExpr.Compare c -> stable(c.left(), changing) && stable(c.right(), changing);
+            case TExpr.Logical l -> stable(l.left(), changing) && stable(l.right(), changing);
+            case TExpr.Conditional c -> stable(c.condition(), changing) && stable(c.then(), changing) && stable(c.otherwise(), changing);
+            case TExpr.Convert c -> stable(c.value(), changing);
+            case TExpr.Range r -> stable(r.low(), changing) && stable(r.high(), changing) && (r.step() == null || stable(r.step(), changing));
+            case TExpr.DomainNew d -> d.axes().stream().allMatch(x -> stable(x, changing));
             case TExpr.IntrinsicCall c -> switch (c.intrinsic()) {
-                case INNER, FROM, AXIS, STRIDE -> c.arguments().stream().allMatch(Definitions::stable);
+                case INNER, FROM, AXIS, STRIDE -> c.arguments().stream().allMatch(x -> stable(x, changing));
                 case DOMAIN_OF -> c.arguments().get(0) instanceof TExpr.Read;
                 case LEN -> c.arguments().get(0) instanceof TExpr.Read r && r.type() instanceof Type.Array;
                 case SIZE -> true;
-                case MIN, MAX, ABS, CLAMP -> c.arguments().stream().allMatch(Definitions::stable);
+                case MIN, MAX, ABS, CLAMP -> c.arguments().stream().allMatch(x -> stable(x, changing));
                 default -> false;
             };
-            case TExpr.Slice s -> stable(s.array())
+            case TExpr.Slice s -> stable(s.array(), changing)
                     && s.subscripts().stream()
-                            .allMatch(x -> (x.index() == null || stable(x.index())) && (x.range() == null || stable(x.range())));
+                            .allMatch(x -> (x.index() == null || stable(x.index(), changing)) && (x.range() == null || stable(x.range(), changing)));
             default -> false;
         };
     }

@@ -12,16 +12,18 @@ import org.pellang.compiler.sema.dependence.LinearSystem.Constraint;
 final class DependenceTest {
     private final List<Atom> indices;
     private final List<Constraint> space;
+    private final Scope around;
     private final MaskBits bits;
     private final Alternatives alternatives;
 
     /**
      * @param indices the loop's index atoms
-     * @param scope where they hold
+     * @param scope of the loop's head
      */
     DependenceTest(List<Atom> indices, Scope scope) {
         this.indices = indices;
-        this.space = scope.facts();
+        this.space = scope.loopFacts();
+        this.around = scope.aroundLoop();
         this.bits = scope.bits();
         this.alternatives = scope.alternatives();
     }
@@ -29,13 +31,13 @@ final class DependenceTest {
     /**
      * Whether some iteration's {@code first} may be the same element as another iteration's {@code second}.
      *
-     * @param extents extents of the array's axes if its subscripts wrap, else null
+     * @param shape of the array
      */
-    boolean mayConflict(Access first, Access second, @Nullable List<Linear> extents) {
+    boolean mayConflict(Access first, Access second, Shape shape) {
         // Different iterations differ in a first index; the indices before it are equal.
-        List<Constraint> system = base(first, second);
-        List<Equation> equations = equations(first, second, extents);
-        if (extents == null) {
+        List<Equation> equations = equations(first, second, shape);
+        List<Constraint> system = base(first, second, equations, shape);
+        if (!shape.wraps()) {
             system.addAll(bits.ofEqualValues(first.facts(), second.facts(), equations.stream().map(Equation::difference).toList()));
         }
         for (Atom index : indices) {
@@ -51,14 +53,15 @@ final class DependenceTest {
     }
 
     /** Whether it is proved that conflicting iterations of both are {@code distance} apart, no others. */
-    boolean onlyAt(Access first, Access second, @Nullable List<Linear> extents, List<Long> distance) {
+    boolean onlyAt(Access first, Access second, Shape shape, List<Long> distance) {
         for (int k = 0; k < indices.size(); k++) {
             Atom index = indices.get(k);
             Linear beyond = Linear.of(index.prime()).minus(Linear.of(index)).plus(-distance.get(k));
             for (int direction : new int[] {1, -1}) {
-                List<Constraint> system = base(first, second);
+                List<Equation> equations = equations(first, second, shape);
+                List<Constraint> system = base(first, second, equations, shape);
                 system.add(Constraint.nonNegative(beyond.times(direction).plus(-1)));
-                if (!infeasible(system, equations(first, second, extents), 0)) {
+                if (!infeasible(system, equations, 0)) {
                     return false;
                 }
             }
@@ -91,24 +94,34 @@ final class DependenceTest {
         return result;
     }
 
-    private List<Constraint> base(Access first, Access second) {
+    private List<Constraint> base(Access first, Access second, List<Equation> equations, Shape shape) {
         List<Constraint> system = new ArrayList<>(space);
         space.forEach(c -> system.add(c.prime()));
         system.addAll(first.facts());
         second.facts().forEach(c -> system.add(c.prime()));
+        system.addAll(shape.inside(first.subscripts()));
+        shape.inside(second.subscripts()).forEach(c -> system.add(c.prime()));
+        List<Constraint> spoken = new ArrayList<>(system);
+        for (Equation e : equations) {
+            spoken.add(Constraint.zero(e.difference));
+            if (e.modulus != null) {
+                spoken.add(Constraint.zero(e.modulus));
+            }
+        }
+        system.addAll(around.relevant(spoken));
         return system;
     }
 
-    private static List<Equation> equations(Access first, Access second, @Nullable List<Linear> extents) {
+    private static List<Equation> equations(Access first, Access second, Shape shape) {
         List<Equation> result = new ArrayList<>();
         int axes = Math.min(first.subscripts().size(), second.subscripts().size());
         for (int d = 0; d < axes; d++) {
             Index a = first.subscripts().get(d);
             Index b = second.subscripts().get(d).prime();
-            if (extents == null) {
+            if (!shape.wraps()) {
                 result.add(new Equation(a.value().minus(b.value()), null));
-            } else if (d < extents.size()) {
-                result.add(new Equation(a.value().minus(b.value()), extents.get(d)));
+            } else if (d < shape.axes().size()) {
+                result.add(new Equation(a.value().minus(b.value()), shape.axes().get(d).extent()));
             }
         }
         return result;
@@ -127,8 +140,20 @@ final class DependenceTest {
             return infeasible(with(system, Constraint.zero(e.difference)), equations, depth + 1);
         }
         return infeasible(with(system, Constraint.zero(e.difference)), equations, depth + 1)
-                && infeasible(with(system, Constraint.ordered(e.modulus, e.difference)), equations, depth + 1)
-                && infeasible(with(system, Constraint.ordered(e.modulus, e.difference.times(-1))), equations, depth + 1);
+                && infeasible(wrapped(system, e.difference, e.modulus, depth), equations, depth + 1)
+                && infeasible(wrapped(system, e.difference.times(-1), e.modulus, depth), equations, depth + 1);
+    }
+
+    /** The difference is a positive multiple of the modulus. */
+    private static List<Constraint> wrapped(List<Constraint> system, Linear difference, Linear modulus, int axis) {
+        List<Constraint> result = with(system, Constraint.ordered(modulus, difference));
+        Linear times = Linear.of(Atom.local("wraps$" + axis));
+        Linear product = times.times(modulus);
+        if (product != null) {
+            result.add(Constraint.zero(product.minus(difference)));
+            result.add(Constraint.nonNegative(times.plus(-1)));
+        }
+        return result;
     }
 
     private static List<Constraint> with(List<Constraint> system, Constraint more) {

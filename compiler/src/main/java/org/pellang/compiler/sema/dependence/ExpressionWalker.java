@@ -230,7 +230,7 @@ final class ExpressionWalker {
             }
         }
         Span place = path.isEmpty() ? r.span() : r.span().to(path.getLast().span());
-        findings.accesses.add(new Access(callSite != null ? callSite : place, place, Access.Kind.READ, null, root, fields, subscripts, scope.facts(), false));
+        findings.accesses.add(new Access(callSite != null ? callSite : place, place, Access.Kind.READ, null, root, fields, subscripts, scope.loopFacts(), false));
     }
 
     /** The subscripts of an element; the key of a map counts component by component, and what is no int is not known. */

@@ -1,14 +1,19 @@
 package org.pellang.compiler.sema.dependence;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.dependence.LinearSystem.Constraint;
 import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.Effects;
 import org.pellang.compiler.sema.typed.Intrinsic;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TStmt;
+import org.pellang.compiler.sema.typed.TreeWalk;
+import org.pellang.compiler.sema.typed.TypedProgram;
 import org.pellang.compiler.sema.typed.TypedProgram.TFunction;
 import org.pellang.compiler.sema.typed.Var;
 
@@ -19,11 +24,18 @@ final class IndexReader {
     private final Map<Var, TExpr> definitions;
     private final List<TFunction> functions;
     private final Map<Var, Known> known = new HashMap<>();
+    private final Set<Var> contextual = new HashSet<>();
+    private final Signs signs;
+    /** Whether {@code size()} may be that of a team at one place, and not at another one. */
+    private boolean teams;
     private int depth;
 
-    IndexReader(Map<Var, TExpr> definitions, List<TFunction> functions) {
+    /** @param definitions of the program's immutable names */
+    IndexReader(TypedProgram program, Map<Var, TExpr> definitions) {
         this.definitions = definitions;
-        this.functions = functions;
+        this.functions = program.functions();
+        this.signs = new Signs(program);
+        TreeWalk.outermost(program, outer -> Effects.everyStatement(outer, s -> teams |= s instanceof TStmt.On));
     }
 
     /** The value as a linear expression, an unknown at least. */
@@ -64,32 +76,60 @@ final class IndexReader {
             return bound;
         }
         if (scope.isLocal(v)) {
-            return scope.fresh(v.name());
+            Index any = scope.fresh(v.name());
+            sign(v, any.value(), scope);
+            return any;
         }
-        Known definition = known.get(v);
-        if (definition == null) {
-            definition = define(v, scope);
-            known.put(v, definition);
-        }
+        Known definition = known(v, scope);
         definition.facts().forEach(scope::fact);
+        sign(v, definition.value(), scope);
         return Index.of(definition.value());
     }
 
+    private void sign(Var v, Linear value, Scope scope) {
+        long least = signs.least(v);
+        if (least >= 0 && !value.isConstant()) {
+            scope.fact(Constraint.nonNegative(value.plus(-least)));
+        }
+    }
+
+    /** A definition means the same everywhere, but the facts of a place may tell more about it: then it is read again there. */
+    private Known known(Var v, Scope scope) {
+        Known everywhere = known.get(v);
+        if (everywhere == null) {
+            Scope nothing = scope.detached();
+            int before = nothing.unproved();
+            everywhere = define(v, nothing);
+            known.put(v, everywhere);
+            if (nothing.unproved() != before) {
+                contextual.add(v);
+            }
+        }
+        return contextual.contains(v) && scope.hasFacts() ? scope.known(v, () -> define(v, scope.child())) : everywhere;
+    }
+
     /** What a name of outside the loop stands for: its definition, if that is the same in all iterations, else itself. */
-    private Known define(Var v, Scope scope) {
-        Linear symbol = Linear.of(symbol(v));
+    private Known define(Var v, Scope probe) {
+        Atom atom = symbol(v);
+        Linear symbol = Linear.of(atom);
         TExpr definition = definitions.get(v);
         if (definition == null || definition.type() != Type.Scalar.INT) {
             return new Known(symbol, List.of());
         }
-        Scope probe = scope.child();
+        if (definition instanceof TExpr.Conditional c) {
+            List<Linear> branches = List.of(linear(c.then(), probe), linear(c.otherwise(), probe));
+            if (branches.stream().allMatch(Linear::isUniform)) {
+                probe.alternatives().add(atom, branches);
+            }
+            return new Known(symbol, List.of());
+        }
         Linear value = linear(definition, probe);
         List<Constraint> facts = probe.ownFacts().stream().filter(c -> c.expression().isUniform()).toList();
         return new Known(value.isUniform() ? value : symbol, facts);
     }
 
     /** The value of a name, with what is known of the unknowns in it. */
-    private record Known(Linear value, List<Constraint> facts) {}
+    record Known(Linear value, List<Constraint> facts) {}
 
     /** The value of a function that only computes: {@code let}s, then {@code return}. */
     private Index call(TExpr.Call c, Scope scope) {
@@ -131,7 +171,7 @@ final class IndexReader {
     private Index intrinsic(TExpr.IntrinsicCall c, Scope scope) {
         return switch (c.intrinsic()) {
             case SIZE -> {
-                Linear size = Linear.of(Atom.symbol("size()"));
+                Linear size = Linear.of(Atom.symbol(teams || !c.arguments().isEmpty() ? "size()@" + c.span().start() : "size()"));
                 scope.fact(Constraint.nonNegative(size.plus(-1)));
                 yield Index.of(size);
             }
@@ -155,7 +195,7 @@ final class IndexReader {
         Linear length = Linear.of(atom);
         TExpr domain = definitions.get(r.variable());
         Bounds.Axis axis = domain == null ? null : new Bounds(definitions).of(domain, e -> linear(e, scope)).getFirst();
-        if (axis != null && axis.step() == 1 && axis.extent().isUniform() && r.type() instanceof Type.Array) {
+        if (axis != null && axis.dense() && axis.extent().isUniform() && r.type() instanceof Type.Array) {
             if (scope.proves(axis.extent())) {
                 return Index.of(axis.extent());
             }
@@ -174,7 +214,7 @@ final class IndexReader {
                 return Index.of(one);
             }
         }
-        Index any = scope.fresh(smallest ? "min" : "max");
+        Index any = unknown(smallest ? "min" : "max", values, scope);
         values.forEach(v -> scope.fact(smallest ? Constraint.ordered(any.value(), v) : Constraint.ordered(v, any.value())));
         if (values.size() == arguments.size()) {
             oneOf(any, values, scope);
@@ -188,7 +228,7 @@ final class IndexReader {
         }
         Linear low = linear(arguments.get(1), scope);
         Linear high = linear(arguments.get(2), scope);
-        Index any = scope.fresh("clamp");
+        Index any = unknown("clamp", List.of(linear(arguments.getFirst(), scope), low, high), scope);
         if (scope.proves(high.minus(low))) {
             scope.fact(Constraint.ordered(low, any.value()));
             scope.fact(Constraint.ordered(any.value(), high));
@@ -203,11 +243,18 @@ final class IndexReader {
         if (scope.proves(value.times(-1))) {
             return Index.of(value.times(-1));
         }
-        Index any = scope.fresh("abs");
+        Index any = unknown("abs", List.of(value), scope);
         scope.fact(Constraint.ordered(value, any.value()));
         scope.fact(Constraint.ordered(value.times(-1), any.value()));
         oneOf(any, List.of(value, value.times(-1)), scope);
         return any;
+    }
+
+    /** The value of a function of these values: of the same ones the same. */
+    private static Index unknown(String function, List<Linear> values, Scope scope) {
+        boolean uniform = values.stream().allMatch(Linear::isUniform);
+        String name = function + values;
+        return Index.of(Linear.of(uniform ? Atom.symbol(name) : Atom.local(name)));
     }
 
     private static void oneOf(Index any, List<Linear> values, Scope scope) {
@@ -228,9 +275,7 @@ final class IndexReader {
             case SHL -> product(left, BySymbol.power(right, scope), scope);
             case SHR -> shiftedRight(left, right, scope);
             case BIT_AND -> and(left, right, scope);
-            case BIT_OR -> right.isUniform()
-                    ? Index.of(MaskBits.or(left, right, scope))
-                    : left.isUniform() ? Index.of(MaskBits.or(right, left, scope)) : scope.fresh("or");
+            case BIT_OR -> or(left, right, scope);
             case BIT_XOR -> xor(left, right, scope);
             case MIN -> extreme(List.of(b.left(), b.right()), true, scope);
             case MAX -> extreme(List.of(b.left(), b.right()), false, scope);
@@ -260,10 +305,26 @@ final class IndexReader {
         }
         Linear x = mask == right ? left : right;
         boolean low = mask.isConstant() && mask.constant() > 0 && Long.bitCount(mask.constant() + 1) == 1;
-        return low ? quotient(x, mask.constant() + 1, scope, false) : Index.of(MaskBits.and(x, mask, scope));
+        if (low || !mask.isConstant() && BySymbol.isPower(mask.plus(1), scope)) {
+            return remainder(x, mask.plus(1), scope);
+        }
+        return Index.of(MaskBits.and(x, mask, scope));
+    }
+
+    private static Index or(Linear left, Linear right, Scope scope) {
+        if (MaskBits.apart(left, right, scope)) {
+            return Index.of(left.plus(right));
+        }
+        if (right.isUniform()) {
+            return Index.of(MaskBits.or(left, right, scope));
+        }
+        return left.isUniform() ? Index.of(MaskBits.or(right, left, scope)) : scope.fresh("or");
     }
 
     private static Index xor(Linear left, Linear right, Scope scope) {
+        if (MaskBits.apart(left, right, scope)) {
+            return Index.of(left.plus(right));
+        }
         if (right.isUniform()) {
             return Index.of(MaskBits.xor(left, right, scope));
         }

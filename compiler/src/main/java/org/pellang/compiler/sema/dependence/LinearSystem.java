@@ -2,6 +2,7 @@ package org.pellang.compiler.sema.dependence;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,17 +13,28 @@ import org.jspecify.annotations.Nullable;
  * A conjunction of linear equations and inequalities over the integers, and a test that proves it unsatisfiable. Sound, not
  * complete: {@code infeasible()} true means that there is no solution; false means "maybe".
  *
- * <p>Method: equations are eliminated by substitution after the greatest-common-divisor test, inequalities by Fourier-Motzkin
- * elimination with integer tightening (W. Pugh, "The Omega test", Communications of the ACM 35(8), 1992; the real shadow only).
+ * <p>Method: equations are eliminated exactly, by substitution after the greatest-common-divisor test, their coefficients made small by Euclid's steps
+ * where none is 1; inequalities by Fourier-Motzkin elimination with integer tightening (W. Pugh, "The Omega test", Communications of the ACM 35(8),
+ * 1992; the real shadow only).
  */
 final class LinearSystem {
     private static final int MAX_CONSTRAINTS = 1500;
+    private static final long ORDINARY_EFFORT = 20_000;
     private static final int MAX_SPLITS = 4;
+    private static final int MAX_STEPS = 60;
+    private static final int MAX_ROUNDS = 30;
+    private static final String STEP = "step$";
 
     private final List<Constraint> constraints;
+    private final Effort effort;
 
     LinearSystem(List<Constraint> constraints) {
+        this(constraints, new Effort(ORDINARY_EFFORT));
+    }
+
+    LinearSystem(List<Constraint> constraints, Effort effort) {
         this.constraints = constraints;
+        this.effort = effort;
     }
 
     /** What a constraint says of its expression. */
@@ -70,10 +82,17 @@ final class LinearSystem {
         return new LinearSystem(system).infeasible();
     }
 
-    private static boolean infeasible(List<Constraint> system, int splits) {
+    private boolean infeasible(List<Constraint> system, int splits) {
+        if (!effort.spend(system.size())) {
+            return false;
+        }
         try {
-            List<Constraint> rest = system;
+            List<Constraint> rest = Ranges.added(system);
+            if (rest == null) {
+                return true;
+            }
             List<Constraint> implied = List.of();
+            int rounds = 0;
             do {
                 rest = new ArrayList<>(rest);
                 rest.addAll(implied);
@@ -82,7 +101,7 @@ final class LinearSystem {
                 if (rest == null || implied == null) {
                     return true;
                 }
-            } while (!implied.isEmpty());
+            } while (!implied.isEmpty() && ++rounds < MAX_ROUNDS);
             if (eliminateInequalities(rest)) {
                 return true;
             }
@@ -117,8 +136,7 @@ final class LinearSystem {
             if (e.getKey().isEmpty() ? e.getValue() < 0 : opposite != null && e.getValue() + opposite < 0) {
                 return null;
             }
-            // Only what has an unknown with coefficient 1 can be substituted; the others stay a pair of inequalities.
-            if (opposite != null && !e.getKey().isEmpty() && e.getValue() + opposite == 0 && unitAtom(expression) != null) {
+            if (opposite != null && !e.getKey().isEmpty() && e.getValue() + opposite == 0) {
                 return List.of(Constraint.zero(expression));
             }
         }
@@ -127,9 +145,10 @@ final class LinearSystem {
 
     private static @Nullable List<Constraint> eliminateEquations(List<Constraint> input) {
         List<Constraint> work = new ArrayList<>(input);
+        int name = firstFree(input);
+        int last = name + MAX_STEPS;
         while (true) {
             Constraint pivot = null;
-            Atom atom = null;
             for (Constraint c : work) {
                 if (c.relation == Relation.NON_ZERO && c.expression.isConstant() && c.expression.constant() == 0) {
                     return null;
@@ -140,26 +159,59 @@ final class LinearSystem {
                 if (contradicts(c.expression)) {
                     return null;
                 }
-                Atom unit = unitAtom(c.expression);
-                if (unit != null) {
-                    pivot = c;
-                    atom = unit;
+                boolean unit = unitAtom(tighten(c.expression)) != null;
+                pivot = unit || pivot == null && !c.expression.isConstant() ? c : pivot;
+                if (unit) {
                     break;
                 }
             }
-            if (pivot == null || atom == null) {
+            if (pivot == null || name == last) {
                 return splitEquations(work);
             }
-            long sign = pivot.expression.coefficient(atom);
-            Linear value = Linear.of(atom).minus(pivot.expression.times(sign));
+            Linear e = tighten(pivot.expression);
+            Atom unit = unitAtom(e);
+            Atom atom = unit == null ? smallest(e) : unit;
+            Linear value = unit == null ? euclid(e, atom, Linear.of(Atom.local(STEP + name++))) : Linear.of(atom).minus(e.times(e.coefficient(atom)));
             List<Constraint> next = new ArrayList<>();
             for (Constraint c : work) {
-                if (c != pivot) {
+                if (c != pivot || unit == null) {
                     next.add(new Constraint(c.expression.substitute(atom, value), c.relation));
                 }
             }
             work = next;
         }
+    }
+
+    /** The first number without an unknown of that number, {@link #euclid}. */
+    private static int firstFree(List<Constraint> system) {
+        int free = 0;
+        for (Constraint c : system) {
+            for (Atom atom : c.expression.terms().keySet()) {
+                if (atom.name().startsWith(STEP)) {
+                    free = Math.max(free, Integer.parseInt(atom.name().substring(STEP.length())) + 1);
+                }
+            }
+        }
+        return free;
+    }
+
+    private static Atom smallest(Linear e) {
+        return java.util.Collections.min(e.terms().keySet(), java.util.Comparator.comparing((Atom a) -> Math.abs(e.coefficient(a))).thenComparing(a -> a));
+    }
+
+    /**
+     * What an unknown is by another one, with which its equation has the remainders of the other coefficients by its own: {@code 4x + 6y == 2} becomes
+     * {@code 4z + 2y == 2} by {@code x = z - y}. As many integers solve the one as the other.
+     */
+    private static Linear euclid(Linear e, Atom atom, Linear other) {
+        long c = e.coefficient(atom);
+        Linear value = other.plus(-Math.floorDiv(e.constant(), c));
+        for (var term : e.terms().entrySet()) {
+            if (!term.getKey().equals(atom)) {
+                value = value.add(Linear.of(term.getKey()), -Math.floorDiv(term.getValue(), c));
+            }
+        }
+        return value;
     }
 
     private static List<Constraint> splitEquations(List<Constraint> work) {
@@ -191,47 +243,54 @@ final class LinearSystem {
     }
 
     /** True: a contradiction was derived. */
-    private static boolean eliminateInequalities(List<Constraint> input) {
-        List<Linear> work = new ArrayList<>();
+    private boolean eliminateInequalities(List<Constraint> input) {
+        Map<Map<Atom, Long>, Long> work = new LinkedHashMap<>();
         for (Constraint c : input) {
-            if (c.relation == Relation.NON_ZERO) {
-                continue;
-            }
-            Linear tight = tighten(c.expression);
-            if (tight.isConstant() && tight.constant() < 0) {
+            if (c.relation != Relation.NON_ZERO && !isKept(tighten(c.expression), work)) {
                 return true;
             }
-            work.add(tight);
         }
         while (true) {
-            Atom atom = cheapest(work);
+            List<Linear> all = new ArrayList<>();
+            work.forEach((terms, constant) -> all.add(new Linear(constant, terms)));
+            Atom atom = cheapest(all);
             if (atom == null) {
                 return false;
             }
             List<Linear> lower = new ArrayList<>();
             List<Linear> upper = new ArrayList<>();
-            Set<Linear> next = new HashSet<>();
-            for (Linear e : work) {
+            Map<Map<Atom, Long>, Long> next = new LinkedHashMap<>();
+            for (Linear e : all) {
                 long c = e.coefficient(atom);
-                (c > 0 ? lower : c < 0 ? upper : next).add(e);
+                if (c == 0) {
+                    next.put(e.terms(), e.constant());
+                } else {
+                    (c > 0 ? lower : upper).add(e);
+                }
+            }
+            if (!effort.spend((long) lower.size() * upper.size() + all.size())) {
+                return false;
             }
             for (Linear low : lower) {
                 for (Linear high : upper) {
-                    Linear combined = tighten(low.times(-high.coefficient(atom)).add(high, low.coefficient(atom)));
-                    if (combined.isConstant()) {
-                        if (combined.constant() < 0) {
-                            return true;
-                        }
-                    } else {
-                        next.add(combined);
+                    if (!isKept(tighten(low.times(-high.coefficient(atom)).add(high, low.coefficient(atom))), next)) {
+                        return true;
                     }
                 }
             }
             if (next.size() > MAX_CONSTRAINTS) {
                 return false;
             }
-            work = new ArrayList<>(next);
+            work = next;
         }
+    }
+
+    /** Adds {@code e >= 0}, of several with the same terms the strongest; false: it cannot hold. */
+    private static boolean isKept(Linear e, Map<Map<Atom, Long>, Long> work) {
+        if (!e.isConstant()) {
+            work.merge(e.terms(), e.constant(), Math::min);
+        }
+        return !e.isConstant() || e.constant() >= 0;
     }
 
     private static @Nullable Atom cheapest(List<Linear> work) {
@@ -251,7 +310,8 @@ final class LinearSystem {
         return best;
     }
 
-    private static Linear tighten(Linear e) {
+    /** {@code e >= 0} (or {@code e == 0}, if its divisor divides the constant) with coefficients without a common divisor. */
+    static Linear tighten(Linear e) {
         long gcd = gcd(e);
         if (gcd <= 1) {
             return e;
@@ -263,7 +323,8 @@ final class LinearSystem {
         return result;
     }
 
-    private static long gcd(Linear e) {
+    /** The common divisor of the coefficients; 0: there are none. */
+    static long gcd(Linear e) {
         long result = 0;
         for (long c : e.terms().values()) {
             long a = Math.abs(c);

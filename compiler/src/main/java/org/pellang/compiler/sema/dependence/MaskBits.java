@@ -19,6 +19,9 @@ final class MaskBits {
 
     /** {@code x & m}; within {@code 0..m} if m is not negative. */
     static Linear and(Linear x, Linear mask, Scope scope) {
+        if (BySymbol.isPower(mask, scope) && isBelow(BySymbol.withoutMultiples(x, mask.times(2)), mask, scope)) {
+            return Linear.ZERO;
+        }
         Linear bits = scope.bits().under(x, mask);
         if (scope.proves(mask)) {
             scope.fact(Constraint.nonNegative(bits));
@@ -27,9 +30,41 @@ final class MaskBits {
         return bits;
     }
 
+    private static boolean isBelow(Linear x, Linear limit, Scope scope) {
+        return scope.proves(x) && scope.proves(limit.minus(x).plus(-1));
+    }
+
+    /** The power of two that divides one value while the other is less than it, so that they have no bit in common; {@code x | y} and {@code x ^ y} are sums then. */
+    static boolean apart(Linear x, Linear y, Scope scope) {
+        return low(x, y, scope) || low(y, x, scope);
+    }
+
+    private static boolean low(Linear multiple, Linear small, Scope scope) {
+        long divisor = LinearSystem.gcd(multiple);
+        long power = Long.lowestOneBit(multiple.constant() == 0 ? divisor : divisor | multiple.constant());
+        if (power > 1 && isBelow(small, Linear.of(power), scope)) {
+            return true;
+        }
+        // Each term has a symbolic power of two.
+        for (Atom atom : multiple.terms().keySet()) {
+            for (String symbol : atom.symbols()) {
+                Linear m = Linear.of(Atom.symbol(symbol));
+                if (BySymbol.isPower(m, scope) && BySymbol.withoutMultiples(multiple, m).equals(Linear.ZERO) && isBelow(small, m, scope)) {
+                    return true;
+                }
+            }
+            break;
+        }
+        return false;
+    }
+
     /** {@code x | m}. */
     static Linear or(Linear x, Linear mask, Scope scope) {
-        Linear value = x.minus(and(x, mask, scope)).plus(mask);
+        Linear bits = and(x, mask, scope);
+        Linear value = x.minus(bits).plus(mask);
+        if (bits.isConstant()) {
+            return value;
+        }
         scope.fact(Constraint.zero(scope.bits().under(value, mask).minus(mask)));
         return value;
     }
@@ -38,6 +73,9 @@ final class MaskBits {
     static Linear xor(Linear x, Linear mask, Scope scope) {
         Linear bits = and(x, mask, scope);
         Linear value = x.add(bits, -2).plus(mask);
+        if (bits.isConstant()) {
+            return value;
+        }
         scope.fact(Constraint.zero(scope.bits().under(value, mask).plus(bits).minus(mask)));
         return value;
     }

@@ -24,22 +24,22 @@ final class OrderCheck {
         this.names = names;
     }
 
-    /** @param extents of the array's axes if its subscripts wrap, else null */
-    void array(Var array, List<Access> accesses, @Nullable List<Linear> extents) {
+    /** Looks at all accesses of one array. */
+    void array(Var array, List<Access> accesses, Shape shape) {
         List<Access> writes = accesses.stream().filter(Access::writes).toList();
         for (int a = 0; a < writes.size(); a++) {
             Access write = writes.get(a);
             for (Access other : writes.subList(a, writes.size())) {
-                if (depends(write, other, extents) && !updates(write, other)) {
-                    findings.report(notConstant(array, write, other, extents));
+                if (depends(write, other, shape) && !updates(write, other)) {
+                    findings.report(notConstant(array, write, other, shape));
                     return;
                 }
             }
         }
         for (Access read : accesses) {
             for (Access write : writes) {
-                if (!read.writes() && depends(write, read, extents)) {
-                    findings.report(notConstant(array, write, read, extents));
+                if (!read.writes() && depends(write, read, shape)) {
+                    findings.report(notConstant(array, write, read, shape));
                     return;
                 }
             }
@@ -47,13 +47,13 @@ final class OrderCheck {
     }
 
     /** Whether both may touch one element in different iterations whose distance is not constant. */
-    private boolean depends(Access write, Access other, @Nullable List<Linear> extents) {
+    private boolean depends(Access write, Access other, Shape shape) {
         boolean promised = write.promised() && other.promised();
-        if (!write.sameFields(other) || promised || !test.mayConflict(write, other, extents)) {
+        if (!write.sameFields(other) || promised || !test.mayConflict(write, other, shape)) {
             return false;
         }
         List<Long> distance = test.distance(write, other);
-        return distance == null || !test.onlyAt(write, other, extents, distance);
+        return distance == null || !test.onlyAt(write, other, shape, distance);
     }
 
     /** Whether both are updates with one commutative operator. */
@@ -62,13 +62,13 @@ final class OrderCheck {
                 && write.updateOp().equals(other.updateOp());
     }
 
-    private Diagnostic notConstant(Var array, Access write, Access other, @Nullable List<Linear> extents) {
+    private Diagnostic notConstant(Var array, Access write, Access other, Shape shape) {
         boolean same = write.span().equals(other.span());
         boolean stores = other.writes();
         List<Long> distance = test.distance(write, other);
         String why = same
                 ? "several iterations may write this element"
-                : distance == null || extents == null
+                : distance == null || !shape.wraps()
                         ? "the distance between the iterations is not constant"
                         : "distance (" + distance.stream().map(String::valueOf).collect(Collectors.joining(", ")) + "), except where the subscript wraps around";
         Diagnostic d = Diagnostic.error("PEL0308", write.span(), "this `wavefront` writes `" + write.text() + "`"

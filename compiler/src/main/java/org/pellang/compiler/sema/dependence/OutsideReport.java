@@ -29,7 +29,7 @@ final class OutsideReport {
         for (Certainty.Loop loop : certainty.loops()) {
             long c = index.coefficient(loop.value().terms().keySet().iterator().next());
             for (Linear end : c == 0 ? List.<Linear>of() : List.of(loop.axis().low(), loop.axis().high())) {
-                if (loop.axis().step() == 1 && leaves(index, bounds, loop, end, scope)) {
+                if (loop.axis().dense() && leaves(index, bounds, loop, end, scope)) {
                     Linear at = index.add(loop.value(), -c).add(end, c);
                     diagnostics.add(begin(array, subscript, "index `" + subscript.span().text() + "` leaves `" + array.name() + "`" + of + ": it reaches "
                                     + text(at), bounds)
@@ -59,7 +59,7 @@ final class OutsideReport {
         inside.add(Constraint.ordered(bounds.low(), index));
         inside.add(Constraint.ordered(index, bounds.high()));
         // Where nothing can hold (a condition that is never true, an empty loop) nothing is wrong.
-        return scope.alternatives().infeasible(inside) && bounds.step() == 1 && possible(near, index, bounds, scope);
+        return scope.alternatives().infeasible(inside) && bounds.dense() && possible(near, index, bounds, scope);
     }
 
     /** Whether the place can be reached, as far as can be told, with an array that has elements. */

@@ -11,6 +11,7 @@ import org.pellang.compiler.diagnostic.Diagnostic;
 import org.pellang.compiler.diagnostic.Diagnostics;
 import org.pellang.compiler.sema.dependence.LinearSystem.Constraint;
 import org.pellang.compiler.sema.type.Type;
+import org.pellang.compiler.sema.typed.Effects;
 import org.pellang.compiler.sema.typed.Iteration;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TStmt;
@@ -30,51 +31,68 @@ public final class RaceCheck {
     private final Bounds bounds;
     private final IndexReader reader;
     private final FunctionValues values;
+    private @Nullable Effects effects;
 
     private RaceCheck(TypedProgram program, Diagnostics diagnostics) {
         this.program = program;
         this.diagnostics = diagnostics;
         this.definitions = Definitions.of(program);
         this.bounds = new Bounds(definitions);
-        this.reader = new IndexReader(definitions, program.functions());
+        this.reader = new IndexReader(program, definitions);
         this.values = new FunctionValues(program);
     }
 
     /** Checks every divided loop and comprehension of the program. */
     public static void check(TypedProgram program, Diagnostics diagnostics) {
         RaceCheck check = new RaceCheck(program, diagnostics);
-        check.statements(program.body(), outermost());
-        program.functions().forEach(f -> check.statements(f.body().statements(), outermost()));
-        program.tests().forEach(t -> check.statements(t.body().statements(), outermost()));
+        check.statements(program.body(), check.outermost());
+        program.functions().forEach(f -> check.statements(f.body().statements(), check.outermost()));
+        program.tests().forEach(t -> check.statements(t.body().statements(), check.outermost()));
     }
 
-    private static Scope outermost() {
-        return new Scope(null, new Scope.Counter());
+    private Effects effects() {
+        Effects known = effects;
+        if (known == null) {
+            known = new Effects(program);
+            effects = known;
+        }
+        return known;
     }
 
-    /** {@code outer}: what the sequential loops and conditions around say of names that do not change. */
-    private void statements(List<TStmt> statements, Scope outer) {
+    private Passing outermost() {
+        return new Passing(new Scope(null, new Scope.Counter()), reader, this::effects);
+    }
+
+    /** {@code here}: what the sequential loops, conditions and assertions around say; it belongs to these statements. */
+    private void statements(List<TStmt> statements, Passing here) {
         for (TStmt statement : statements) {
-            switch (statement) {
-                case TStmt.Forall forall -> loop(forall, outer);
-                case TStmt.For f -> {
-                    TreeWalk.expressions(f).forEach(e -> expression(e, outer));
-                    Scope inner = outer.child();
-                    bounded(f.iteration(), inner);
-                    statements(f.body().statements(), inner);
-                }
-                case TStmt.If i -> {
-                    TreeWalk.expressions(i).forEach(e -> expression(e, outer));
-                    statements(i.then().statements(), assumed(i.condition(), true, outer));
-                    if (i.otherwise() != null) {
-                        statements(i.otherwise().statements(), assumed(i.condition(), false, outer));
-                    }
-                }
-                default -> {
-                    TreeWalk.expressions(statement).forEach(e -> expression(e, outer));
-                    statements(TreeWalk.statements(statement), outer);
+            here.before(statement);
+            statement(statement, here);
+            here.behind(statement);
+        }
+    }
+
+    private void statement(TStmt statement, Passing here) {
+        Scope scope = here.scope();
+        if (statement instanceof TStmt.Forall forall) {
+            loop(forall, scope);
+            return;
+        }
+        TreeWalk.expressions(statement).forEach(e -> expression(e, scope));
+        switch (statement) {
+            case TStmt.For f -> {
+                Passing inner = here.child();
+                bounded(f.iteration(), inner.scope());
+                statements(f.body().statements(), inner);
+            }
+            case TStmt.While w -> statements(w.body().statements(), here.assuming(w.condition(), true));
+            case TStmt.If i -> {
+                statements(i.then().statements(), here.assuming(i.condition(), true));
+                if (i.otherwise() != null) {
+                    statements(i.otherwise().statements(), here.assuming(i.condition(), false));
                 }
             }
+            default -> statements(TreeWalk.statements(statement), here.child());
         }
     }
 
@@ -86,8 +104,13 @@ public final class RaceCheck {
         List<Bounds.Axis> axes = bounds.of(iteration.space(), e -> reader.linear(e, scope));
         boolean low = iteration.space() instanceof TExpr.Range r ? Definitions.stable(r.low()) : Definitions.stable(iteration.space());
         boolean high = iteration.space() instanceof TExpr.Range r ? Definitions.stable(r.high()) : low;
+        boolean all = low && high && Definitions.stable(iteration.space());
         for (int d = 0; d < Math.min(axes.size(), iteration.indices().size()); d++) {
             Linear index = Linear.of(IndexReader.symbol(iteration.indices().get(d)));
+            if (all) {
+                axes.get(d).contains(index, scope);
+                continue;
+            }
             if (low && high || low && !countsDown(iteration.space())) {
                 scope.fact(Constraint.ordered(axes.get(d).low(), index));
             }
@@ -99,14 +122,6 @@ public final class RaceCheck {
 
     private static boolean countsDown(TExpr space) {
         return space instanceof TExpr.Range r && r.step() != null;
-    }
-
-    private Scope assumed(TExpr condition, boolean holds, Scope outer) {
-        Scope scope = outer.child();
-        if (Definitions.stable(condition)) {
-            scope.assume(condition, holds, reader);
-        }
-        return scope;
     }
 
     /** Finds the outermost divided comprehensions. */
@@ -135,7 +150,7 @@ public final class RaceCheck {
             LoopContext context, Iteration iteration, TStmt.@Nullable TBlock body, @Nullable TExpr element, Scope outer) {
         Findings findings = new Findings(diagnostics);
         BodyWalker walker = new BodyWalker(context, findings, reader, bounds, CallPath.NONE);
-        Scope scope = outer.child();
+        Scope scope = outer.ofLoop();
         List<Atom> indices = new ArrayList<>();
         List<Bounds.Axis> axes = bounds.of(iteration.space(), e -> reader.linear(e, scope));
         for (int d = 0; d < iteration.indices().size(); d++) {
@@ -145,12 +160,7 @@ public final class RaceCheck {
             Linear index = Linear.of(atom);
             scope.bind(v, Index.of(index));
             if (d < axes.size()) {
-                scope.fact(Constraint.ordered(axes.get(d).low(), index));
-                scope.fact(Constraint.ordered(index, axes.get(d).high()));
-                if (axes.get(d).step() > 1) {
-                    Linear steps = Linear.of(Atom.local("steps" + d));
-                    scope.fact(Constraint.zero(axes.get(d).low().add(steps, axes.get(d).step()).minus(index)));
-                }
+                axes.get(d).contains(index, scope);
             }
         }
         Iteration head = new Iteration(iteration.span(), false, List.of(), iteration.space(), iteration.lets(), iteration.filter());
@@ -161,7 +171,7 @@ public final class RaceCheck {
         if (element != null) {
             walker.expressions().read(element, scope);
         }
-        conflicts(context, findings, new DependenceTest(indices, scope), names(iteration));
+        conflicts(context, findings, new DependenceTest(indices, scope), names(iteration), outer);
     }
 
     private void headClauses(Iteration head, BodyWalker walker, Scope scope) {
@@ -183,31 +193,31 @@ public final class RaceCheck {
         return iteration.indices().stream().map(Var::name).collect(Collectors.joining(", "));
     }
 
-    private void conflicts(LoopContext context, Findings findings, DependenceTest test, String names) {
+    private void conflicts(LoopContext context, Findings findings, DependenceTest test, String names, Scope around) {
         Map<Var, List<Access>> byArray = new LinkedHashMap<>();
         findings.accesses.forEach(a -> byArray.computeIfAbsent(a.array(), _ -> new ArrayList<>()).add(a));
         byArray.forEach((array, accesses) -> {
             if (accesses.stream().noneMatch(Access::writes)) {
                 return;
             }
+            Shape shape = shape(array, around);
             if (context.ordered()) {
-                new OrderCheck(context, findings, test, names).array(array, accesses, wrapping(array));
+                new OrderCheck(context, findings, test, names).array(array, accesses, shape);
             } else {
-                array(context, findings, test, names, array, accesses);
+                array(context, findings, test, names, array, accesses, shape);
             }
         });
     }
 
     private void array(
-            LoopContext context, Findings findings, DependenceTest test, String names, Var array, List<Access> accesses) {
-        List<Linear> extents = wrapping(array);
+            LoopContext context, Findings findings, DependenceTest test, String names, Var array, List<Access> accesses, Shape shape) {
         List<Access> writes = accesses.stream().filter(Access::writes).toList();
         Map<Span, Access> clash = new HashMap<>();
         Access scattered = null;
         for (int a = 0; a < writes.size(); a++) {
             Access write = writes.get(a);
             for (Access other : writes.subList(a, writes.size())) {
-                if (!write.sameFields(other) || (write.promised() && other.promised()) || !test.mayConflict(write, other, extents)) {
+                if (!write.sameFields(other) || (write.promised() && other.promised()) || !test.mayConflict(write, other, shape)) {
                     continue;
                 }
                 if (write.kind() == Access.Kind.UPDATE && other.kind() == Access.Kind.UPDATE) {
@@ -240,7 +250,7 @@ public final class RaceCheck {
                 return;
             }
             for (Access write : writes) {
-                if (write.sameFields(read) && !ownPromise(write, read) && test.mayConflict(write, read, extents)) {
+                if (write.sameFields(read) && !ownPromise(write, read) && test.mayConflict(write, read, shape)) {
                     findings.report(dependent(context, names, test, write, read));
                     return;
                 }
@@ -253,16 +263,10 @@ public final class RaceCheck {
         return write.promised() && !read.subscripts().isEmpty() && write.subscripts().equals(read.subscripts());
     }
 
-    private @Nullable List<Linear> wrapping(Var array) {
-        if (!(array.type() instanceof Type.Array type) || !type.distribution().periodic()) {
-            return null;
-        }
-        TExpr domain = definitions.get(array);
-        if (domain == null) {
-            return List.of();
-        }
-        Scope scope = new Scope(null, new Scope.Counter());
-        return bounds.of(domain, e -> reader.linear(e, scope)).stream().map(Bounds.Axis::extent).toList();
+    private Shape shape(Var array, Scope around) {
+        boolean wraps = array.type() instanceof Type.Array type && type.distribution().periodic();
+        TExpr domain = array.type() instanceof Type.Array ? definitions.get(array) : null;
+        return new Shape(domain == null ? List.of() : bounds.of(domain, e -> reader.linear(e, around)), wraps);
     }
 
     private static void mixedOperators(Findings findings, Access write, Access other) {

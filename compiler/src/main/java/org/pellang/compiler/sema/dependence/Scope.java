@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.dependence.LinearSystem.Constraint;
 import org.pellang.compiler.sema.typed.TExpr;
@@ -19,10 +20,13 @@ import org.pellang.compiler.sema.typed.Var;
  */
 final class Scope {
     private final @Nullable Scope parent;
+    /** Whether it is that of a divided loop: what is around it holds for all iterations. */
+    private final boolean loop;
     private final Map<Var, Index> values = new HashMap<>();
     private final Map<Var, ArrayRef> arrays = new HashMap<>();
     private final Map<Var, TExpr.FunctionValue> functions = new HashMap<>();
     private final Map<Var, Boolean> locals = new HashMap<>();
+    private final Map<Var, IndexReader.Known> known = new HashMap<>();
     private final Set<Constraint> facts = new LinkedHashSet<>();
     /** The facts by the names in them. */
     private final Map<String, List<Constraint>> factsOf = new HashMap<>();
@@ -33,6 +37,7 @@ final class Scope {
         private final MaskBits bits = new MaskBits();
         private final Alternatives alternatives = new Alternatives();
         private int next;
+        private int unproved;
 
         Atom local(String hint) {
             return Atom.local(hint + "$" + next++);
@@ -43,12 +48,22 @@ final class Scope {
     record ArrayRef(Var root, List<String> path, List<Index> subscripts) {}
 
     Scope(@Nullable Scope parent, Counter counter) {
+        this(parent, counter, false);
+    }
+
+    private Scope(@Nullable Scope parent, Counter counter, boolean loop) {
         this.parent = parent;
         this.counter = counter;
+        this.loop = loop;
     }
 
     Scope child() {
         return new Scope(this, counter);
+    }
+
+    /** The scope of a divided loop. */
+    Scope ofLoop() {
+        return new Scope(this, counter, true);
     }
 
     /** A scope that knows nothing, with unknowns of its own. */
@@ -107,7 +122,17 @@ final class Scope {
 
     /** The facts that have to do with a value: they share an unknown with it, or with such a fact. Costs no more than there are of them. */
     List<Constraint> relevant(Linear value) {
-        Set<String> names = names(value);
+        return relevant(names(value));
+    }
+
+    /** The same with what holds already. */
+    List<Constraint> relevant(List<Constraint> system) {
+        Set<String> names = new LinkedHashSet<>();
+        system.forEach(c -> names.addAll(names(c.expression())));
+        return relevant(names);
+    }
+
+    private List<Constraint> relevant(Set<String> names) {
         Set<Constraint> chosen = new LinkedHashSet<>();
         Deque<String> open = new ArrayDeque<>(names);
         while (!open.isEmpty()) {
@@ -152,12 +177,23 @@ final class Scope {
         return false;
     }
 
-    List<Constraint> facts() {
+    /** The facts within the innermost divided loop around, those of its head included. */
+    List<Constraint> loopFacts() {
         List<Constraint> all = new ArrayList<>();
-        for (Scope s = this; s != null; s = s.parent) {
+        for (Scope s = this; s != null; s = s.loop ? null : s.parent) {
             all.addAll(s.facts);
         }
         return all;
+    }
+
+    /** What is around the innermost divided loop. */
+    Scope aroundLoop() {
+        for (Scope s = this; s.parent != null; s = s.parent) {
+            if (s.loop) {
+                return s.parent;
+            }
+        }
+        return this;
     }
 
     /** Unknowns that are one of a few values. */
@@ -175,7 +211,28 @@ final class Scope {
         if (value.isConstant()) {
             return value.constant() >= 0;
         }
-        return LinearSystem.provesPositive(facts(), value.plus(1));
+        boolean proved = LinearSystem.provesPositive(relevant(value), value.plus(1));
+        counter.unproved += proved ? 0 : 1;
+        return proved;
+    }
+
+    /** How often something could not be proved, in this scope and those that share its unknowns. */
+    int unproved() {
+        return counter.unproved;
+    }
+
+    boolean hasFacts() {
+        return !facts.isEmpty() || parent != null && parent.hasFacts();
+    }
+
+    /** What a name of outside the loop stands for at this place; found out once. */
+    IndexReader.Known known(Var v, Supplier<IndexReader.Known> find) {
+        IndexReader.Known found = known.get(v);
+        if (found == null) {
+            found = find.get();
+            known.put(v, found);
+        }
+        return found;
     }
 
     Index fresh(String hint) {

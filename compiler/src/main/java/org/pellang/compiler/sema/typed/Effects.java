@@ -1,4 +1,4 @@
-package org.pellang.compiler.sema.checkpoint;
+package org.pellang.compiler.sema.typed;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -6,18 +6,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.type.Type;
-import org.pellang.compiler.sema.typed.Intrinsic;
-import org.pellang.compiler.sema.typed.Place;
-import org.pellang.compiler.sema.typed.ReduceOp;
-import org.pellang.compiler.sema.typed.TExpr;
-import org.pellang.compiler.sema.typed.TStmt;
-import org.pellang.compiler.sema.typed.TreeWalk;
-import org.pellang.compiler.sema.typed.TypedProgram;
 import org.pellang.compiler.sema.typed.TypedProgram.TFunction;
-import org.pellang.compiler.sema.typed.Var;
 
 /** Which variables statements and expressions read and write, called functions included (by a fixed point over recursion). */
-final class Effects {
+public final class Effects {
     /** Reads and writes that a call of a function has on top-level variables, and whether a checkpointed loop may run in it. */
     private static final class Summary {
         final Set<Var> reads = new HashSet<>();
@@ -34,7 +26,8 @@ final class Effects {
     /** Functions that are used as values: a call through a value may reach any of them. */
     private final Set<Integer> values = new HashSet<>();
 
-    Effects(TypedProgram program) {
+    /** Looks through a program. */
+    public Effects(TypedProgram program) {
         functions = program.functions();
         functions.forEach(f -> summaries.add(new Summary()));
         TreeWalk.everyExpression(program, e -> {
@@ -63,7 +56,7 @@ final class Effects {
     }
 
     /** Variables that a statement, or what it contains, may read. */
-    Set<Var> reads(TStmt statement) {
+    public Set<Var> reads(TStmt statement) {
         Set<Var> found = new HashSet<>();
         TreeWalk.everyExpression(statement, e -> read(e, found));
         everyStatement(statement, s -> {
@@ -80,7 +73,7 @@ final class Effects {
     }
 
     /** Variables that an expression may read. */
-    Set<Var> reads(TExpr expression) {
+    public Set<Var> reads(TExpr expression) {
         Set<Var> found = new HashSet<>();
         TreeWalk.everyExpression(expression, e -> read(e, found));
         return found;
@@ -94,7 +87,7 @@ final class Effects {
     }
 
     /** Variables that a statement, or what it contains, may change; declarations count. */
-    Set<Var> writes(TStmt statement) {
+    public Set<Var> writes(TStmt statement) {
         Set<Var> found = new HashSet<>();
         TreeWalk.everyExpression(statement, e -> written(e, found));
         everyStatement(statement, s -> found.addAll(stored(s)));
@@ -161,7 +154,8 @@ final class Effects {
         }
     }
 
-    static @Nullable Var root(TExpr place) {
+    /** The variable that a place is, or is a part of; null: it is none. */
+    public static @Nullable Var root(TExpr place) {
         return switch (place) {
             case TExpr.Read r -> r.variable();
             case TExpr.Element x -> root(x.array());
@@ -185,7 +179,7 @@ final class Effects {
     }
 
     /** Whether a checkpointed loop may run in the statement. */
-    boolean checkpoints(TStmt statement) {
+    public boolean checkpoints(TStmt statement) {
         boolean[] found = {false};
         everyStatement(statement, s -> found[0] |= s instanceof TStmt.Checkpointed);
         TreeWalk.everyExpression(statement, e -> callees(e).forEach(f -> found[0] |= summaries.get(f).checkpoints));
@@ -193,13 +187,13 @@ final class Effects {
     }
 
     /** The statement and all inside it. */
-    static void everyStatement(TStmt statement, java.util.function.Consumer<TStmt> visit) {
+    public static void everyStatement(TStmt statement, java.util.function.Consumer<TStmt> visit) {
         visit.accept(statement);
         TreeWalk.statements(statement).forEach(s -> everyStatement(s, visit));
     }
 
     /** Whether assigning to the place replaces all of its variable. */
-    static boolean whole(Place place) {
+    public static boolean whole(Place place) {
         return place instanceof Place.Variable;
     }
 }
