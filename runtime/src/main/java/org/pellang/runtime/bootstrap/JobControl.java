@@ -3,6 +3,7 @@ package org.pellang.runtime.bootstrap;
 import static org.pellang.runtime.bootstrap.ControlLine.Kind.*;
 
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -100,6 +101,9 @@ final class JobControl implements TcpTransport.Job {
             }
         } catch (IOException e) {
             lost(jvm, String.valueOf(e.getMessage()));
+        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            line.close();
+            lost(jvm, "a frame that is none");
         }
     }
 

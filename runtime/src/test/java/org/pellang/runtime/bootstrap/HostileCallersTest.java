@@ -1,6 +1,7 @@
 package org.pellang.runtime.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
@@ -9,11 +10,16 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +59,11 @@ class HostileCallersTest {
     }
 
     private void friendComesIn() throws IOException {
-        try (Wire caller = Doorway.call(where, key, HELLO, 20 * SECOND); Wire called = door.await(HELLO, 20 * SECOND)) {
+        friendComesIn(HELLO);
+    }
+
+    private void friendComesIn(Hello hello) throws IOException {
+        try (Wire caller = Doorway.call(where, key, hello, 20 * SECOND); Wire called = door.await(hello, 20 * SECOND)) {
             caller.write(java.nio.ByteBuffer.wrap(new byte[] {42}));
             java.nio.ByteBuffer in = java.nio.ByteBuffer.allocate(1);
             assertThat(called.read(in)).isEqualTo(1);
@@ -157,6 +167,43 @@ class HostileCallersTest {
         for (Socket socket : slow) {
             assertThat(hungUp(socket)).isTrue();
             socket.close();
+        }
+    }
+
+    /** They come as fast as they can, and stay. */
+    @Test
+    void aFlood() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger calls = new AtomicInteger();
+        List<Thread> flood = Stream.generate(() -> Thread.ofVirtual().start(() -> {
+            Deque<Socket> open = new ArrayDeque<>();
+            while (!over.get()) {
+                try {
+                    open.add(call());
+                    calls.incrementAndGet();
+                    if (open.size() > 200) {
+                        open.remove().close();
+                    }
+                } catch (IOException e) {
+                    // The queue at the door is full.
+                }
+            }
+            for (Socket socket : open) {
+                assertThatCode(socket::close).doesNotThrowAnyException();
+            }
+        })).limit(4).toList();
+        try {
+            while (calls.get() < 2000) {
+                Thread.onSpinWait();
+            }
+            for (int rank = 1; rank < 6; rank++) {
+                friendComesIn(new Hello(Hello.Purpose.MESSAGES, rank, 0));
+            }
+        } finally {
+            over.set(true);
+            for (Thread thread : flood) {
+                thread.join();
+            }
         }
     }
 

@@ -5,31 +5,58 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Where the other JVMs of a job call: one listening socket, open until everybody is connected. Whoever does not prove the job's key
- * within a second is hung up on; so many may try at once, and the others wait.
+ * within a second is hung up on; so many may try at once. Where more call, whoever has tried longest makes room: a good caller needs a moment only, and calls again.
  */
 public final class Doorway implements AutoCloseable {
     private static final int AT_ONCE = 256;
     /** Who has proved the key has so long to agree on a cipher. */
     private static final int FRIEND_MILLIS = 20_000;
+    /** What the proof takes at most where somebody has time for it. */
+    private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long FIRST_PAUSE_NANOS = 5_000_000L;
 
     private final ServerSocketChannel server;
     private final JobKey key;
     private final Optional<TlsIdentity> identity;
     private final Map<Hello, CompletableFuture<Wire>> expected = new ConcurrentHashMap<>();
-    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final Callers callers = new Callers();
+
+    /** Who is trying, in the order in which they came. */
+    private static final class Callers {
+        private record Caller(SocketChannel channel, long since) {}
+
+        private final ArrayDeque<Caller> trying = new ArrayDeque<>();
+
+        synchronized void come(SocketChannel channel) throws InterruptedException {
+            while (trying.size() >= AT_ONCE) {
+                long left = trying.element().since + MOMENT_NANOS - System.nanoTime();
+                if (left <= 0) {
+                    hangUp(trying.remove().channel);
+                } else {
+                    TimeUnit.NANOSECONDS.timedWait(this, left);
+                }
+            }
+            trying.add(new Caller(channel, System.nanoTime()));
+        }
+
+        /** Whether it was still trying. */
+        synchronized boolean gone(SocketChannel channel) {
+            notifyAll();
+            return trying.removeIf(c -> c.channel.equals(channel));
+        }
+    }
 
     private Doorway(ServerSocketChannel server, JobKey key, Optional<TlsIdentity> identity) {
         this.server = server;
@@ -73,8 +100,8 @@ public final class Doorway implements AutoCloseable {
     private void accept() {
         try {
             while (server.isOpen()) {
-                places.acquire();
                 SocketChannel caller = server.accept();
+                callers.come(caller);
                 Thread.ofVirtual().name("pel handshake").start(() -> admit(caller));
             }
         } catch (IOException e) {
@@ -86,17 +113,13 @@ public final class Doorway implements AutoCloseable {
 
     private void admit(SocketChannel caller) {
         try {
-            Hello hello;
-            try {
-                caller.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                hello = Handshake.called(caller.socket(), key);
-            } finally {
-                places.release();
-            }
+            caller.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            Hello hello = Handshake.called(caller.socket(), key, () -> callers.gone(caller));
             if (!slot(hello).complete(wire(caller, identity, false, FRIEND_MILLIS))) {
                 caller.close();
             }
         } catch (IOException e) {
+            boolean ignored = callers.gone(caller);
             hangUp(caller);
         }
     }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 /**
  * The beginning of every connection: a challenge and a response both ways (HMAC-SHA-256 over fresh nonces of both sides, a word for the
@@ -40,9 +41,9 @@ final class Handshake {
         this.end = System.nanoTime() + limitMillis * 1_000_000L;
     }
 
-    /** The side that was called: returns what the caller wants, once it is proved. */
-    static Hello called(Socket socket, JobKey key) throws IOException {
-        return new Handshake(socket, key, LIMIT_MILLIS).called();
+    /** The side that was called: returns what the caller wants, once it is proved. @param stays asked when it is: whether the caller has not been hung up on meanwhile */
+    static Hello called(Socket socket, JobKey key, BooleanSupplier stays) throws IOException {
+        return new Handshake(socket, key, LIMIT_MILLIS).called(stays);
     }
 
     /** The side that calls. It waits longer: the other host may be busy starting ranks, and has nothing to fear from us. */
@@ -50,7 +51,7 @@ final class Handshake {
         new Handshake(socket, key, limitMillis).caller(hello);
     }
 
-    private Hello called() throws IOException {
+    private Hello called(BooleanSupplier stays) throws IOException {
         byte[] mine = nonce();
         socket.getOutputStream().write(joined(MAGIC, mine));
         if (!Arrays.equals(read(MAGIC.length), MAGIC)) {
@@ -62,6 +63,10 @@ final class Handshake {
             throw new Refused("a wrong key");
         }
         Hello decoded = Hello.decode(hello);
+        if (!stays.getAsBoolean()) {
+            // Without our proof it will call again.
+            throw new EOFException("others were let in before");
+        }
         socket.getOutputStream().write(key.proof(CALLED, theirs, mine, hello));
         socket.setSoTimeout(0);
         return decoded;

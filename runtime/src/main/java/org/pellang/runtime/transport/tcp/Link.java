@@ -222,7 +222,7 @@ final class Link {
         }
     }
 
-    private int take(Sink sink) {
+    private int take(Sink sink) throws IOException {
         int messages = 0;
         while (true) {
             Landing target = landing;
@@ -241,7 +241,7 @@ final class Link {
         }
     }
 
-    private void begin(Sink sink) {
+    private void begin(Sink sink) throws IOException {
         int at = in.position();
         int code = in.getInt(at + KIND);
         long guard = in.getLong(at + GUARD);
@@ -254,8 +254,11 @@ final class Link {
             bells++;
             return;
         }
-        kind = Kind.at(code);
         missing = in.getInt(at + COUNT);
+        if (code < 0 || code >= Kind.values().length || missing < 0) {
+            throw new IOException("a frame that is none");
+        }
+        kind = Kind.at(code);
         landing = sink.begin(peer, in.getInt(at + CONTEXT), in.getInt(at + TAG), guard, kind, missing);
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.pellang.runtime.memory.Kind;
 import org.pellang.runtime.transport.Board;
 import org.pellang.runtime.transport.Landing;
@@ -97,6 +101,23 @@ class TcpTransportTest {
         public void finished(Landing landing) {
             parcels.add((Parcel) landing);
         }
+    }
+
+    /** No kind of elements, no number of elements: nothing is made for it, and the connection ends. */
+    @ParameterizedTest
+    @CsvSource({"77, 1", "-1, 1", "0, -1", "0, -2147483648"})
+    void whatIsNoFrame(int kind, int count) throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(FrameDescriptor.HEADER).order(ByteOrder.nativeOrder());
+        header.putInt(FrameDescriptor.KIND, kind).putInt(FrameDescriptor.COUNT, count);
+        // Where messages are enciphered these bytes are no record either.
+        assertThat(left.write(header)).isEqualTo(FrameDescriptor.HEADER);
+        Kept kept = new Kept();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(50);
+        while (broken.isEmpty()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            b.poll(kept);
+        }
+        assertThat(kept.parcels).isEmpty();
     }
 
     private static byte[] noise(int length) {
