@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +20,8 @@ import org.pellang.launcher.placement.AotCache;
  * its end a second or two later, and the next ones start faster.
  */
 final class HostAot {
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
     private final Path folder;
     private final Set<Path> recorded = new HashSet<>();
 
@@ -35,6 +39,9 @@ final class HostAot {
         /** To be called when the JVM has ended. */
         void ended(int code) {
             try {
+                if (part.isPresent()) {
+                    Files.deleteIfExists(marker(file));
+                }
                 if (part.isPresent() && code == 0 && Files.isReadable(part.get())) {
                     Files.move(part.get(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 } else if (part.isPresent()) {
@@ -61,12 +68,30 @@ final class HostAot {
         Path file = AotCache.file(folder, home, jars, command.subList(0, path));
         if (Files.isReadable(file)) {
             words.addAll(at, AotCache.using(file));
-        } else if (jars.stream().allMatch(Files::isRegularFile) && recorded.add(file) && isWritable()) {
+        } else if (jars.stream().allMatch(Files::isRegularFile) && recorded.add(file) && isWritable() && isFirst(file)) {
             Path part = folder.resolve(file.getFileName() + "." + ProcessHandle.current().pid());
             words.addAll(at, AotCache.recording(part));
             return new Start(words, Optional.of(part), file);
         }
         return new Start(words, Optional.empty(), file);
+    }
+
+    private static Path marker(Path file) {
+        return Path.of(file + ".recording");
+    }
+
+    /** Whether nobody else on this host is recording that file: it takes some seconds of a core. Who was killed doing so is waited for a while. */
+    private static boolean isFirst(Path file) {
+        try {
+            Path marker = marker(file);
+            if (Files.exists(marker) && Files.getLastModifiedTime(marker).toInstant().isBefore(Instant.now().minus(LONGEST))) {
+                Files.deleteIfExists(marker);
+            }
+            Files.createFile(marker);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private boolean isWritable() {
