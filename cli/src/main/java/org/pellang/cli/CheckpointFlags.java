@@ -47,6 +47,11 @@ final class CheckpointFlags {
         return maxRestarts > 0;
     }
 
+    /** Whether any of them was given. */
+    boolean used() {
+        return folder != null || resume != null || restarts();
+    }
+
     /** Whether copies are kept in memory. */
     boolean partner() {
         return partner;

@@ -138,6 +138,29 @@ final class HostList {
         return places;
     }
 
+    /** Places cut into pieces with so many ranks each; all their ranks together. */
+    static List<List<JobSpec.Place>> cut(List<JobSpec.Place> places, List<Integer> counts) {
+        List<List<JobSpec.Place>> pieces = new ArrayList<>();
+        int place = 0;
+        int taken = 0;
+        for (int count : counts) {
+            List<JobSpec.Place> piece = new ArrayList<>();
+            for (int left = count; left > 0; ) {
+                JobSpec.Place from = places.get(place);
+                int some = Math.min(left, from.ranks() - taken);
+                piece.add(new JobSpec.Place(from.host(), some));
+                left -= some;
+                taken += some;
+                if (taken == from.ranks()) {
+                    place++;
+                    taken = 0;
+                }
+            }
+            pieces.add(piece);
+        }
+        return pieces;
+    }
+
     /** Whether that is this machine, by its usual names. */
     static boolean isHere(String host) {
         return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}") || host.equals(ownName());

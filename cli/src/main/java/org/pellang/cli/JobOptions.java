@@ -3,19 +3,23 @@ package org.pellang.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pellang.cli.run.Places;
 import org.pellang.cli.run.Quantities;
+import org.pellang.launcher.CheckpointSpec;
 import org.pellang.launcher.Engine;
 import org.pellang.launcher.JobSpec;
 import org.pellang.launcher.OutputSpec;
+import org.pellang.launcher.Part;
 import org.pellang.launcher.Reach;
 import org.pellang.runtime.bootstrap.StandardInput;
 import picocli.CommandLine.Mixin;
@@ -105,9 +109,25 @@ final class JobOptions {
         return checkpoints;
     }
 
-    /** How many ranks. */
+    private List<PartLine> more = List.of();
+
+    /** There are other programs besides the first one, which has these arguments. */
+    void besides(List<PartLine> others, List<String> arguments) throws CommandFailure {
+        if (!others.isEmpty()) {
+            PartLine.noQuestions(arguments);
+            if (ranks == null) {
+                throw CommandFailure.usage("where there are several programs each has its -n: pelrun -n 2 a.pel : -n 1 b.pel");
+            }
+            if (checkpoints.used()) {
+                throw CommandFailure.usage("checkpoints, --resume and --max-restarts are for jobs of one program");
+            }
+        }
+        more = List.copyOf(others);
+    }
+
+    /** How many ranks, of all programs together. */
     int ranks() throws CommandFailure {
-        int n = ranks != null ? ranks : hosts.usualRanks().orElseGet(Runtime.getRuntime()::availableProcessors);
+        int n = (ranks != null ? ranks : hosts.usualRanks().orElseGet(Runtime.getRuntime()::availableProcessors)) + more.stream().mapToInt(PartLine::ranks).sum();
         if (n < 1 || n > MOST_RANKS) {
             throw CommandFailure.usage("-n " + n + ": a job has 1 to " + MOST_RANKS + " ranks");
         }
@@ -120,12 +140,21 @@ final class JobOptions {
      * @param source as the user named it
      */
     JobSpec spec(Path source, Path program, List<String> arguments, Places places) throws CommandFailure {
+        return spec(source, program, arguments, places, List.of());
+    }
+
+    /**
+     * The same with other programs.
+     *
+     * @param others their jars, in order
+     */
+    JobSpec spec(Path source, Path program, List<String> arguments, Places places, List<Path> others) throws CommandFailure {
         if (threads < 1 || threads > MOST_THREADS) {
             throw CommandFailure.usage("--threads=" + threads + ": a rank has 1 to " + MOST_THREADS + " threads");
         }
         Path where = folder == null ? Path.of("").toAbsolutePath() : folder.toAbsolutePath();
         // With hosts elsewhere each of them is asked.
-        if (!hosts.given() && !Files.isDirectory(where)) {
+        if (!far() && !Files.isDirectory(where)) {
             throw CommandFailure.io("--wdir=" + folder + ": there is no such folder");
         }
         OutputSpec output = new OutputSpec(
@@ -144,27 +173,72 @@ final class JobOptions {
                 output,
                 timeout == null ? Optional.empty() : Optional.<Duration>of(Quantities.time("--timeout", timeout)),
                 hostPlaces,
-                checkpoints.spec(source, where),
+                more.isEmpty() ? checkpoints.spec(source, where) : CheckpointSpec.NONE,
                 threads,
-                chosen == Engine.HOSTS ? hosts.reach(hostPlaces, folder != null) : Reach.HERE);
+                chosen == Engine.HOSTS ? hosts.reach(hostPlaces, folder != null) : Reach.HERE,
+                parts(program.toAbsolutePath(), arguments, others));
+    }
+
+    private List<Part> parts(Path program, List<String> arguments, List<Path> others) throws CommandFailure {
+        List<Part> parts = new ArrayList<>();
+        if (!more.isEmpty()) {
+            parts.add(new Part(program, arguments, Objects.requireNonNull(ranks), Map.of(), Optional.empty()));
+        }
+        for (int i = 0; i < more.size(); i++) {
+            parts.add(more.get(i).part(others.get(i), far()));
+        }
+        return parts;
     }
 
     private List<JobSpec.Place> places(Engine chosen, OutputSpec output) throws CommandFailure {
         return switch (chosen) {
             // Lines can be told apart by rank only where each rank has its own streams.
-            case HOSTS -> output.plain() ? hosts.places(ranks())
-                    : hosts.places(ranks()).stream().flatMap(p -> Collections.nCopies(p.ranks(), new JobSpec.Place(p.host(), 1)).stream()).toList();
-            case OPENMPI, MPICH -> hosts.named() ? hosts.places(ranks()) : List.of();
+            case HOSTS -> output.plain() ? places()
+                    : places().stream().flatMap(p -> Collections.nCopies(p.ranks(), new JobSpec.Place(p.host(), 1)).stream()).toList();
+            case OPENMPI, MPICH -> hosts.named() || othersNameHosts() ? places() : List.of();
             case THREADS, PROCESSES -> List.of();
         };
+    }
+
+    /** Programs that name no hosts share those of the first one, or are here. No place reaches from one program into the next. */
+    private List<JobSpec.Place> places() throws CommandFailure {
+        if (more.isEmpty()) {
+            return hosts.places(ranks());
+        }
+        int shared = Objects.requireNonNull(ranks);
+        List<Integer> counts = new ArrayList<>(List.of(shared));
+        for (PartLine line : more) {
+            shared += line.places().isPresent() ? 0 : line.ranks();
+            counts.add(line.places().isPresent() ? 0 : line.ranks());
+        }
+        List<List<JobSpec.Place>> pieces = HostList.cut(hosts.given() ? hosts.places(shared) : List.of(new JobSpec.Place("localhost", shared)), counts);
+        List<JobSpec.Place> all = new ArrayList<>(pieces.getFirst());
+        for (int i = 0; i < more.size(); i++) {
+            all.addAll(more.get(i).places().orElse(pieces.get(i + 1)));
+        }
+        return all;
+    }
+
+    private boolean othersNameHosts() throws CommandFailure {
+        for (PartLine line : more) {
+            if (line.places().isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether there are hosts. */
+    private boolean far() throws CommandFailure {
+        return hosts.given() || othersNameHosts();
     }
 
     private Engine engine(OutputSpec output) throws CommandFailure {
         return switch (engine) {
             // Lines can be told apart by rank only where each rank has its own streams.
-            case "auto" -> hosts.given() ? Engine.HOSTS : output.plain() && !checkpoints.restarts() ? Engine.THREADS : Engine.PROCESSES;
+            case "auto" -> far() ? Engine.HOSTS : output.plain() && !checkpoints.restarts() && more.isEmpty() ? Engine.THREADS : Engine.PROCESSES;
             case "hosts" -> {
-                if (!hosts.given()) {
+                if (!far()) {
                     throw CommandFailure.usage("--engine=hosts wants --host NAME:RANKS,... or --hostfile FILE");
                 }
                 yield Engine.HOSTS;
@@ -176,6 +250,9 @@ final class JobOptions {
                 }
                 if (checkpoints.restarts()) {
                     throw CommandFailure.usage("--max-restarts needs --engine=processes: threads of one process are lost together");
+                }
+                if (!more.isEmpty()) {
+                    throw CommandFailure.usage("--engine=threads is for one program; several have processes");
                 }
                 yield Engine.THREADS;
             }
@@ -258,17 +335,7 @@ final class JobOptions {
             }
             environment.put("PEL_COLLECTIVES", collectives.toAbsolutePath().toString());
         }
-        for (String variable : variables) {
-            int equals = variable.indexOf('=');
-            String name = equals < 0 ? variable : variable.substring(0, equals);
-            if (name.isEmpty()) {
-                throw CommandFailure.usage("-x " + variable + ": a variable is written NAME or NAME=value");
-            }
-            String value = equals < 0 ? System.getenv(name) : variable.substring(equals + 1);
-            if (value != null) {
-                environment.put(name, value);
-            }
-        }
+        environment.putAll(PartLine.variables(variables));
         return environment;
     }
 }

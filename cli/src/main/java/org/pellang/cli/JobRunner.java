@@ -16,7 +16,6 @@ import org.pellang.cli.run.SafeWrite;
 import org.pellang.cli.run.SearchPath;
 import org.pellang.cli.run.SignalTrap;
 import org.pellang.cli.run.SourceLoader;
-import org.pellang.compiler.diagnostic.JsonRenderer;
 import org.pellang.compiler.source.SourceFile;
 import org.pellang.launcher.Engine;
 import org.pellang.launcher.JobSpec;
@@ -25,11 +24,7 @@ import org.pellang.launcher.Outcome;
 import org.pellang.launcher.OutputSpec;
 import org.pellang.launcher.backend.LocalBackend;
 import org.pellang.launcher.backend.LocalJob;
-import org.pellang.launcher.backend.LocalPlan;
-import org.pellang.launcher.backend.Spot;
 import org.pellang.launcher.backend.SurvivingJob;
-import org.pellang.launcher.placement.HeapPlan;
-import org.pellang.launcher.placement.JvmSettings;
 
 /** From a program on disk to the exit code of its job. */
 final class JobRunner {
@@ -134,44 +129,11 @@ final class JobRunner {
 
     /** Shows what would be run. */
     void dryRun(JobSpec spec, boolean json) throws LaunchRefused {
-        LocalPlan plan = new LocalBackend(OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), invocation::say).plan(spec);
-        var out = invocation.terminal().out();
-        List<List<String>> commands = java.util.stream.IntStream.range(0, plan.processes()).mapToObj(i -> plan.command(i, Optional.empty())).toList();
+        DryRun shown = new DryRun(spec, new LocalBackend(OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), invocation::say).plan(spec));
         if (json) {
-            String jvms = java.util.stream.IntStream.range(0, commands.size()).mapToObj(i -> jvm(plan, i, commands.get(i)))
-                    .collect(java.util.stream.Collectors.joining(",", "[", "]"));
-            out.printf("{\"ranks\":%d,\"engine\":\"%s\",\"cores\":%d,\"jvms\":%d,\"heapPerJvm\":%d,\"heapPerRank\":%d,\"folder\":%s,\"processes\":%s,\"commands\":%s}%n",
-                    spec.ranks(), engine(spec), plan.spot(0).cores(), Math.max(plan.heap(0).jvms(), plan.processes()), plan.heap(0).heapPerJvm(), plan.heap(0).perRank(),
-                    JsonRenderer.quoted(spec.host().folder().toString()), jvms, words(commands));
-            return;
+            shown.json(invocation.terminal().out());
+        } else {
+            shown.text(invocation.terminal().out());
         }
-        out.printf("%d ranks by engine %s, in %s%n", spec.ranks(), engine(spec), spec.host().folder());
-        for (int i = 0; i < commands.size(); i++) {
-            Spot spot = plan.spot(i);
-            out.printf("%s: %d cores, %s of heap in each of %d JVM(s)%n  %s%n", spot.host(), spot.cores(), HeapPlan.size(plan.heap(i).heapPerJvm()), plan.heap(i).jvms(),
-                    String.join(" ", commands.get(i)));
-        }
-    }
-
-    private static String jvm(LocalPlan plan, int i, List<String> command) {
-        Spot spot = plan.spot(i);
-        JvmSettings settings = JvmSettings.of(command, spot.cores());
-        return ("{\"host\":%s,\"cores\":%d,\"memory\":%d,\"memoryLimitedBy\":%s,\"heap\":%d,\"heapPerRank\":%d,\"collector\":%s,\"collectorThreads\":%d,"
-                + "\"compilerThreads\":%d,\"aotCache\":%s,\"command\":%s}").formatted(JsonRenderer.quoted(spot.host()), spot.cores(),
-                spot.memory().total(), JsonRenderer.quoted(spot.memory().limitedBy()),
-                plan.heap(i).heapPerJvm(), plan.heap(i).perRank(), JsonRenderer.quoted(settings.collector()), settings.collectorThreads(), settings.compilerThreads(),
-                JsonRenderer.quoted(settings.aotCache()), word(command));
-    }
-
-    private static String words(List<List<String>> commands) {
-        return commands.stream().map(JobRunner::word).collect(java.util.stream.Collectors.joining(",", "[", "]"));
-    }
-
-    private static String word(List<String> command) {
-        return command.stream().map(JsonRenderer::quoted).collect(java.util.stream.Collectors.joining(",", "[", "]"));
-    }
-
-    private static String engine(JobSpec spec) {
-        return spec.engine().name().toLowerCase(java.util.Locale.ROOT);
     }
 }

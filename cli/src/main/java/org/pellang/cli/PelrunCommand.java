@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         description = "Runs a PEL program on N ranks; what follows the program are its own options (try pelrun prog.pel --help).",
         sortOptions = false,
         usageHelpAutoWidth = true,
-        customSynopsis = "pelrun [-n N] [options] prog.pel|prog.jar [program options]",
+        customSynopsis = "pelrun [-n N] [options] prog.pel|prog.jar [program options] [: -n M [--host, -x, --wdir] other.pel|other.jar [its options]]...",
         footer = {
             "",
             "Exit codes: the program's own; 1 errors in the program or a trap, 2 command line, 3 file, 4 no JDK, 70 fault of PEL,",
@@ -79,16 +79,33 @@ final class PelrunCommand implements Callable<Integer> {
         if (programAndArguments.isEmpty()) {
             throw CommandFailure.usage("which program? pelrun -n 4 prog.pel");
         }
-        Path program = Path.of(programAndArguments.getFirst());
-        List<String> arguments = programAndArguments.subList(1, programAndArguments.size());
-        return interpret ? interpreted(program, arguments) : compiled(program, arguments);
+        List<List<String>> programs = PartLine.split(programAndArguments);
+        if (programs.getFirst().isEmpty()) {
+            throw CommandFailure.usage("which program stands before the ':'? pelrun -n 2 a.pel : -n 1 b.pel");
+        }
+        Path program = Path.of(programs.getFirst().getFirst());
+        List<String> arguments = programs.getFirst().subList(1, programs.getFirst().size());
+        if (interpret && programs.size() > 1) {
+            throw CommandFailure.usage("--interpret takes one program");
+        }
+        return interpret ? interpreted(program, arguments) : compiled(program, arguments, programs.subList(1, programs.size()));
     }
 
-    private int compiled(Path program, List<String> arguments) throws CommandFailure, LaunchRefused {
+    private int compiled(Path program, List<String> arguments, List<List<String>> others) throws CommandFailure, LaunchRefused {
         JobRunner runner = new JobRunner(invocation, paths.path());
+        List<PartLine> more = new ArrayList<>();
+        for (List<String> words : others) {
+            more.add(PartLine.of(words));
+        }
+        options.besides(more, arguments);
         // The options are checked first: a misspelt engine need not wait for the compiler.
-        options.spec(program, program, arguments, invocation.places());
-        JobSpec spec = options.spec(program, runner.jar(program), arguments, invocation.places());
+        options.spec(program, program, arguments, invocation.places(), more.stream().map(PartLine::program).toList());
+        List<Path> jars = new ArrayList<>();
+        Path first = runner.jar(program);
+        for (PartLine line : more) {
+            jars.add(runner.jar(line.program()));
+        }
+        JobSpec spec = options.spec(program, first, arguments, invocation.places(), jars);
         if (dryRun) {
             runner.dryRun(spec, json);
             return ExitCode.OK;

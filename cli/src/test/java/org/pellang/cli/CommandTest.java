@@ -208,6 +208,56 @@ final class CommandTest {
         assertThat(out.toString(UTF_8)).contains("2 ranks by engine processes", "--rank=1");
     }
 
+    /** What each JVM will have, for scripts. */
+    @Test
+    void theFieldsOfADryRun() {
+        assertThat(run("pelrun", "-n", "3", "--engine", "processes", "--heap", "64m", "--dry-run", "--json", good.toString(), "--n=\"4\"")).isZero();
+        String json = out.toString(UTF_8);
+        assertThat(json.lines()).hasSize(1);
+        assertThat(json).startsWith("{\"ranks\":3,\"engine\":\"processes\",\"cores\":").contains("\"jvms\":3,\"heapPerJvm\":67108864,\"heapPerRank\":67108864,\"folder\":\"")
+                .contains("\"firstRank\":0,\"ranks\":3,\"arguments\":[\"--n=\\\"4\\\"\"]}]").contains("\"host\":\"this host\",\"ranks\":[2],\"cores\":")
+                .containsPattern("\"memory\":[1-9]\\d{7,},\"memoryLimitedBy\":\"[^\"]+\",\"heap\":67108864,").contains("\"collector\":\"")
+                .containsPattern("\"collectorThreads\":[1-9]")
+                .containsPattern("\"compilerThreads\":[1-9]").contains("\"aotCache\":\"").contains("\"-Xmx64m\"").contains("\"--rank=2\"");
+        assertThat(json.chars().filter(c -> c == '{').count()).as("the job, a program, three JVMs").isEqualTo(5);
+    }
+
+    /** As mpirun has it; those without hosts of their own share the first one's. */
+    @Test
+    void severalPrograms() throws IOException {
+        Path other = Files.writeString(folder.resolve("other.pel"), "print(2)\n");
+        assertThat(run("pelrun", "-n", "2", "--dry-run", "--json", good.toString(), "--n=4", ":", "-n", "1", "-x", "A=b", "--wdir", folder.toString(), other.toString(), "-v"))
+                .isZero();
+        assertThat(frontEnd.goals).hasSize(2);
+        assertThat(out.toString(UTF_8)).contains("\"ranks\":3,\"engine\":\"processes\"").contains("\"firstRank\":0,\"ranks\":2,\"arguments\":[\"--n=4\"]}")
+                .contains("\"firstRank\":2,\"ranks\":1,\"arguments\":[\"-v\"]}").contains("\"--first=2\"");
+        out.reset();
+        String two = other.toString();
+        assertThat(run("pelrun", "-n", "2", "--host", "localhost:1,127.0.0.1:3", "--dry-run", "--json", good.toString(), ":", "-n", "1", two, ":", "-n", "1", "-H",
+                "127.0.0.2", two)).as(err()).isZero();
+        assertThat(out.toString(UTF_8)).contains("\"engine\":\"hosts\"").contains("\"host\":\"localhost\",\"ranks\":[0]").contains("\"host\":\"127.0.0.1\",\"ranks\":[1]")
+                .contains("\"host\":\"127.0.0.1\",\"ranks\":[2]").contains("\"host\":\"127.0.0.2\",\"ranks\":[3]").contains("--places=1,1,1,1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "-n 2 G : G | how many ranks",
+        "G : -n 1 G | each has its -n",
+        "-n 1 G : -n 1 | which program",
+        "-n 1 : -n 1 G | which program stands before",
+        "-n 1 G : -n 1 --tag-output G | all else stands before the first program",
+        "-n 1 --engine threads G : -n 1 G | is for one program",
+        "-n 1 --max-restarts 2 G : -n 1 G | for jobs of one program",
+        "-n 1 G : -n 1 G --help | ask one program at a time",
+        "-n 1 --interpret G : -n 1 G | takes one program",
+        "-n 1 G : -n 1 --wdir /none G | there is no such folder"})
+    void severalProgramsThatCannotBe(String line, String message) {
+        List<String> words = new java.util.ArrayList<>();
+        Stream.of(line.split(" ")).map(w -> w.equals("G") ? good.toString() : w).forEach(words::add);
+        assertThat(run("pelrun", words.toArray(String[]::new))).isIn(ExitCode.USAGE, ExitCode.IO);
+        assertThat(err()).contains(message);
+    }
+
     private void assertIo(Path path, String message) {
         err.reset();
         assertThat(run("pelc", path.toString())).isEqualTo(ExitCode.IO);

@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
  * @param checkpoints where they are written, and what is continued
  * @param threads of each rank, at least 1
  * @param reach how hosts are reached that are not this one
+ * @param parts the programs with their ranks if there are several, of which {@code program} is the first; empty: there is that one only
  */
 public record JobSpec(
         Path program,
@@ -37,7 +38,8 @@ public record JobSpec(
         List<Place> places,
         CheckpointSpec checkpoints,
         int threads,
-        Reach reach) {
+        Reach reach,
+        List<Part> parts) {
 
     /**
      * A JVM of a job on several hosts. Several may be on one host: then their ranks reach each other through shared memory.
@@ -63,6 +65,12 @@ public record JobSpec(
     public JobSpec(Path program, List<String> arguments, int ranks, Engine engine, OptionalLong heapPerRank, Host host, OutputSpec output,
             Optional<Duration> timeout, List<Place> places, CheckpointSpec checkpoints, int threads) {
         this(program, arguments, ranks, engine, heapPerRank, host, output, timeout, places, checkpoints, threads, Reach.HERE);
+    }
+
+    /** A job of one program. */
+    public JobSpec(Path program, List<String> arguments, int ranks, Engine engine, OptionalLong heapPerRank, Host host, OutputSpec output,
+            Optional<Duration> timeout, List<Place> places, CheckpointSpec checkpoints, int threads, Reach reach) {
+        this(program, arguments, ranks, engine, heapPerRank, host, output, timeout, places, checkpoints, threads, reach, List.of());
     }
 
     /**
@@ -115,12 +123,41 @@ public record JobSpec(
         return IntStream.range(first, first + count).boxed().toList();
     }
 
+    /** The programs of the job, each with its ranks; one at least. */
+    public List<Part> programs() {
+        return parts.isEmpty() ? List.of(new Part(program, arguments, ranks, Map.of(), Optional.empty())) : parts;
+    }
+
+    /** Number of the program that a rank runs. */
+    public int partOf(int rank) {
+        int part = 0;
+        for (int first = 0; part + 1 < parts.size() && rank >= first + parts.get(part).ranks(); part++) {
+            first += parts.get(part).ranks();
+        }
+        return part;
+    }
+
+    /** Number of the first rank of a program. */
+    public int firstOf(int part) {
+        return parts.stream().limit(part).mapToInt(Part::ranks).sum();
+    }
+
+    /** What is set in the environment of the ranks of a program. */
+    public Map<String, String> environmentOf(int part) {
+        Map<String, String> all = new HashMap<>(host.environment());
+        if (!parts.isEmpty()) {
+            all.putAll(parts.get(part).environment());
+            all.put(Part.VARIABLE, "" + part);
+        }
+        return all;
+    }
+
     /** The same with this variable in the environment of the ranks. */
     public JobSpec with(String variable, String value) {
         Map<String, String> environment = new HashMap<>(host.environment());
         environment.put(variable, value);
         Host other = new Host(host.javaHome(), host.runtimePath(), environment, host.folder(), host.aotFolder());
-        return new JobSpec(program, arguments, ranks, engine, heapPerRank, other, output, timeout, places, checkpoints, threads, reach);
+        return new JobSpec(program, arguments, ranks, engine, heapPerRank, other, output, timeout, places, checkpoints, threads, reach, parts);
     }
 
     /** The same on so many ranks, with these checkpoints. */
@@ -130,12 +167,16 @@ public record JobSpec(
 
     /** The same on so many ranks at these places, with these checkpoints. */
     public JobSpec with(int otherRanks, List<Place> otherPlaces, CheckpointSpec other) {
-        return new JobSpec(program, arguments, otherRanks, engine, heapPerRank, host, output, timeout, otherPlaces, other, threads, reach);
+        return new JobSpec(program, arguments, otherRanks, engine, heapPerRank, host, output, timeout, otherPlaces, other, threads, reach, parts);
     }
 
     public JobSpec {
         arguments = List.copyOf(arguments);
         places = List.copyOf(places);
+        parts = List.copyOf(parts);
+        if (!parts.isEmpty() && (parts.stream().mapToInt(Part::ranks).sum() != ranks || engine == Engine.THREADS)) {
+            throw new IllegalArgumentException("the programs do not have the job's ranks, or share a JVM: " + parts);
+        }
         boolean placed = places.stream().mapToInt(Place::ranks).sum() == ranks;
         if (engine.isMpi() ? !placed && !places.isEmpty() : (engine == Engine.HOSTS) != placed) {
             throw new IllegalArgumentException("the places do not hold the ranks: " + places);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -104,8 +105,8 @@ public final class LocalBackend {
         try {
             // Exists before the ranks do: the counters are compared with those at the end.
             OomEvidence oom = new OomEvidence();
-            segments = !spec.engine().isMpi() ? SegmentFolder.create(spec.host().environment().getOrDefault(Leftovers.VARIABLE, "")) : null;
-            Optional<Path> folder = Optional.ofNullable(segments).map(SegmentFolder::path);
+            segments = SegmentFolder.create(spec.host().environment().getOrDefault(Leftovers.VARIABLE, ""));
+            Optional<Path> folder = Optional.of(segments.path());
             Sinks sinks = new Sinks(spec.output(), out, err, notices);
             Recovery recovery = null;
             if (Recovery.serves(spec)) {
@@ -118,7 +119,7 @@ public final class LocalBackend {
             } else {
                 startAll(spec, plan, folder, sinks, shown, started);
             }
-            return new LocalJob(spec, started, Optional.ofNullable(segments), remote, oom, Optional.ofNullable(recovery));
+            return new LocalJob(spec, started, segments, remote, oom, Optional.ofNullable(recovery));
         } catch (IOException e) {
             abandon(started, segments);
             throw new LaunchRefused("the ranks cannot be started: " + e.getMessage(), e);
@@ -146,8 +147,11 @@ public final class LocalBackend {
 
     private RankProcess startJvm(JobSpec spec, LocalPlan plan, int index, Optional<Path> segments, Sinks sinks, Consumer<String> ear, AtomicLong shown)
             throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(plan.command(index, segments)).directory(spec.host().folder().toFile());
-        builder.environment().putAll(spec.host().environment());
+        int part = spec.partOf(spec.ranksOf(index).getFirst());
+        Map<String, String> environment = spec.engine().isMpi() ? spec.host().environment() : spec.environmentOf(part);
+        Path where = spec.engine().isMpi() ? spec.host().folder() : spec.programs().get(part).folder().orElse(spec.host().folder());
+        ProcessBuilder builder = new ProcessBuilder(plan.command(index, segments)).directory(where.toFile());
+        builder.environment().putAll(environment);
         boolean framed = spec.checkpoints().maxRestarts() > 0;
         if (spec.engine().isMpi()) {
             return startRanks(builder, spec, sinks, framed ? Optional.of(shown) : Optional.empty());
@@ -155,7 +159,7 @@ public final class LocalBackend {
         boolean far = plan.spot(index).far();
         boolean inherited = spec.writesDirectly(far);
         builder.redirectOutput(inherited ? Redirect.INHERIT : Redirect.PIPE);
-        Process process = far ? plan.start(index, segments, spec.host().environment()) : builder.start();
+        Process process = far ? plan.start(index, segments, environment) : builder.start();
         List<Thread> pumps = new ArrayList<>();
         Label label = Label.of(spec.output(), index, plan.processes() == 1, Clock.systemDefaultZone());
         Label errors = Label.of(spec.output(), index, true, Clock.systemDefaultZone());

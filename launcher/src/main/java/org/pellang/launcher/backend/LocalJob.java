@@ -56,7 +56,7 @@ public final class LocalJob {
     }
 
     private final JobSpec spec;
-    private final Optional<SegmentFolder> segments;
+    private final SegmentFolder segments;
     private final RemoteHosts remote;
     private final OomEvidence oom;
     private final Set<RankProcess> running;
@@ -68,7 +68,7 @@ public final class LocalJob {
     private @Nullable Outcome outcome;
 
     /** @param recovery if the job goes on after the loss of a JVM */
-    LocalJob(JobSpec spec, List<RankProcess> processes, Optional<SegmentFolder> segments, RemoteHosts remote, OomEvidence oom, Optional<Recovery> recovery) {
+    LocalJob(JobSpec spec, List<RankProcess> processes, SegmentFolder segments, RemoteHosts remote, OomEvidence oom, Optional<Recovery> recovery) {
         this.recovery = recovery;
         this.spec = spec;
         this.remote = remote;
@@ -89,9 +89,9 @@ public final class LocalJob {
         return recovery.map(Recovery::processes).orElse(all).stream().map(process -> process.process() instanceof RemoteProcess ? -1L : process.process().pid()).toList();
     }
 
-    /** The folder of the shared segments, if ranks are processes. */
-    Optional<Path> segmentFolder() {
-        return segments.map(SegmentFolder::path);
+    /** The folder of the shared segments and of the files of flight recorders. */
+    Path segmentFolder() {
+        return segments.path();
     }
 
     /** Ends the job in order because of a signal to the launcher; the second call ends it at once. */
@@ -121,7 +121,7 @@ public final class LocalJob {
             return outcome != null ? outcome : new Outcome(0, Outcome.End.COMPLETED, List.of());
         } finally {
             running.forEach(process -> process.end(true));
-            segments.ifPresent(SegmentFolder::close);
+            segments.close();
             remote.close();
             Optional.ofNullable(spec.host().environment().get(Leftovers.VARIABLE)).ifPresent(Leftovers::sweep);
         }
@@ -186,8 +186,8 @@ public final class LocalJob {
     /** A recorder's file from another host, to be read as those of this one. */
     private void keep(String name, byte[] contents) {
         try {
-            if (segments.isPresent() && name.matches("rank\\.\\d{1,7}\\.flight")) {
-                Files.write(segments.get().path().resolve(name), contents, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            if (name.matches("rank\\.\\d{1,7}\\.flight")) {
+                Files.write(segments.path().resolve(name), contents, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             }
         } catch (IOException e) {
             // A rank of this host has that number, or there is no room: the report will do without.
@@ -196,15 +196,14 @@ public final class LocalJob {
 
     /** What the ranks of a JVM that was killed have recorded: all that is known of one, the last of each of several. */
     private List<String> lastOperations(int jvm) {
-        Optional<Path> folder = segments.map(SegmentFolder::path);
-        if (folder.isEmpty() || !spec.host().environment().getOrDefault(RankCommand.FLIGHTS, "").isEmpty()) {
+        if (!spec.host().environment().getOrDefault(RankCommand.FLIGHTS, "").isEmpty()) {
             return List.of();
         }
         List<Integer> ranks = spec.ranksOf(jvm);
         List<String> lines = new ArrayList<>();
         for (int r : ranks.subList(0, Math.min(SHOWN_RANKS, ranks.size()))) {
             try {
-                List<String> last = FlightLog.read(folder.get().resolve(FlightRecorder.fileName(r))).lines(ranks.size() == 1 ? SHOWN_OPERATIONS : 1);
+                List<String> last = FlightLog.read(segments.path().resolve(FlightRecorder.fileName(r))).lines(ranks.size() == 1 ? SHOWN_OPERATIONS : 1);
                 lines.addAll(last.stream().map(line -> "  " + (ranks.size() == 1 ? "" : "rank " + r + ": ") + line).toList());
             } catch (IOException e) {
                 // It was killed before it had begun, or is on another host.

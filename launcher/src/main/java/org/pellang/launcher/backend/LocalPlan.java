@@ -39,7 +39,7 @@ public final class LocalPlan {
         this.spots = spec.engine() == Engine.HOSTS ? Spot.of(spec, memory, cores, remote) : List.of(Spot.here(spec, memory, cores));
         this.heaps = new ArrayList<>();
         this.commands = new ArrayList<>();
-        List<String> starter = spec.engine().isMpi() ? new Mpirun(spec, System.getenv()).command() : List.of();
+        Optional<Mpirun> starter = spec.engine().isMpi() ? Optional.of(new Mpirun(spec, System.getenv())) : Optional.empty();
         for (Spot spot : spots) {
             HeapPlan heap = spec.engine() == Engine.HOSTS ? heap(spot.machine()) : HeapPlan.of(spec, spot.memory());
             heaps.add(heap);

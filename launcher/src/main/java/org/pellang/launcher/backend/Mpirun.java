@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.pellang.launcher.Engine;
 import org.pellang.launcher.JobSpec;
 import org.pellang.launcher.LaunchRefused;
+import org.pellang.launcher.Part;
 
 /** The starter of an MPI installation, {@code mpirun} or {@code mpiexec}, with the options that ranks in JVMs need. */
 final class Mpirun {
@@ -32,7 +33,10 @@ final class Mpirun {
         this.environment = environment;
     }
 
-    /** What stands before the command of a rank. */
+    /** Sets variables and folder, and begins a program. */
+    static final String ENV = "/usr/bin/env";
+
+    /** What stands first, for all programs of the job. */
     List<String> command() throws LaunchRefused {
         List<String> command = new ArrayList<>(List.of(find()));
         if (spec.engine() == Engine.OPENMPI) {
@@ -40,10 +44,28 @@ final class Mpirun {
         } else {
             mpich(command);
         }
-        command.add("-n");
-        command.add("" + spec.ranks());
+        return command;
+    }
+
+    /** What stands before the command of the ranks of one program. */
+    List<String> part(int number) {
+        Part part = spec.programs().get(number);
+        List<String> command = new ArrayList<>();
+        if (spec.engine() == Engine.OPENMPI) {
+            if (!spec.places().isEmpty()) {
+                command.addAll(List.of("--host", hosts(number)));
+            }
+            for (String name : spec.host().environment().keySet()) {
+                command.addAll(List.of("-x", name));
+            }
+        }
         // Open MPI changes the command line of a program that is called java; the JVM is not called by that name here.
-        command.add("/usr/bin/env");
+        command.addAll(List.of("-n", "" + part.ranks(), ENV));
+        part.folder().ifPresent(folder -> command.addAll(List.of("-C", folder.toString())));
+        if (!spec.parts().isEmpty()) {
+            command.add(Part.VARIABLE + "=" + number);
+            part.environment().forEach((name, value) -> command.add(name + "=" + value));
+        }
         return command;
     }
 
@@ -54,12 +76,6 @@ final class Mpirun {
             // Networks that are not needed cost a quarter of a second at the start.
             command.addAll(List.of("--mca", "pml", "ob1", "--mca", "btl", "^tcp,openib,uct,ofi,usnic"));
         }
-        if (!spec.places().isEmpty()) {
-            command.addAll(List.of("--host", hosts()));
-        }
-        for (String name : spec.host().environment().keySet()) {
-            command.addAll(List.of("-x", name));
-        }
     }
 
     private void mpich(List<String> command) {
@@ -67,12 +83,25 @@ final class Mpirun {
             command.addAll(List.of("-genv", "UCX_TLS", "self,sysv,posix,cma"));
         }
         if (!spec.places().isEmpty()) {
-            command.addAll(List.of("-hosts", hosts()));
+            command.addAll(List.of("-hosts", hosts(spec.places())));
         }
     }
 
-    private String hosts() {
-        return spec.places().stream().map(p -> p.host() + ":" + p.ranks()).collect(Collectors.joining(","));
+    private static String hosts(List<JobSpec.Place> places) {
+        return places.stream().map(p -> p.host() + ":" + p.ranks()).collect(Collectors.joining(","));
+    }
+
+    /** The hosts of a program. Places do not reach from one program into the next. */
+    private String hosts(int part) {
+        List<JobSpec.Place> own = new ArrayList<>();
+        int rank = 0;
+        for (JobSpec.Place place : spec.places()) {
+            if (spec.partOf(rank) == part) {
+                own.add(place);
+            }
+            rank += place.ranks();
+        }
+        return hosts(own);
     }
 
     private boolean isOneHost() {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.pellang.launcher.Engine;
 import org.pellang.launcher.JobSpec;
+import org.pellang.launcher.LaunchRefused;
 import org.pellang.launcher.placement.AotCache;
 import org.pellang.launcher.placement.HeapPlan;
 import org.pellang.launcher.placement.RankFlags;
@@ -24,17 +25,19 @@ final class RankCommand {
     private final JobSpec spec;
     private final Spot spot;
     private final int ranksThere;
-    private final List<String> flags;
+    private final HeapPlan heap;
     private final boolean training;
-    private final List<String> starter;
+    private final Optional<Mpirun> starter;
+    private final List<String> before;
 
     /** @param ranksThere all that run on that machine @param starter what starts all JVMs; nothing if each is started by itself */
-    RankCommand(JobSpec spec, Spot spot, HeapPlan heap, int ranksThere, boolean training, List<String> starter) {
+    RankCommand(JobSpec spec, Spot spot, HeapPlan heap, int ranksThere, boolean training, Optional<Mpirun> starter) throws LaunchRefused {
         this.starter = starter;
+        this.before = starter.isEmpty() ? List.of() : starter.get().command();
         this.spec = spec;
         this.spot = spot;
         this.ranksThere = ranksThere;
-        this.flags = RankFlags.of(heap, ranksThere, spot.cores(), RankFlags.needsVectors(spec.program()));
+        this.heap = heap;
         this.training = training;
     }
 
@@ -45,8 +48,27 @@ final class RankCommand {
         if (!spot.far() && SETSID.toFile().canExecute()) {
             command.add(SETSID.toString());
         }
-        command.addAll(starter);
-        command.add(Path.of(spot.javaHome()).resolve("bin/java").toString());
+        if (starter.isEmpty()) {
+            int part = spec.partOf(spec.ranksOf(first).getFirst());
+            // Here the launcher itself changes the folder.
+            spec.programs().get(part).folder().filter(f -> spot.far()).ifPresent(folder -> command.addAll(List.of(Mpirun.ENV, "-C", folder.toString())));
+            command.addAll(java(first, part, segments));
+            return List.copyOf(command);
+        }
+        command.addAll(before);
+        for (int part = 0; part < spec.programs().size(); part++) {
+            if (part > 0) {
+                command.add(":");
+            }
+            command.addAll(starter.get().part(part));
+            command.addAll(java(first, part, segments));
+        }
+        return List.copyOf(command);
+    }
+
+    private List<String> java(int first, int part, Optional<Path> segments) {
+        List<String> flags = RankFlags.of(heap, ranksThere, spot.cores(), RankFlags.needsVectors(spec.programs().get(part).program()));
+        List<String> command = new ArrayList<>(List.of(Path.of(spot.javaHome()).resolve("bin/java").toString()));
         command.addAll(flags);
         if (spot.far()) {
             command.add(AotCache.CHOSEN_THERE);
@@ -61,8 +83,8 @@ final class RankCommand {
         // Not the program's jar: an AOT cache belongs to one class path, and RankMain loads the program itself.
         command.add(String.join(File.pathSeparator, spot.path()));
         command.add(MAIN);
-        command.addAll(arguments(first, segments));
-        return List.copyOf(command);
+        command.addAll(arguments(first, part, segments));
+        return command;
     }
 
     /** Where the ranks' flight recorders keep their files: where the user wants them, else with the job's shared memory. */
@@ -73,6 +95,10 @@ final class RankCommand {
 
     /** What the JVM's main class is told; also a JVM that goes on with another attempt at the job. */
     List<String> arguments(int first, Optional<Path> segments) {
+        return arguments(first, spec.partOf(spec.ranksOf(first).getFirst()), segments);
+    }
+
+    private List<String> arguments(int first, int part, Optional<Path> segments) {
         List<String> command = new ArrayList<>();
         command.add("--engine=" + spec.engine().name().toLowerCase(Locale.ROOT));
         if (!spec.engine().isMpi()) {
@@ -93,9 +119,12 @@ final class RankCommand {
         if (spec.checkpoints().folder().isPresent() && spec.checkpoints().maxRestarts() == 0 && !spec.writesDirectly(spot.far())) {
             command.add("--output=asking");
         }
-        command.add("--program=" + spot.program());
+        if (part > 0) {
+            command.add("--first=" + spec.firstOf(part));
+        }
+        command.add("--program=" + spot.programs().get(part));
         command.add("--");
-        command.addAll(spec.arguments());
+        command.addAll(spec.programs().get(part).arguments());
         return List.copyOf(command);
     }
 }

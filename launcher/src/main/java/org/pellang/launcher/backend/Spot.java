@@ -19,18 +19,18 @@ import org.pellang.launcher.ssh.RemoteHosts;
  * @param cores that the job may use there
  * @param javaHome the JDK there
  * @param path class path of the JVMs there
- * @param program jar of the program there
+ * @param programs jars of the job's programs there
  * @param folder of the ranks there
  * @param segments folder for shared memory there, if it has been made
  * @param address under which other hosts reach it
  */
-public record Spot(String host, boolean far, String machine, HostMemory memory, int cores, String javaHome, List<String> path, String program, String folder,
+public record Spot(String host, boolean far, String machine, HostMemory memory, int cores, String javaHome, List<String> path, List<String> programs, String folder,
         Optional<String> segments, String address) {
 
     /** This host with so much memory and so many cores. */
     public static Spot here(JobSpec spec, HostMemory memory, int cores) {
         return new Spot("this host", false, "here", memory, cores, spec.host().javaHome().toString(), spec.host().runtimePath().stream().map(Path::toString).toList(),
-                spec.program().toString(), spec.host().folder().toString(), Optional.empty(), "127.0.0.1");
+                spec.programs().stream().map(p -> p.program().toString()).toList(), spec.host().folder().toString(), Optional.empty(), "127.0.0.1");
     }
 
     /** The places of a job, in order. */
@@ -47,14 +47,14 @@ public record Spot(String host, boolean far, String machine, HostMemory memory, 
     }
 
     private Spot named(String name, String ofMachine, String as) {
-        return new Spot(name, far, ofMachine, memory, cores, javaHome, path, program, folder, segments, as);
+        return new Spot(name, far, ofMachine, memory, cores, javaHome, path, programs, folder, segments, as);
     }
 
     private static Spot far(String name, RemoteHosts.Site site, @Nullable String wish) {
         HostFacts facts = site.facts();
         // A container may have less than its machine.
         String machine = facts.memory().limitedBy().startsWith("the control group") ? name : facts.machine();
-        return new Spot(name, true, machine, facts.memory(), facts.cores(), facts.javaHome(), site.path(), site.program(), site.folder(),
+        return new Spot(name, true, machine, facts.memory(), facts.cores(), facts.javaHome(), site.path(), site.programs(), site.folder(),
                 Optional.of(site.segments()).filter(s -> !s.isEmpty()), wish != null ? wish : facts.address());
     }
 }

@@ -21,6 +21,7 @@ import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 import org.pellang.launcher.JobSpec;
 import org.pellang.launcher.LaunchRefused;
+import org.pellang.launcher.Part;
 import org.pellang.launcher.agent.HostFacts;
 import org.pellang.launcher.agent.Needs;
 import org.pellang.launcher.agent.Staging;
@@ -39,10 +40,10 @@ public final class RemoteHosts implements AutoCloseable {
      * @param facts of the host
      * @param folder of the ranks there
      * @param segments folder for shared memory; empty if there is none
-     * @param program where the program's jar is there
+     * @param programs where the jars of the job's programs are there
      * @param path the JVMs' class path there
      */
-    public record Site(HostFacts facts, String folder, String segments, String program, List<String> path) {}
+    public record Site(HostFacts facts, String folder, String segments, List<String> programs, List<String> path) {}
 
     private RemoteHosts(Map<String, RemoteHost> hosts, Map<String, Site> sites) {
         this.hosts = hosts;
@@ -169,26 +170,40 @@ public final class RemoteHosts implements AutoCloseable {
                 Needs needs = new Needs(spec.host().folder().toString(), spec.reach().folderRequired(), job, start, start ? items : List.of());
                 RemoteHost.Ready ready = host.prepare(needs, files, spec.reach().staging());
                 List<String> there = start ? ready.files() : files.stream().map(Path::toString).toList();
-                sites.put(name, new Site(facts, ready.folder(), ready.segments(), there.getFirst(), there.subList(1, there.size())));
+                int programs = spec.programs().size();
+                sites.put(name, new Site(facts, ready.folder(), ready.segments(), there.subList(0, programs), there.subList(programs, there.size())));
             } catch (HostFault e) {
                 faults.putIfAbsent(name, String.valueOf(e.getMessage()));
             }
         }
 
-        /** The program, then what is on the class path: the runtime, and the jars that the program's manifest names. */
+        /** The programs, then what is on the class path: the runtime, and the jars that the programs' manifests name. */
         private List<Path> files() throws LaunchRefused {
-            List<Path> files = new ArrayList<>(List.of(spec.program()));
+            List<Path> programs = spec.programs().stream().map(Part::program).toList();
+            List<Path> files = new ArrayList<>(programs);
             files.addAll(spec.host().runtimePath());
-            try (JarFile jar = new JarFile(spec.program().toFile())) {
-                Manifest manifest = jar.getManifest();
-                String more = manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
-                for (String entry : more == null ? new String[0] : more.split(" +")) {
-                    files.add(Path.of(spec.program().toUri().resolve(entry)));
+            for (Path program : programs) {
+                for (Path needed : needed(program)) {
+                    if (!files.subList(programs.size(), files.size()).contains(needed)) {
+                        files.add(needed);
+                    }
                 }
-            } catch (IOException | IllegalArgumentException e) {
-                throw new LaunchRefused("cannot read " + spec.program() + ": " + e.getMessage(), e);
             }
             return files;
+        }
+
+        private static List<Path> needed(Path program) throws LaunchRefused {
+            try (JarFile jar = new JarFile(program.toFile())) {
+                Manifest manifest = jar.getManifest();
+                String more = manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+                List<Path> files = new ArrayList<>();
+                for (String entry : more == null ? new String[0] : more.split(" +")) {
+                    files.add(Path.of(program.toUri().resolve(entry)));
+                }
+                return files;
+            } catch (IOException | IllegalArgumentException e) {
+                throw new LaunchRefused("cannot read " + program + ": " + e.getMessage(), e);
+            }
         }
     }
 }

@@ -117,7 +117,7 @@ final class KilledJobsTest {
         LocalJob job = talking(engine);
         kill(job.processIds().get(1));
         assertThat(job.await().exitCode()).isEqualTo(137);
-        nothingIsLeft(job.processIds(), job.segmentFolder().orElseThrow());
+        nothingIsLeft(job.processIds(), job.segmentFolder());
     }
 
     @ParameterizedTest
@@ -126,7 +126,7 @@ final class KilledJobsTest {
         LocalJob job = talking(engine);
         job.processIds().forEach(KilledJobsTest::kill);
         assertThat(job.await().exitCode()).isEqualTo(137);
-        nothingIsLeft(job.processIds(), job.segmentFolder().orElseThrow());
+        nothingIsLeft(job.processIds(), job.segmentFolder());
     }
 
     /** A launcher in a process of its own, which says where the segments are and who runs, then passes on the lines of the ranks. */
@@ -136,7 +136,7 @@ final class KilledJobsTest {
         /** Folder in which the ranks run, program, engine. */
         public static void main(String[] args) throws Exception {
             LocalJob job = new LocalBackend(System.out, System.err, notice -> {}).start(spec(Path.of(args[0]), Path.of(args[1]), Engine.valueOf(args[2])));
-            System.out.println("segments " + job.segmentFolder().orElseThrow());
+            System.out.println("segments " + job.segmentFolder());
             for (long pid : job.processIds()) {
                 System.out.println("process " + pid);
             }

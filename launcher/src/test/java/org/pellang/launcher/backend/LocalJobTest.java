@@ -169,13 +169,14 @@ final class LocalJobTest {
         assertThat(out.toString(UTF_8).lines()).containsExactlyInAnyOrder("[0] hello", "[0] x", "[1] x");
     }
 
-    /** Real JVMs, sixty-four of them: megabytes of lines, each whole. */
-    @Test
+    /** Real JVMs, sixty-four of them, or three with as many threads: megabytes of lines, each whole. */
+    @ParameterizedTest
+    @EnumSource(names = {"PROCESSES", "HOSTS"})
     @org.junit.jupiter.api.Tag("slow")
     @Timeout(300)
-    void sixtyFourRanksTalkAtOnce() throws Exception {
+    void sixtyFourRanksTalkAtOnce(Engine engine) throws Exception {
         Path jar = TestProgram.jar(folder, "for (int i = 0; i < 2000; i++) rank.note(rank.rank() + \" \" + i + \" \" + \"x\".repeat(i % 90));");
-        assertThat(start(jar, 64, Engine.PROCESSES, List.of()).await().exitCode()).isZero();
+        assertThat(start(jar, 64, engine, List.of()).await().exitCode()).isZero();
         int[] next = new int[64];
         out.toString(UTF_8).lines().forEach(line -> {
             int rank = Integer.parseInt(line.substring(0, line.indexOf(' ')));
@@ -229,7 +230,7 @@ final class LocalJobTest {
     private LocalJob start(JobSpec spec, OutputStream output) throws LaunchRefused {
         LocalJob job = new LocalBackend(output, err, notices::add).start(spec);
         processes.addAll(job.processIds());
-        job.segmentFolder().ifPresent(segments::add);
+        segments.add(job.segmentFolder());
         return job;
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,10 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import javax.tools.ToolProvider;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -35,12 +33,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.pellang.launcher.CheckpointSpec;
 import org.pellang.launcher.Engine;
 import org.pellang.launcher.JobSpec;
 import org.pellang.launcher.LaunchRefused;
 import org.pellang.launcher.Outcome;
 import org.pellang.launcher.OutputSpec;
+import org.pellang.launcher.Part;
 import org.pellang.launcher.Reach;
 import org.pellang.launcher.backend.LocalBackend;
 import org.pellang.launcher.backend.LocalJob;
@@ -72,6 +72,10 @@ class ContractTest {
             if what == "odd" {
               if r == 99 { c.send(1, to: 2) }
               if r == 2 { let x = c.recv(from: 0)  note("{x}") }
+              barrier()
+            }
+            if what == "part" {
+              print("0 has heard of all")
               barrier()
             }
             if what == "talk" {
@@ -138,10 +142,46 @@ class ContractTest {
         }).toList();
     }
 
+    static Stream<Engine> engines() {
+        return Stream.of(Engine.PROCESSES, Engine.HOSTS);
+    }
+
+    // ---- several programs ----
+
+    /** Ranks are numbered through; each program has its own options, variables and folder; they are one world. */
+    @ParameterizedTest
+    @MethodSource("engines")
+    void severalPrograms(Engine engine) throws Exception {
+        JobSpec plain = spec(engine, "part", Map.of(), java(), OptionalLong.of(64L << 20), OutputSpec.CAPTURED, LIMIT);
+        Path folder = Files.createDirectories(root.resolve("elsewhere"));
+        List<Part> parts = List.of(new Part(jar, List.of("--what=part"), 1, Map.of(), Optional.empty()),
+                new Part(teller(), List.of("--word=hello"), 2, Map.of("PEL_TEST_WORD", "a b"), Optional.of(folder)));
+        assertThat(start(severalPrograms(plain, parts), out).await().exitCode()).as(() -> err + out.toString(UTF_8)).isZero();
+        assertThat(out.toString(UTF_8).lines()).containsExactlyInAnyOrder("1 of 3 tells hello, a b, of program 1, in elsewhere",
+                "2 of 3 tells hello, a b, of program 1, in elsewhere", "0 has heard of all");
+        // Whose options are wrong says so, though it is not rank 0.
+        List<Part> wrong = List.of(parts.getFirst(), new Part(teller(), List.of("--wort=hello"), 2, Map.of(), Optional.empty()));
+        Outcome outcome = start(severalPrograms(plain, wrong), out).await();
+        assertThat(err.toString(UTF_8)).containsOnlyOnce("unknown option --wort").contains("--word");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+    }
+
+    private static JobSpec severalPrograms(JobSpec s, List<Part> parts) {
+        return new JobSpec(s.program(), s.arguments(), 3, s.engine(), s.heapPerRank(), s.host(), s.output(), s.timeout(), s.places(), s.checkpoints(), 1, s.reach(), parts);
+    }
+
+    private static Path teller() throws IOException {
+        return JavaPrograms.jar(root, "Teller", "\"word\", OptionSpec.Kind.STRING", """
+                rank.note(rank.rank() + " of " + rank.size() + " tells " + rank.options().stringValue("word") + ", " + System.getenv("PEL_TEST_WORD") + ", of program "
+                    + System.getenv("PEL_PART") + ", in " + java.nio.file.Path.of("").toAbsolutePath().getFileName());
+                rank.world().barrier();
+                rank.world().barrier();""");
+    }
+
     // ---- a rank fails ----
 
     @ParameterizedTest
-    @EnumSource(names = {"PROCESSES", "HOSTS"})
+    @MethodSource("engines")
     void aRankThrows(Engine engine) throws Exception {
         Outcome outcome = start(engine, "trap").await();
         assertThat(outcome.exitCode()).isEqualTo(1);
@@ -150,7 +190,7 @@ class ContractTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PROCESSES", "HOSTS"})
+    @MethodSource("engines")
     void abortGivesItsCode(Engine engine) throws Exception {
         assertThat(start(engine, "abort").await().exitCode()).as("265 & 255").isEqualTo(9);
         assertThat(err.toString(UTF_8)).contains("rank 1 of 3 on host ").contains("abort(265) was called").contains("at p.pel:11");
@@ -158,7 +198,7 @@ class ContractTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PROCESSES", "HOSTS"})
+    @MethodSource("engines")
     void aRankIsKilled(Engine engine) throws Exception {
         LocalJob job = staying(engine, Map.of());
         jvms().getLast().destroyForcibly();
@@ -169,7 +209,7 @@ class ContractTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PROCESSES", "HOSTS"})
+    @MethodSource("engines")
     void allWait(Engine engine) throws Exception {
         assertThat(start(engine, "odd").await().exitCode()).isEqualTo(1);
         assertThat(err.toString(UTF_8)).contains("deadlock: every rank is blocked").contains("rank 2 waits").contains("channel c");
@@ -178,7 +218,7 @@ class ContractTest {
     // ---- the job is ended ----
 
     @ParameterizedTest
-    @EnumSource(names = {"PROCESSES", "HOSTS"})
+    @MethodSource("engines")
     void itsTimeIsOver(Engine engine) throws Exception {
         JobSpec spec = spec(engine, "stay", Map.of(), java(), OptionalLong.of(64L << 20), OutputSpec.CAPTURED, Duration.ofSeconds(8));
         Outcome outcome = start(spec, out).await();
@@ -188,7 +228,7 @@ class ContractTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PROCESSES", "HOSTS"})
+    @MethodSource("engines")
     void controlC(Engine engine) throws Exception {
         Process pelrun = pelrun(engine, jar, "--what=stay", "up");
         send("INT", pelrun);
@@ -197,7 +237,7 @@ class ContractTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PROCESSES", "HOSTS"})
+    @MethodSource("engines")
     void pelrunIsKilled(Engine engine) throws Exception {
         Process pelrun = pelrun(engine, leaver(), "--stay", "started");
         List<ProcessHandle> ranks = jvms();
@@ -236,7 +276,7 @@ class ContractTest {
 
     /** What ranks start goes with them, wherever it has gone. */
     @ParameterizedTest
-    @EnumSource(names = {"PROCESSES", "HOSTS"})
+    @MethodSource("engines")
     void whatRanksHaveStarted(Engine engine) throws Exception {
         JobSpec plain = spec(engine, "talk", Map.of(), java(), OptionalLong.of(64L << 20), OutputSpec.CAPTURED, LIMIT);
         JobSpec spec = new JobSpec(leaver(), List.of(), 3, engine, plain.heapPerRank(), plain.host(), plain.output(), plain.timeout(), plain.places(),
@@ -247,37 +287,18 @@ class ContractTest {
 
     /** A program in Java, each rank of which leaves a process. */
     private static Path leaver() throws IOException {
-        Path folder = Files.createDirectories(root.resolve("leaver"));
-        Path source = Files.writeString(folder.resolve("Leaver.java"), """
-                import org.pellang.runtime.*;
-                public final class Leaver implements PelProgram {
-                    public ProgramInfo info() { return new ProgramInfo("leaver", "", java.util.List.of(new OptionSpec("stay", OptionSpec.Kind.BOOL, "false", ""))); }
-                    public void run(Rank rank) throws Throwable {
-                        var nowhere = ProcessBuilder.Redirect.DISCARD;
-                        new ProcessBuilder("setsid", "-f", "sleep", "300").redirectOutput(nowhere).redirectError(nowhere).start().waitFor();
-                        rank.note("started");
-                        rank.world().barrier();
-                        if (rank.options().has("stay")) new java.util.concurrent.CountDownLatch(1).await();
-                    }
-                }
-                """);
-        String path = String.join(java.io.File.pathSeparator, Toolchain.runtimePath().stream().map(Path::toString).toList());
-        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-cp", path, "-d", folder.toString(), source.toString())).isZero();
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
-        manifest.getMainAttributes().putValue("Pel-Program", "Leaver");
-        Path file = root.resolve("leaver.jar");
-        try (JarOutputStream to = new JarOutputStream(Files.newOutputStream(file), manifest)) {
-            to.putNextEntry(new JarEntry("Leaver.class"));
-            to.write(Files.readAllBytes(folder.resolve("Leaver.class")));
-        }
-        return file;
+        return JavaPrograms.jar(root, "Leaver", "\"stay\", OptionSpec.Kind.BOOL", """
+                var nowhere = ProcessBuilder.Redirect.DISCARD;
+                new ProcessBuilder("setsid", "-f", "sleep", "300").redirectOutput(nowhere).redirectError(nowhere).start().waitFor();
+                rank.note("started");
+                rank.world().barrier();
+                if (rank.options().has("stay")) new java.util.concurrent.CountDownLatch(1).await();""");
     }
 
     // ---- what does not end it, or lets it not begin ----
 
     @ParameterizedTest
-    @EnumSource(names = {"PROCESSES", "HOSTS"})
+    @MethodSource("engines")
     void theHeapExceedsTheMemory(Engine engine) {
         assertThatThrownBy(() -> start(spec(engine, "talk", Map.of(), java(), OptionalLong.of(1L << 44), OutputSpec.CAPTURED, LIMIT), out))
                 .isInstanceOfSatisfying(LaunchRefused.class, e -> assertThat(e.exitCode()).isEqualTo(125))
@@ -285,7 +306,7 @@ class ContractTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PROCESSES", "HOSTS"})
+    @MethodSource("engines")
     void standardOutputIsClosed(Engine engine) throws Exception {
         OutputStream closed = new OutputStream() {
             @Override
@@ -360,7 +381,7 @@ class ContractTest {
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT", java() + "/bin/java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                 "-cp", System.getProperty("java.class.path"), "org.pellang.cli.Main", "pelrun", "--heap", "64m", "-x", LEFT));
         command.addAll(engine == Engine.HOSTS ? List.of("--host", "alpha:1,beta:2", "--ssh", String.join(" ", servers.agent()))
-                : List.of("-n", "3", "--engine", "processes"));
+                : List.of("-n", "3", "--engine", engine.name().toLowerCase(Locale.ROOT)));
         command.addAll(List.of(program.toString(), argument));
         ProcessBuilder builder = new ProcessBuilder(command).directory(root.toFile()).redirectError(root.resolve("err").toFile());
         builder.environment().put("XDG_CACHE_HOME", root.resolve("cache").toString());

@@ -52,15 +52,16 @@ final class HostsEngine {
      * @param segments folder for memory that the JVMs of one host share; used if there are several
      * @param address name or number of this host for the others
      * @param ranksOnHost ranks of all jobs' JVMs on this machine, for the way of waiting
+     * @param first rank of those that run this program
      */
     static Outcome run(Supplier<? extends PelProgram> program, Placement placement, Path segments, String address, int ranksOnHost, Meeting meeting,
-            List<String> args, Console console, CheckpointOptions checkpoints, Reins reins) {
+            int first, List<String> args, Console console, CheckpointOptions checkpoints, Reins reins) {
         long started = System.nanoTime();
         Options options;
         try {
             options = Options.parse(program.get().info(), args);
         } catch (UsageException usage) {
-            return placement.me() == 0 ? ThreadsEngine.refused(usage, console) : new Outcome(usage.exitCode(), "");
+            return ThreadsEngine.refused(usage, console, placement.ranksOf(placement.me())[0] == first);
         }
         HostsEngine engine = new HostsEngine(placement, console);
         try {

@@ -39,10 +39,14 @@ public final class Leftovers {
     }
 
     /**
-     * Kills what ranks of a job have left and nobody looks after: what is neither a rank nor below one. For ranks whose launcher is gone; the others may still have to
-     * say something.
+     * Kills what ranks of this job have left and nobody looks after: what is neither a rank nor below one; nor a starter of ranks, whose command line has that of a rank in
+     * it. For ranks whose launcher is gone; the others may still have to say something.
      */
-    static void sweepOrphans(String job) {
+    static void sweepOrphans() {
+        String job = System.getenv(VARIABLE);
+        if (job == null) {
+            return;
+        }
         List<ProcessHandle> all = of(job);
         for (ProcessHandle process : all) {
             ProcessHandle parent = process.parent().orElse(null);

@@ -34,6 +34,9 @@ final class MpiEngine {
     /** For tests: no shared board, as if each rank had a machine of its own. */
     private static final String APART = "PEL_MPI_APART";
 
+    /** Number of the program, if the job has several. */
+    private static final String PART = "PEL_PART";
+
     private static final long SAME_WORDS_NANOS = 1_000_000_000L;
 
     private final MpiJob job;
@@ -51,10 +54,11 @@ final class MpiEngine {
     /**
      * Joins the job and runs a rank to its end.
      *
+     * @param first rank of those that run this program
      * @param announced whether pelrun is to hear of this process
      * @return the exit code with which the process is to end
      */
-    static Outcome run(String engine, Supplier<? extends PelProgram> program, List<String> args, Console console,
+    static Outcome run(String engine, Supplier<? extends PelProgram> program, int first, List<String> args, Console console,
             CheckpointOptions checkpoints, Consumer<Runnable> dumper, boolean announced) {
         long started = System.nanoTime();
         ParentWatch.start();
@@ -74,7 +78,7 @@ final class MpiEngine {
             console.report("\u001fpel rank " + job.rank() + " " + ProcessHandle.current().pid());
         }
         try {
-            return run(job, program, args, console, checkpoints, dumper, started, announced);
+            return run(job, program, first, args, console, checkpoints, dumper, started, announced);
         } catch (MpiException | IOException e) {
             console.report("pelrun: rank " + job.rank() + " cannot join the job: " + e.getMessage());
             job.abort(1);
@@ -82,16 +86,22 @@ final class MpiEngine {
         }
     }
 
-    private static Outcome run(MpiJob job, Supplier<? extends PelProgram> program, List<String> args, Console console,
+    private static Outcome run(MpiJob job, Supplier<? extends PelProgram> program, int first, List<String> args, Console console,
             CheckpointOptions checkpoints, Consumer<Runnable> dumper, long started, boolean announced) throws MpiException, IOException {
         PelProgram instance = program.get();
         Options options;
         try {
             options = Options.parse(instance.info(), args);
         } catch (UsageException usage) {
-            Outcome refused = job.rank() == 0 ? ThreadsEngine.refused(usage, console) : new Outcome(usage.exitCode(), "");
-            if (announced && job.rank() == 0 && refused.exitCode() != 0) {
+            boolean several = System.getenv(PART) != null && usage.exitCode() != 0;
+            // Of a single program all ranks come to the same end, and leave together.
+            Outcome refused = job.rank() == first || several ? ThreadsEngine.refused(usage, console, job.rank() == first) : new Outcome(usage.exitCode(), "");
+            if (announced && job.rank() == first && refused.exitCode() != 0) {
                 announceEnd(console, refused.exitCode());
+            }
+            if (several) {
+                // The ranks of the other programs have begun.
+                job.abort(refused.exitCode());
             }
             job.close();
             return refused;

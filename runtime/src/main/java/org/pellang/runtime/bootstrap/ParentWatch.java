@@ -23,6 +23,8 @@ final class ParentWatch {
         while (ProcessHandle.current().parent().map(p -> p.pid() == pid).orElse(false)) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        Leftovers.sweepOrphans();
         Runtime.getRuntime().halt(ControlPipe.LAUNCHER_GONE);
     }
 }

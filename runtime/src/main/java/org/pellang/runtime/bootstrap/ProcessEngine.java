@@ -21,14 +21,15 @@ final class ProcessEngine {
 
     private ProcessEngine() {}
 
-    static Outcome run(PelProgram program, int rank, int ranks, Path folder, List<String> args, Console console,
+    /** @param first rank of those that run this program */
+    static Outcome run(PelProgram program, int rank, int ranks, Path folder, int first, List<String> args, Console console,
             CheckpointOptions checkpoints, Reins reins) {
         long started = System.nanoTime();
         Options options;
         try {
             options = Options.parse(program.info(), args);
         } catch (UsageException usage) {
-            return rank == 0 ? ThreadsEngine.refused(usage, console) : new Outcome(usage.exitCode(), "");
+            return ThreadsEngine.refused(usage, console, rank == first);
         }
         Wiring wiring;
         try {

@@ -12,10 +12,10 @@ import org.pellang.runtime.checkpoint.PartnerStore;
 /** The command line of {@link RankMain}, checked. */
 @SuppressWarnings("ArrayRecordComponent")
 record RankArguments(Engine engine, int ranks, int rank, Path segments, Placement placement, String address, int here, @Nullable Path program, @Nullable String className,
-        boolean control, String output, int epoch, CheckpointOptions checkpoints, List<String> options, @Nullable String meet, @Nullable Path keyFile) {
+        boolean control, String output, int epoch, CheckpointOptions checkpoints, List<String> options, @Nullable String meet, @Nullable Path keyFile, int first) {
     private static final Set<String> NAMES =
             Set.of("engine", "ranks", "rank", "segments", "segment", "places", "place", "nodes", "address", "here", "program", "jar", "class", "control", "output", "epoch", "meet",
-                    "key-file");
+                    "key-file", "first");
 
     /** What runs the ranks. */
     enum Engine {
@@ -59,7 +59,7 @@ record RankArguments(Engine engine, int ranks, int rank, Path segments, Placemen
     RankArguments with(PartnerStore copies) {
         int shift = engine == Engine.HOSTS ? placement.distance() : 1;
         return new RankArguments(engine, ranks, rank, segments, placement, address, here, program, className, control, output, epoch,
-                checkpoints.with(new CheckpointOptions.Partner(r -> copies, shift)), options, meet, keyFile);
+                checkpoints.with(new CheckpointOptions.Partner(r -> copies, shift)), options, meet, keyFile, first);
     }
 
     static RankArguments parse(List<String> args) throws Wrong {
@@ -94,7 +94,8 @@ record RankArguments(Engine engine, int ranks, int rank, Path segments, Placemen
                 program == null ? null : Path.of(program), values.get("class"),
                 !values.getOrDefault("control", "stdin").equals("none"), values.getOrDefault("output", "plain"),
                 number(values, "epoch", "0", 0, Integer.MAX_VALUE),
-                CheckpointArguments.of(values, options), List.copyOf(options), values.get("meet"), values.containsKey("key-file") ? Path.of(values.get("key-file")) : null);
+                CheckpointArguments.of(values, options), List.copyOf(options), values.get("meet"), values.containsKey("key-file") ? Path.of(values.get("key-file")) : null,
+                number(values, "first", "0", 0, Integer.MAX_VALUE));
     }
 
     private static boolean known(String name) {

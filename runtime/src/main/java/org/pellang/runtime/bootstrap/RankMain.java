@@ -46,6 +46,7 @@ import org.pellang.runtime.transport.mpi.MpiJob;
  *     {@code dump} writes on standard error where every rank is.
  * <li>{@code --output=framed}: lines of output carry their numbers; {@code asking}: a checkpoint counts when the launcher has passed on what was printed before it; see
  *     {@link Console}.
+ * <li>{@code --first=R}: the job has several programs, and rank R is the first one that runs this one (0).
  * <li>{@code --epoch=E}: this is attempt E at a job that goes on after the loss of a rank; see {@link Attempts}.
  * <li>{@code --checkpoint-dir=FOLDER} and what goes with it: see {@link CheckpointArguments}.
  * <li>Environment: {@code PEL_STDIN}: see {@link StandardInput}. {@code PEL_PROGRESS=1} draws a progress bar on standard error, {@code lines} writes lines,
@@ -90,11 +91,12 @@ public final class RankMain {
         control.onGone(() -> {
             // What this rank has started would stay without its launcher.
             ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
-            String job = System.getenv(Leftovers.VARIABLE);
-            if (job != null && !arguments.engine().isMpi()) {
-                Leftovers.sweepOrphans(job);
+            Leftovers.sweepOrphans();
+            if (arguments.engine().isMpi()) {
+                SegmentSweep.removeAbandoned(arguments.segments());
+            } else {
+                SegmentSweep.remove(arguments.segments());
             }
-            SegmentSweep.remove(arguments.segments());
         });
         IntStream ranks = switch (arguments.engine()) {
             case PROCESSES -> IntStream.of(arguments.rank());
@@ -132,11 +134,11 @@ public final class RankMain {
             case THREADS -> ThreadsEngine.run(
                     program, arguments.ranks(), arguments.options(), console, arguments.checkpoints(), reins.dumper());
             case PROCESSES -> ProcessEngine.run(
-                    program.get(), arguments.rank(), arguments.ranks(), arguments.segments(), arguments.options(), console, arguments.checkpoints(), reins);
+                    program.get(), arguments.rank(), arguments.ranks(), arguments.segments(), arguments.first(), arguments.options(), console, arguments.checkpoints(), reins);
             case HOSTS -> HostsEngine.run(program, arguments.placement(), arguments.segments(), arguments.address(), arguments.here(),
-                    meeting(arguments, console, control, reins), arguments.options(), console, arguments.checkpoints(), reins);
+                    meeting(arguments, console, control, reins), arguments.first(), arguments.options(), console, arguments.checkpoints(), reins);
             case OPENMPI, MPICH, ABI, MPI -> MpiEngine.run(arguments.engine().name().toLowerCase(Locale.ROOT), program,
-                    arguments.options(), console, arguments.checkpoints(), reins.dumper(), arguments.control());
+                    arguments.first(), arguments.options(), console, arguments.checkpoints(), reins.dumper(), arguments.control());
         };
     }
 

@@ -21,6 +21,9 @@ import org.pellang.runtime.transport.local.LocalFabric;
 
 /** Runs all ranks as threads of this JVM. Any number of jobs may run one after another or side by side. */
 public final class ThreadsEngine {
+    /** Within this time whoever has something to say has said it. */
+    private static final long SPEECH_NANOS = 3_000_000_000L;
+
     private ThreadsEngine() {}
 
     /**
@@ -98,6 +101,18 @@ public final class ThreadsEngine {
     private static Transport transport(Wiring wiring, int rank, Faults faults) {
         Transport transport = wiring.transport(rank);
         return faults == Faults.NONE ? transport : new FaultyTransport(transport, faults);
+    }
+
+    /** The end of a job whose options are wrong. @param speaks whether this JVM is the one that says so; its end ends the others */
+    static Outcome refused(UsageException usage, Console console, boolean speaks) {
+        if (speaks) {
+            return refused(usage, console);
+        }
+        if (usage.exitCode() != 0) {
+            // Whoever ends first has all others ended, also the one that has something to say.
+            LockSupport.parkNanos(SPEECH_NANOS);
+        }
+        return new Outcome(usage.exitCode(), "");
     }
 
     static Outcome refused(UsageException usage, Console console) {

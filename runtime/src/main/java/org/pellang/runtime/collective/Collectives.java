@@ -14,6 +14,9 @@ import org.pellang.runtime.wire.Guard;
 
 /** The collectives of one communicator on one rank: numbers the calls, makes their guards and chooses the algorithms. */
 public final class Collectives {
+    /** Of several programs in one job (launched with PEL_PART, see pelrun's {@code :}) each has lines of its own. */
+    private static final boolean ONE_PROGRAM = System.getenv("PEL_PART") == null;
+
     /** Up to so many bytes messages are copied by their senders at once, if there is credit: receives need not be posted before. */
     private static final int SHORT_BYTES = 4096;
 
@@ -87,7 +90,7 @@ public final class Collectives {
 
     private Call begun(Call as, int number, String name, Site site, int detail, long bytes) {
         endpoint.recorder().collective(name, site, number, bytes);
-        long guard = Guard.hash(site.stableHash(), number, name.hashCode() ^ table.hash(), detail, context);
+        long guard = Guard.hash(ONE_PROGRAM ? site.stableHash() : 0, number, name.hashCode() ^ table.hash(), detail, context);
         return as.of(name, site, number, guard);
     }
 

@@ -137,7 +137,7 @@ final class Jobs {
             Thread.ofPlatform().name("host " + jvm).start(() -> {
                 try {
                     outcome.complete(HostsEngine.run(() -> program, placement, segments, "127.0.0.1", ranks,
-                            meeting.of(placement.me()), args, console, CheckpointOptions.NONE, Reins.NONE));
+                            meeting.of(placement.me()), 0, args, console, CheckpointOptions.NONE, Reins.NONE));
                 } catch (Throwable e) {
                     outcome.completeExceptionally(e);
                 }
