@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,9 @@ import org.pellang.quality.differential.Toolchain.Run;
 /** Runs compiled programs with one process per rank. */
 final class ProcessRuns {
     private static final Duration LIMIT = Duration.ofMinutes(3);
+    /** Loops are cut in pieces and steps however small they are, as in this JVM. */
+    private static final String SMALL = "-Dpel.overlap.least=1 -Dpel.panel.bytes=256 -Dpel.panel.grain=1";
+
     private static final long HEAP = 128L << 20;
 
     private ProcessRuns() {}
@@ -39,7 +43,9 @@ final class ProcessRuns {
             for (Map.Entry<String, byte[]> jar : jars.entrySet()) {
                 batch.add(jar.getKey(), jar.getValue(), List.of());
             }
-            return job(batch.jar(), ranks, OptionalLong.of(HEAP), Hosts.here(folder, batch.environment()));
+            Map<String, String> environment = new HashMap<>(batch.environment());
+            environment.put("JDK_JAVA_OPTIONS", SMALL);
+            return job(batch.jar(), ranks, OptionalLong.of(HEAP), Hosts.here(folder, environment));
         });
     }
 

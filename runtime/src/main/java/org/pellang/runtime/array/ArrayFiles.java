@@ -26,7 +26,9 @@ public final class ArrayFiles {
             return;
         }
         try {
-            if (path.endsWith(".csv")) {
+            if (path.endsWith(".csv") && CsvFiles.byParts(array.domain())) {
+                CsvFiles.save(rank, site, file(path), array);
+            } else if (path.endsWith(".csv")) {
                 PelArray all = array.domain().isDistributed() ? array.replicate(rank, site) : array;
                 if (rank.rank() == 0) {
                     Files.writeString(file(path), CsvText.of(all), StandardCharsets.UTF_8);
@@ -62,7 +64,7 @@ public final class ArrayFiles {
         }
     }
 
-    private static void write(FileChannel out, byte[] bytes, long at) throws IOException {
+    static void write(FileChannel out, byte[] bytes, long at) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         long place = at;
         while (buffer.hasRemaining()) {
@@ -81,10 +83,10 @@ public final class ArrayFiles {
         PelArray array;
         try {
             Path file = file(path);
-            if (path.endsWith(".csv")) {
-                PelArray all = CsvText.read(path, Files.readString(file, StandardCharsets.UTF_8), type, axes);
-                array = create(rank, axes, dist, extents(all.domain()), type);
-                Elements.copy(all, array, array.domain().region());
+            if (path.endsWith(".csv") && dist != null) {
+                array = CsvFiles.load(rank, site, path, file, type, axes, extents -> create(rank, axes, dist, extents, type));
+            } else if (path.endsWith(".csv")) {
+                array = CsvText.read(path, Files.readString(file, StandardCharsets.UTF_8), type, axes);
             } else if (path.endsWith(".npy")) {
                 array = loadNpy(rank, path, file, type, axes, dist);
             } else {
@@ -123,14 +125,6 @@ public final class ArrayFiles {
             FileRows.read(array, path, in, NpyHeader.raw(type, extents));
             return array;
         }
-    }
-
-    private static long[] extents(Domain domain) {
-        long[] extents = new long[domain.axes()];
-        for (int d = 0; d < extents.length; d++) {
-            extents[d] = domain.extent(d);
-        }
-        return extents;
     }
 
     private static PelArray create(Rank rank, int axes, DimDist @Nullable [] dist, long[] extents, ElemType type) {

@@ -28,7 +28,7 @@ final class CsvText {
         return text.toString();
     }
 
-    private static void element(PelArray array, int at, StringBuilder text) {
+    static void element(PelArray array, int at, StringBuilder text) {
         ElemType type = array.type();
         for (int k = 0; k < type.columns(); k++) {
             text.append(k == 0 ? "" : ",");
@@ -59,39 +59,72 @@ final class CsvText {
         return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
-    /** Reads rows of equal length; a first row that is no row of numbers is taken for headings. One axis: all values in order of rows. */
-    static PelArray read(String path, String text, ElemType type, int axes) {
+    /**
+     * Rows of a text.
+     *
+     * @param cells by row
+     * @param lines where each row stands, from 0
+     * @param count how many lines the text has
+     */
+    record Parsed(List<List<String>> cells, List<Integer> lines, int count) {
+        /** Values in the first row, -1 if there is none. */
+        int columns() {
+            return cells.isEmpty() ? -1 : cells.getFirst().size();
+        }
+
+        /** Puts the values behind one another from {@code at} on; {@code before} are the lines above the text in its file. */
+        void into(PelArray array, int at, String path, long before, long columns) {
+            int place = at;
+            for (int r = 0; r < cells.size(); r++) {
+                if (cells.get(r).size() != columns) {
+                    throw new PelTrap(path + ":" + (before + lines.get(r) + 1) + ": " + cells.get(r).size() + " values where the rows before have " + columns);
+                }
+                for (String cell : cells.get(r)) {
+                    array.set(place++, value(path, before + lines.get(r) + 1, array.type(), cell));
+                }
+            }
+        }
+    }
+
+    /** Whether a file can be loaded into so many axes of a type, else a trap. */
+    static void fits(String path, ElemType type, int axes) {
         if (axes > 2 || type.columns() > 1) {
             throw new PelTrap(path + ": a .csv file cannot be loaded into " + axes + " axes of " + type);
         }
+    }
+
+    /** @param first whether the text begins the file: a first row that is no row of numbers is taken for headings */
+    static Parsed parse(String text, ElemType type, boolean first) {
         List<List<String>> rows = new ArrayList<>();
         List<Integer> lines = new ArrayList<>();
-        int line = 0;
-        for (String raw : text.split("\r\n|\n|\r", -1)) {
-            line++;
-            if (raw.isBlank()) {
+        String[] all = text.split("\r\n|\n|\r", -1);
+        int count = all[all.length - 1].isEmpty() ? all.length - 1 : all.length;
+        for (int line = 0; line < count; line++) {
+            if (all[line].isBlank()) {
                 continue;
             }
-            List<String> cells = cells(raw);
-            boolean headings = rows.isEmpty() && line == 1 && type != ElemType.STRING && !cells.stream().allMatch(CsvText::isValue);
-            if (headings) {
+            List<String> cells = cells(all[line]);
+            if (first && line == 0 && type != ElemType.STRING && !cells.stream().allMatch(CsvText::isValue)) {
                 continue;
-            }
-            if (!rows.isEmpty() && rows.getFirst().size() != cells.size()) {
-                throw new PelTrap(path + ":" + line + ": " + cells.size() + " values where the rows before have " + rows.getFirst().size());
             }
             rows.add(cells);
             lines.add(line);
         }
-        int columns = rows.isEmpty() ? 0 : rows.getFirst().size();
-        Domain domain = axes == 2 ? Domain.extents(rows.size(), columns) : Domain.extents((long) rows.size() * columns);
-        PelArray array = PelArray.create(domain, type);
-        int at = 0;
-        for (int r = 0; r < rows.size(); r++) {
-            for (String cell : rows.get(r)) {
-                array.set(at++, value(path, lines.get(r), type, cell));
-            }
-        }
+        return new Parsed(rows, lines, count);
+    }
+
+    /** The extents of an array of so many axes. One axis: all values in order of rows. */
+    static long[] extents(long rows, long columns, int axes) {
+        return axes == 2 ? new long[] {rows, columns} : new long[] {Math.multiplyExact(rows, columns)};
+    }
+
+    /** Reads rows of equal length. */
+    static PelArray read(String path, String text, ElemType type, int axes) {
+        fits(path, type, axes);
+        Parsed parsed = parse(text, type, true);
+        int columns = Math.max(0, parsed.columns());
+        PelArray array = PelArray.create(Domain.extents(extents(parsed.cells().size(), columns, axes)), type);
+        parsed.into(array, 0, path, 0, columns);
         return array;
     }
 
@@ -135,7 +168,7 @@ final class CsvText {
         };
     }
 
-    private static Object value(String path, int line, ElemType type, String cell) {
+    private static Object value(String path, long line, ElemType type, String cell) {
         String text = cell.strip();
         try {
             return switch (type.column(0)) {

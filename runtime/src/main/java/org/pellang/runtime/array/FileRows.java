@@ -67,7 +67,7 @@ final class FileRows {
     }
 
     /** Row-major number of an element. */
-    private static long ordinal(Domain domain, long[] index) {
+    static long ordinal(Domain domain, long[] index) {
         long n = 0;
         for (int d = 0; d < index.length; d++) {
             n = n * domain.extent(d) + (index[d] - domain.lo(d)) / domain.step(d);

@@ -1,13 +1,16 @@
 package org.pellang.runtime.array;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +139,85 @@ class ArrayFilesTest {
         });
     }
 
+    /** Whatever the distributions, the file has the same bytes, and every rank finds its elements in it. */
+    @ParameterizedTest
+    @CsvSource({"float,1,3", "float,4,2", "int,3,4", "string,2,3", "bool,5,1", "float32,2,7"})
+    void textOfOneNumberOfRanksIsReadByAnother(String name, int writers, int readers) throws IOException {
+        ElemType type = name.equals("string") ? ElemType.STRING : type(name);
+        String want = null;
+        for (DimDist[] dist : List.of(GRID, new DimDist[] {DimDist.BLOCK, DimDist.WHOLE}, new DimDist[] {DimDist.WHOLE, DimDist.CYCLIC})) {
+            Path file = folder.resolve("text.csv");
+            Ranks.run(writers, rank -> {
+                PelArray a = PelArray.create(Domain.distributed(rank, new long[] {-2, 5}, new long[] {30, 15}, dist, false), type);
+                a.domain().region().forEachRow((at, n) -> {
+                    for (int j = 0; j < n; j++) {
+                        Object v = name.equals("string") ? at[0] % 3 == 0 ? "a, \"" + (at[1] + j) + "\"" : "\u00e9" + at[0] : value(type, at[0] + 2, at[1] + j - 5);
+                        a.set(a.layout().place(new long[] {at[0], at[1] + j}), v);
+                    }
+                });
+                ArrayFiles.save(rank, Ranks.SITE, file.toString(), a);
+            });
+            String text = Files.readString(file);
+            assertThat(text.lines()).hasSize(33);
+            want = want == null ? text : want;
+            assertThat(text).isEqualTo(want);
+            // Headings, empty lines, all ends of lines.
+            String headings = name.equals("string") ? "" : "one,\"two\"\r\n";
+            Files.writeString(file, headings + text.replaceFirst("\n", "\r\n\r\n").replaceFirst("(?<!\r)\n", "\r").stripTrailing());
+            Ranks.run(readers, rank -> {
+                PelArray whole = ArrayFiles.load(rank, Ranks.SITE, file.toString(), type, 2, null);
+                PelArray part = ArrayFiles.load(rank, Ranks.SITE, file.toString(), type, 2, dist);
+                PelArray line = ArrayFiles.load(rank, Ranks.SITE, file.toString(), type, 1, new DimDist[] {DimDist.BLOCK});
+                assertThat(whole.length(0)).isEqualTo(33);
+                assertThat(part.replicate(rank, Ranks.SITE).contentEquals(whole)).isTrue();
+                assertThat(line.replicate(rank, Ranks.SITE).size()).isEqualTo(33 * 11);
+                assertThat(line.replicate(rank, Ranks.SITE).get(32 * 11 + 3)).isEqualTo(whole.get(whole.at(32, 3)));
+            });
+        }
+    }
+
+    /** As the system counts them, for each rank's thread. */
+    @Test
+    void eachRankWritesAndReadsItsShareOnly() throws IOException {
+        assumeTrue(Files.isReadable(Path.of("/proc/thread-self/io")));
+        int ranks = 4;
+        int n = 400_000;
+        for (String name : List.of("a.csv", "a.npy", "a.raw")) {
+            String path = folder.resolve(name).toString();
+            long[] written = new long[ranks];
+            long[] read = new long[ranks];
+            Ranks.run(ranks, rank -> {
+                PelArray a = PelArray.create(Domain.distributed(rank, new long[] {0}, new long[] {n - 1}, new DimDist[] {DimDist.BLOCK}, false), ElemType.FLOAT);
+                Rows.forEach(a.owned(), (at, count) -> {
+                    for (int k = 0; k < count; k++) {
+                        a.set(a.at(at[0] + k), (at[0] + k) * 0.125);
+                    }
+                });
+                long before = counted("wchar");
+                ArrayFiles.save(rank, Ranks.SITE, path, a);
+                written[rank.rank()] = counted("wchar") - before;
+                before = counted("rchar");
+                PelArray back = ArrayFiles.load(rank, Ranks.SITE, path, ElemType.FLOAT, 1, new DimDist[] {DimDist.BLOCK});
+                read[rank.rank()] = counted("rchar") - before;
+                assertThat(back.contentEquals(a)).isTrue();
+            });
+            long size = Files.size(Path.of(path));
+            assertThat(Arrays.stream(written).max().orElseThrow()).as("%s: %s", name, Arrays.toString(written)).isLessThan(size / ranks + size / 20);
+            assertThat(Arrays.stream(written).sum()).isBetween(size, size + 4096);
+            assertThat(Arrays.stream(read).max().orElseThrow()).as("%s: %s", name, Arrays.toString(read)).isLessThan(size / ranks + size / 20);
+        }
+    }
+
+    /** Bytes that this thread has read or written. */
+    private static long counted(String what) {
+        try {
+            return Files.readAllLines(Path.of("/proc/thread-self/io")).stream()
+                    .filter(l -> l.startsWith(what)).mapToLong(l -> Long.parseLong(l.substring(l.indexOf(' ') + 1))).sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Test
     void badFilesAreNamed() throws IOException {
         String missing = folder.resolve("none.npy").toString();
@@ -160,6 +242,8 @@ class ArrayFilesTest {
 
     private static void trap(String path, ElemType type, int axes, String message) {
         assertThat(Ranks.report(2, rank -> ArrayFiles.load(rank, Ranks.SITE, path, type, axes, null))).contains(message);
+        DimDist[] dist = axes == 1 ? new DimDist[] {DimDist.BLOCK} : GRID;
+        assertThat(Ranks.report(3, rank -> ArrayFiles.load(rank, Ranks.SITE, path, type, axes, dist))).contains(message);
     }
 
     @Test
