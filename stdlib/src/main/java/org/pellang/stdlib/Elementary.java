@@ -30,7 +30,7 @@ public final class Elementary {
 
     static double expLow(double x) {
         double shifted = Math.fma(x, LOG2E, ROUND);
-        return power2(shifted) * expLost(x, shifted - ROUND, expReduced(x, 0.0, shifted - ROUND));
+        return power2(shifted) * expLost(x, 0.0, shifted - ROUND, expReduced(x, 0.0, shifted - ROUND));
     }
 
     /** exp(x + low - k ln 2) for a small sum. */
@@ -44,9 +44,9 @@ public final class Elementary {
     }
 
     /** What {@link #expReduced} loses by its last roundings. */
-    private static double expLost(double x, double k, double result) {
+    static double expLost(double x, double low, double k, double result) {
         double high = Math.fma(-k, LN2_HIGH, x);
-        double rest = Math.fma(k, LN2_LOW, -0.0);
+        double rest = Math.fma(k, LN2_LOW, -low);
         double r = high - rest;
         double error = (high - r) - rest;
         double one = 1.0 + r;

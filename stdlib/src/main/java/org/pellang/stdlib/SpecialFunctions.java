@@ -1,32 +1,10 @@
 package org.pellang.stdlib;
 
 /**
- * Error and gamma functions to a few units in the last place; built on {@link StrictMath}, so the same bits everywhere.
+ * Error and gamma functions, these to a few units in the last place and built on {@link StrictMath}, so the same bits everywhere.
  * The coefficients were computed with 80 digits from the formulas named at each table.
  */
 public final class SpecialFunctions {
-    /** Maclaurin series of erf in x^2 (Abramowitz and Stegun 7.1.5). */
-    private static final double[] ERF = {
-        1.1283791670955126, -0.37612638903183754, 0.11283791670955126, -0.026866170645131252,
-        0.005223977625442188, -0.0008548327023450853, 0.00012055332981789664, -1.492565035840625e-05,
-        1.6462114365889248e-06, -1.6365844691234924e-07, 1.4807192815879218e-08, -1.2290555301717928e-09,
-        9.422759064650411e-11, -6.7113668551641105e-12, 4.4632242632864775e-13, -2.7835162072109215e-14
-    };
-
-    /**
-     * Chebyshev series of exp(x^2) erfc(x) (1 + x) in t = (x - 3.75) / (x + 3.75), the form of J. L. Schonfelder,
-     * "Chebyshev expansions for the error and related functions", Math. Comp. 32 (1978).
-     */
-    private static final double[] ERFC = {
-        0.741325237764501, -0.21971566364661196, 0.046051030138543794, -0.0007504278055287622,
-        -0.004473299719805819, 0.0023769391425689855, -0.0007794734317652548, 0.00018181037295832294,
-        -2.8960782890670438e-05, 2.2260459357474158e-06, 2.515251190410435e-07, -9.406319389546813e-08,
-        6.640309925244267e-09, 1.7465149449489838e-09, -3.727479843815926e-10, -1.8564546860799956e-11,
-        1.3026555092567365e-11, -2.244229122164315e-13, -4.265061365208402e-13, 2.490350743573675e-14,
-        1.460700889396284e-14, -1.204967429149752e-15, -5.460487226535967e-16, 4.754109520528724e-17,
-        2.2390481089276152e-17, -1.589475023495214e-18
-    };
-
     /** zeta(k) - 1 for k = 2, 3, ...: Taylor series of log gamma about 2 (Abramowitz and Stegun 6.1.33). */
     private static final double[] ZETA_LESS_1 = {
         0.6449340668482264, 0.2020569031595943, 0.08232323371113819, 0.03692775514336993,
@@ -60,37 +38,7 @@ public final class SpecialFunctions {
 
     /** 1 - erf(x), accurate where erf is near 1. */
     public static double erfc(double x) {
-        if (Math.abs(x) < 0.5) {
-            return 1.0 - smallErf(x);
-        }
-        return Double.isNaN(x) ? x : x > 0.0 ? largeErfc(x) : 2.0 - largeErfc(-x);
-    }
-
-    private static double smallErf(double x) {
-        double square = x * x;
-        double sum = 0.0;
-        for (int k = ERF.length - 1; k > 0; k--) {
-            sum = (sum + ERF[k]) * square;
-        }
-        return x * ERF[0] + x * sum;
-    }
-
-    private static double largeErfc(double x) {
-        if (x > 27.3) {
-            return 0.0;
-        }
-        double square = x * x;
-        double error = Math.fma(x, x, -square);
-        double t = (x - 3.75) / (x + 3.75);
-        double b1 = 0.0;
-        double b2 = 0.0;
-        for (int k = ERFC.length - 1; k > 0; k--) {
-            double b = 2.0 * t * b1 - b2 + ERFC[k];
-            b2 = b1;
-            b1 = b;
-        }
-        double scaled = (t * b1 - b2 + ERFC[0]) / (1.0 + x);
-        return StrictMath.exp(-square) * (scaled - scaled * error);
+        return ErrorFunction.erfc(x);
     }
 
     /**

@@ -58,6 +58,13 @@ public final class VectorCalls {
         return DoubleVector.fromArray(x.species(), lanes, 0);
     }
 
+    /** {@link SpecialFunctions#erfc} of each lane. */
+    public static DoubleVector erfc(DoubleVector x, double[] lanes) {
+        x.intoArray(lanes, 0);
+        VectorErrorFunction.erfcPass(lanes, lanes.length);
+        return DoubleVector.fromArray(x.species(), lanes, 0);
+    }
+
     /** {@link MathFunctions#pow} of each pair of lanes. */
     public static DoubleVector pow(DoubleVector x, DoubleVector y, double[] lanes, double[] exponents) {
         x.intoArray(lanes, 0);

@@ -28,10 +28,10 @@ public final class VectorElementary {
     static final DoubleVector TWO = of(2.0);
     static final DoubleVector HALF = of(0.5);
     static final DoubleVector ROUNDING = of(ROUND);
-    private static final DoubleVector LOG2_E = of(LOG2E);
+    static final DoubleVector LOG2_E = of(LOG2E);
     private static final DoubleVector MINUS_LN2_H = of(-LN2_HIGH);
     private static final DoubleVector LN2_H = of(LN2_HIGH);
-    private static final DoubleVector LN2_L = of(LN2_LOW);
+    static final DoubleVector LN2_L = of(LN2_LOW);
     private static final DoubleVector VE0 = of(E0);
     private static final DoubleVector VE1 = of(E1);
     private static final DoubleVector VE2 = of(E2);
@@ -70,19 +70,19 @@ public final class VectorElementary {
     private static final DoubleVector VH9 = of(H9);
     private static final DoubleVector VH10 = of(H10);
     private static final DoubleVector VH11 = of(H11);
-    private static final DoubleVector VR0 = of(R0);
-    private static final DoubleVector VR1 = of(R1);
-    private static final DoubleVector VR2 = of(R2);
-    private static final DoubleVector VR3 = of(R3);
-    private static final DoubleVector VR4 = of(R4);
-    private static final DoubleVector VR5 = of(R5);
-    private static final DoubleVector VR6 = of(R6);
-    private static final DoubleVector VR7 = of(R7);
-    private static final DoubleVector VR8 = of(R8);
-    private static final DoubleVector VR9 = of(R9);
-    private static final DoubleVector VR10 = of(R10);
-    private static final DoubleVector VR11 = of(R11);
-    private static final DoubleVector VR12 = of(R12);
+    static final DoubleVector VR0 = of(R0);
+    static final DoubleVector VR1 = of(R1);
+    static final DoubleVector VR2 = of(R2);
+    static final DoubleVector VR3 = of(R3);
+    static final DoubleVector VR4 = of(R4);
+    static final DoubleVector VR5 = of(R5);
+    static final DoubleVector VR6 = of(R6);
+    static final DoubleVector VR7 = of(R7);
+    static final DoubleVector VR8 = of(R8);
+    static final DoubleVector VR9 = of(R9);
+    static final DoubleVector VR10 = of(R10);
+    static final DoubleVector VR11 = of(R11);
+    static final DoubleVector VR12 = of(R12);
     private static final DoubleVector VG0 = of(G0);
     private static final DoubleVector VG1 = of(G1);
     private static final DoubleVector VG2 = of(G2);
@@ -176,22 +176,28 @@ public final class VectorElementary {
             DoubleVector x = DoubleVector.fromArray(SPECIES, in, i);
             DoubleVector shifted = x.fma(LOG2_E, ROUNDING);
             DoubleVector k = shifted.sub(ROUNDING);
+            reducedParts(x, k.mul(LN2_L), k, parts, i, end);
             DoubleVector scale = power2(shifted);
-            DoubleVector rest = k.mul(LN2_L);
-            DoubleVector high = k.fma(MINUS_LN2_H, x);
-            DoubleVector r = high.sub(rest);
-            DoubleVector error = high.sub(r).sub(rest);
-            DoubleVector one = r.add(ONE);
-            DoubleVector tail = VE10.fma(r, VE9).fma(r, VE8).fma(r, VE7).fma(r, VE6).fma(r, VE5).fma(r, VE4).fma(r, VE3).fma(r, VE2)
-                    .fma(r, VE1);
-            DoubleVector p = tail.fma(r, VE0);
-            DoubleVector square = r.mul(r);
-            DoubleVector lost = r.fma(r, square.neg()).fma(p, square.mul(tail.fma(r, VE0.sub(p))));
-            DoubleVector more = ONE.sub(one).add(r).add(square.fma(p, error));
-            DoubleVector reduced = one.add(more);
-            scale.mul(reduced).intoArray(parts, i);
-            scale.mul(one.sub(reduced).add(more).add(lost)).intoArray(parts, end + i);
+            scale.mul(DoubleVector.fromArray(SPECIES, parts, i)).intoArray(parts, i);
+            scale.mul(DoubleVector.fromArray(SPECIES, parts, end + i)).intoArray(parts, end + i);
         }
+    }
+
+    /** {@link Elementary#expReduced} to {@code parts[i]}, and what it loses to {@code parts[end + i]}. */
+    static void reducedParts(DoubleVector x, DoubleVector rest, DoubleVector k, double[] parts, int i, int end) {
+        DoubleVector high = k.fma(MINUS_LN2_H, x);
+        DoubleVector r = high.sub(rest);
+        DoubleVector error = high.sub(r).sub(rest);
+        DoubleVector one = r.add(ONE);
+        DoubleVector tail = VE10.fma(r, VE9).fma(r, VE8).fma(r, VE7).fma(r, VE6).fma(r, VE5).fma(r, VE4).fma(r, VE3).fma(r, VE2)
+                .fma(r, VE1);
+        DoubleVector p = tail.fma(r, VE0);
+        DoubleVector square = r.mul(r);
+        DoubleVector lost = r.fma(r, square.neg()).fma(p, square.mul(tail.fma(r, VE0.sub(p))));
+        DoubleVector more = ONE.sub(one).add(r).add(square.fma(p, error));
+        DoubleVector reduced = one.add(more);
+        reduced.intoArray(parts, i);
+        one.sub(reduced).add(more).add(lost).intoArray(parts, end + i);
     }
 
     static DoubleVector power2(DoubleVector shifted) {

@@ -45,6 +45,7 @@ class ElementaryTest {
             case "atanh" -> MathFunctions.atanh(x);
             case "cbrt" -> MathFunctions.cbrt(x);
             case "erf" -> SpecialFunctions.erf(x);
+            case "erfc" -> SpecialFunctions.erfc(x);
             case "pow" -> MathFunctions.pow(x, y);
             case "atan2" -> MathFunctions.atan2(x, y);
             case "hypot" -> MathFunctions.hypot(x, y);
@@ -75,6 +76,7 @@ class ElementaryTest {
             case "atanh" -> VectorHyperbolic::atanhPass;
             case "cbrt" -> VectorRoots::cbrtPass;
             case "erf" -> VectorElementary::erfPass;
+            case "erfc" -> VectorErrorFunction::erfcPass;
             case "pow" -> (a, count) -> VectorElementary.powPass(a, second, count);
             case "atan2" -> (a, count) -> VectorArcs.atan2Pass(a, second, count);
             case "hypot" -> (a, count) -> VectorRoots.hypotPass(a, second, count);
@@ -92,13 +94,13 @@ class ElementaryTest {
             double error = Math.abs((actual - high) - Table.ofBits(row[4])) / Math.ulp(high);
             worst.merge(row[0], error, Math::max);
         }
-        assertThat(worst).hasSize(24).allSatisfy((function, error) -> assertThat(error).as(function).isLessThan(1.0));
+        assertThat(worst).hasSize(25).allSatisfy((function, error) -> assertThat(error).as(function).isLessThan(1.0));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
         "exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh",
-        "atanh", "cbrt", "erf", "pow", "atan2", "hypot"
+        "atanh", "cbrt", "erf", "erfc", "pow", "atan2", "hypot"
     })
     void manyArgumentsAtOnceGiveTheSameBits(String function) {
         SplittableRandom random = new SplittableRandom(5);
@@ -235,6 +237,12 @@ class ElementaryTest {
         same(MathFunctions.atanh(1.0), infinity);
         same(MathFunctions.atanh(-1.0), -infinity);
         same(MathFunctions.atanh(1.1), Double.NaN);
+        same(SpecialFunctions.erfc(0.0), 1.0);
+        same(SpecialFunctions.erfc(-infinity), 2.0);
+        same(SpecialFunctions.erfc(infinity), 0.0);
+        same(SpecialFunctions.erfc(28.0), 0.0);
+        same(SpecialFunctions.erfc(Double.NaN), Double.NaN);
+        same(SpecialFunctions.erfc(27.226017111108362), Double.MIN_VALUE);
     }
 
     private static void same(double actual, double expected) {

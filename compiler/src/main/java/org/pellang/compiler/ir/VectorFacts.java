@@ -203,7 +203,7 @@ public final class VectorFacts {
     /** Functions of the library that exist on arrays of arguments too, with the same bits. */
     private static final Set<String> OF_ONE_ARRAY = Set.of(
             "exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh",
-            "asinh", "acosh", "atanh", "cbrt", "erf");
+            "asinh", "acosh", "atanh", "cbrt", "erf", "erfc");
 
     private static final Set<String> OF_TWO_ARRAYS = Set.of("pow", "atan2", "hypot");
 
