@@ -27,7 +27,7 @@ final class Options {
     /** An option that may be given several times: names and ints. */
     void numbers(String label, String description, Map<String, Long> to, String... names) {
         spec.addOption(OptionSpec.builder(names).paramLabel(label).type(Map.class).auxiliaryTypes(String.class, Long.class).description(description)
-                .getter(Options.typed(to)).build());
+                .setter(setter(Map.class, given -> ((Map<?, ?>) given).forEach((name, number) -> to.put((String) name, (Long) number)))).build());
     }
 
     /** What stands alone, once at most. */
@@ -49,16 +49,6 @@ final class Options {
                     to.accept(type.cast(value));
                 }
                 return value;
-            }
-        };
-    }
-
-    private static picocli.CommandLine.Model.IGetter typed(Map<String, Long> map) {
-        return new picocli.CommandLine.Model.IGetter() {
-            @Override
-            @SuppressWarnings("unchecked")
-            public <V> V get() {
-                return (V) map;
             }
         };
     }

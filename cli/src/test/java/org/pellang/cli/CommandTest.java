@@ -37,6 +37,13 @@ final class CommandTest {
     }
 
     @Test
+    void reportsOfCommunicationKnowTheValuesOfConfigs() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.pel"), "x");
+        assertThat(run("pelc", "--report=comm", "--ranks=3", "--set", "n=1200", "--set=m=-7", file.toString())).as(err()).isZero();
+        assertThat(frontEnd.goals).containsExactly(new FrontEnd.Goal.CommReport(3, Map.of("n", 1200L, "m", -7L)));
+    }
+
+    @Test
     void pelcWritesTheJar() throws IOException {
         Path jar = folder.resolve("out.jar");
         assertThat(run("pelc", good.toString(), "-o", jar.toString())).isZero();
