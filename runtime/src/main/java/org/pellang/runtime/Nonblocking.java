@@ -125,28 +125,33 @@ public final class Nonblocking
         return inPlace(part, rank != root, (at, packed, n) -> at.bcast(packed, 0, n, root));
     }
 
-    /** As {@link Comm#reduce(Part, Op, int)}, returning at once (MPI_Ireduce). */
-    public Request reduce(Part part, Op op, int root) {
+    /** As {@link Comm#reduce(Part, Folding, int)}, returning at once (MPI_Ireduce). */
+    public Request reduce(Part part, Folding op, int root) {
+        Foldings.check(op, part);
         return inPlace(part, rank == root, (at, packed, n) -> at.reduce(packed, 0, n, op, root));
     }
 
-    /** As {@link Comm#allreduce(Part, Op)}, returning at once (MPI_Iallreduce). */
-    public Request allreduce(Part part, Op op) {
+    /** As {@link Comm#allreduce(Part, Folding)}, returning at once (MPI_Iallreduce). */
+    public Request allreduce(Part part, Folding op) {
+        Foldings.check(op, part);
         return inPlace(part, true, (at, packed, n) -> at.allreduce(packed, 0, n, op));
     }
 
-    /** As {@link Comm#scan(Part, Op)}, returning at once (MPI_Iscan). */
-    public Request scan(Part part, Op op) {
+    /** As {@link Comm#scan(Part, Folding)}, returning at once (MPI_Iscan). */
+    public Request scan(Part part, Folding op) {
+        Foldings.check(op, part);
         return inPlace(part, true, (at, packed, n) -> at.scan(packed, 0, n, op));
     }
 
-    /** As {@link Comm#exscan(Part, Op)}, returning at once (MPI_Iexscan). */
-    public Request exscan(Part part, Op op) {
+    /** As {@link Comm#exscan(Part, Folding)}, returning at once (MPI_Iexscan). */
+    public Request exscan(Part part, Folding op) {
+        Foldings.check(op, part);
         return inPlace(part, true, (at, packed, n) -> at.exscan(packed, 0, n, op));
     }
 
-    /** As {@link Comm#reduceScatter(Part, long[], Part, Op)}, returning at once (MPI_Ireduce_scatter). */
-    public Request reduceScatter(Part all, long[] counts, Part mine, Op op) {
+    /** As {@link Comm#reduceScatter(Part, long[], Part, Folding)}, returning at once (MPI_Ireduce_scatter). */
+    public Request reduceScatter(Part all, long[] counts, Part mine, Folding op) {
+        Foldings.check(op, all);
         PartBlocks blocks = PartBlocks.of(all, counts).checked("reduceScatter", rank, mine);
         return turns(all, blocks.longest(), size, (at, from, n) -> {
             int[] now = blocks.lengths(from, n);
@@ -156,8 +161,8 @@ public final class Nonblocking
         });
     }
 
-    /** As {@link Comm#reduceScatterBlock(Part, Part, Op)}, returning at once (MPI_Ireduce_scatter_block). */
-    public Request reduceScatterBlock(Part all, Part mine, Op op) {
+    /** As {@link Comm#reduceScatterBlock(Part, Part, Folding)}, returning at once (MPI_Ireduce_scatter_block). */
+    public Request reduceScatterBlock(Part all, Part mine, Folding op) {
         return reduceScatter(all, Blocks.equal(size, mine.count()), mine, op);
     }
 

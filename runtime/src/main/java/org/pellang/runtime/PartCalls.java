@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.pellang.runtime.collective.Folding;
 import org.pellang.runtime.progress.Endpoint;
 import org.pellang.runtime.progress.Members;
 
@@ -49,24 +50,52 @@ abstract sealed class PartCalls extends CollectiveCalls permits Comm {
         inPlace(part, rank() != root, (packed, n) -> bcast(Site.NONE, packed, 0, n, root));
     }
 
-    /** Element-wise, in place, same bits on all ranks (MPI_Allreduce). */
-    public void allreduce(Part part, Op op) {
-        inPlace(part, true, (packed, n) -> allreduce(Site.NONE, packed, 0, n, op));
+    /** Element-wise, in place, same bits on all ranks (MPI_Allreduce). @param op an {@link Op}, or {@link DoubleOperator} or one of its kin for their kind */
+    public void allreduce(Part part, Folding op) {
+        Foldings.check(op, part);
+        inPlace(part, true, (packed, n) -> {
+            if (op instanceof Op known) {
+                allreduce(Site.NONE, packed, 0, n, known);
+            } else {
+                byUser().allreduce(Site.NONE, packed, 0, n, op).await();
+            }
+        });
     }
 
     /** Element-wise, in place on the root; the others' elements are left as they are (MPI_Reduce). */
-    public void reduce(Part part, Op op, int root) {
-        inPlace(part, rank() == root, (packed, n) -> reduce(Site.NONE, packed, 0, n, op, root));
+    public void reduce(Part part, Folding op, int root) {
+        Foldings.check(op, part);
+        inPlace(part, rank() == root, (packed, n) -> {
+            if (op instanceof Op known) {
+                reduce(Site.NONE, packed, 0, n, known, root);
+            } else {
+                byUser().reduce(Site.NONE, packed, 0, n, op, root).await();
+            }
+        });
     }
 
     /** Inclusive prefix over ranks, in place (MPI_Scan). */
-    public void scan(Part part, Op op) {
-        inPlace(part, true, (packed, n) -> scan(Site.NONE, packed, 0, n, op));
+    public void scan(Part part, Folding op) {
+        Foldings.check(op, part);
+        inPlace(part, true, (packed, n) -> {
+            if (op instanceof Op known) {
+                scan(Site.NONE, packed, 0, n, known);
+            } else {
+                byUser().scan(Site.NONE, packed, 0, n, op, false).await();
+            }
+        });
     }
 
     /** Exclusive prefix over ranks, in place; rank 0's elements become zeros (MPI_Exscan). */
-    public void exscan(Part part, Op op) {
-        inPlace(part, true, (packed, n) -> exscan(Site.NONE, packed, 0, n, op));
+    public void exscan(Part part, Folding op) {
+        Foldings.check(op, part);
+        inPlace(part, true, (packed, n) -> {
+            if (op instanceof Op known) {
+                exscan(Site.NONE, packed, 0, n, known);
+            } else {
+                byUser().scan(Site.NONE, packed, 0, n, op, true).await();
+            }
+        });
     }
 
     /** The elements of all ranks, of one number, to the root: {@code all} has {@code size} times as many; it may be null elsewhere (MPI_Gather). */
@@ -114,18 +143,23 @@ abstract sealed class PartCalls extends CollectiveCalls permits Comm {
     }
 
     /** Element-wise over all, then {@code counts[r]} elements to rank r (MPI_Reduce_scatter). {@code mine} may lie in {@code all}, at its block. */
-    public void reduceScatter(Part all, long[] counts, Part mine, Op op) {
+    public void reduceScatter(Part all, long[] counts, Part mine, Folding op) {
+        Foldings.check(op, all);
         PartBlocks blocks = PartBlocks.of(all, counts).checked("reduceScatter", rank(), mine);
         turns(all, blocks.longest(), size(), (from, n) -> {
             int[] now = blocks.lengths(from, n);
             Object packed = mine.kind().allocate(now[rank()]);
-            reduceScatter(Site.NONE, blocks.pack(from, n), 0, now, packed, 0, op);
+            if (op instanceof Op known) {
+                reduceScatter(Site.NONE, blocks.pack(from, n), 0, now, packed, 0, known);
+            } else {
+                byUser().reduceScatter(Site.NONE, blocks.pack(from, n), 0, now, packed, 0, op).await();
+            }
             mine.unpack(from, now[rank()], packed, 0);
         });
     }
 
     /** Element-wise over all, then as many elements to each rank as {@code mine} has (MPI_Reduce_scatter_block). */
-    public void reduceScatterBlock(Part all, Part mine, Op op) {
+    public void reduceScatterBlock(Part all, Part mine, Folding op) {
         reduceScatter(all, Blocks.equal(size(), mine.count()), mine, op);
     }
 

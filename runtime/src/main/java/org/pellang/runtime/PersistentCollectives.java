@@ -91,33 +91,33 @@ public final class PersistentCollectives implements DoubleInits, LongInits, IntI
         return new PersistentRequest(() -> calls.bcast(part, root));
     }
 
-    /** {@link Comm#reduce(Part, Op, int)} to be started again and again (MPI_Reduce_init). */
-    public PersistentRequest reduce(Part part, Op op, int root) {
+    /** {@link Comm#reduce(Part, Folding, int)} to be started again and again (MPI_Reduce_init). */
+    public PersistentRequest reduce(Part part, Folding op, int root) {
         return new PersistentRequest(() -> calls.reduce(part, op, root));
     }
 
-    /** {@link Comm#allreduce(Part, Op)} to be started again and again (MPI_Allreduce_init). */
-    public PersistentRequest allreduce(Part part, Op op) {
+    /** {@link Comm#allreduce(Part, Folding)} to be started again and again (MPI_Allreduce_init). */
+    public PersistentRequest allreduce(Part part, Folding op) {
         return new PersistentRequest(() -> calls.allreduce(part, op));
     }
 
-    /** {@link Comm#scan(Part, Op)} to be started again and again (MPI_Scan_init). */
-    public PersistentRequest scan(Part part, Op op) {
+    /** {@link Comm#scan(Part, Folding)} to be started again and again (MPI_Scan_init). */
+    public PersistentRequest scan(Part part, Folding op) {
         return new PersistentRequest(() -> calls.scan(part, op));
     }
 
-    /** {@link Comm#exscan(Part, Op)} to be started again and again (MPI_Exscan_init). */
-    public PersistentRequest exscan(Part part, Op op) {
+    /** {@link Comm#exscan(Part, Folding)} to be started again and again (MPI_Exscan_init). */
+    public PersistentRequest exscan(Part part, Folding op) {
         return new PersistentRequest(() -> calls.exscan(part, op));
     }
 
-    /** {@link Comm#reduceScatter(Part, long[], Part, Op)} to be started again and again (MPI_Reduce_scatter_init). */
-    public PersistentRequest reduceScatter(Part all, long[] counts, Part mine, Op op) {
+    /** {@link Comm#reduceScatter(Part, long[], Part, Folding)} to be started again and again (MPI_Reduce_scatter_init). */
+    public PersistentRequest reduceScatter(Part all, long[] counts, Part mine, Folding op) {
         return new PersistentRequest(() -> calls.reduceScatter(all, counts, mine, op));
     }
 
-    /** {@link Comm#reduceScatterBlock(Part, Part, Op)} to be started again and again (MPI_Reduce_scatter_block_init). */
-    public PersistentRequest reduceScatterBlock(Part all, Part mine, Op op) {
+    /** {@link Comm#reduceScatterBlock(Part, Part, Folding)} to be started again and again (MPI_Reduce_scatter_block_init). */
+    public PersistentRequest reduceScatterBlock(Part all, Part mine, Folding op) {
         return new PersistentRequest(() -> calls.reduceScatterBlock(all, mine, op));
     }
 

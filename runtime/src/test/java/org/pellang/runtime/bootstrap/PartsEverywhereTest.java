@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.pellang.runtime.Cartesian;
 import org.pellang.runtime.Comm;
 import org.pellang.runtime.CommException;
+import org.pellang.runtime.IntOperator;
 import org.pellang.runtime.Nonblocking;
 import org.pellang.runtime.Op;
 import org.pellang.runtime.Part;
@@ -93,6 +94,58 @@ class PartsEverywhereTest {
             world.barrier();
             world.recv(spaced(in), peer, 5);
             synchronous.await();
+        });
+    }
+
+    /** Neither commutative, nor of arrays: operators of the user on parts. */
+    @ParameterizedTest
+    @EnumSource
+    void operatorsOfTheUser(Link link) {
+        good(link, RANKS, rank -> {
+            Comm world = rank.world();
+            int me = rank.rank();
+            IntOperator digits = (left, right) -> left * (int) Math.pow(10, Integer.toString(right).length()) + right;
+            for (int form = 0; form < 3; form++) {
+                int[] buf = {me + 1, -1, me + 4, -1};
+                Part part = spaced(buf);
+                switch (form) {
+                    case 0 -> world.allreduce(part, digits);
+                    case 1 -> finish(world.nonblocking().allreduce(part, digits));
+                    default -> finish(world.persistent().allreduce(part, digits));
+                }
+                assertThat(buf).containsExactly(123, -1, 456, -1);
+                buf[0] = me + 1;
+                switch (form) {
+                    case 0 -> world.reduce(part, digits, 1);
+                    case 1 -> finish(world.nonblocking().reduce(part, digits, 1));
+                    default -> finish(world.persistent().reduce(part, digits, 1));
+                }
+                assertThat(buf[0]).isEqualTo(me == 1 ? 123 : me + 1);
+                buf[0] = me + 1;
+                switch (form) {
+                    case 0 -> world.scan(part, digits);
+                    case 1 -> finish(world.nonblocking().scan(part, digits));
+                    default -> finish(world.persistent().scan(part, digits));
+                }
+                assertThat(buf[0]).isEqualTo(new int[] {1, 12, 123}[me]);
+                buf[0] = me + 1;
+                switch (form) {
+                    case 0 -> world.exscan(part, digits);
+                    case 1 -> finish(world.nonblocking().exscan(part, digits));
+                    default -> finish(world.persistent().exscan(part, digits));
+                }
+                assertThat(me == 0 || buf[0] == (me == 1 ? 1 : 12)).isTrue();
+                int[] all = {me + 1, 0, me + 4, 0, me + 7, 0};
+                int[] mine = {0, -1};
+                switch (form) {
+                    case 0 -> world.reduceScatterBlock(spaced(all), spaced(mine), digits);
+                    case 1 -> finish(world.nonblocking().reduceScatterBlock(spaced(all), spaced(mine), digits));
+                    default -> finish(world.persistent().reduceScatterBlock(spaced(all), spaced(mine), digits));
+                }
+                assertThat(mine).containsExactly(new int[] {123, 456, 789}[me], -1);
+            }
+            assertThatThrownBy(() -> world.allreduce(Part.of(new long[1]), digits)).isInstanceOf(CommException.class)
+                    .hasMessage("an operator of another kind than the part's elements, which are of kind LONG");
         });
     }
 
