@@ -129,8 +129,9 @@ final class Bounds {
 
     private static Axis strided(Axis axis, Linear k) {
         Linear stride = axis.stride().times(k);
-        boolean known = stride != null && !(k.isConstant() && k.constant() <= 0);
-        return known ? new Axis(axis.low(), axis.high(), stride, axis.from()) : new Axis(axis.low(), axis.high());
+        return stride == null || k.isConstant() && k.constant() <= 0
+                ? new Axis(axis.low(), axis.high())
+                : new Axis(axis.low(), axis.high(), stride, axis.from());
     }
 
     private List<Axis> ofSlice(TExpr.Slice slice, Reader reader) {
