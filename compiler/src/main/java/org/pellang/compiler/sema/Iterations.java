@@ -206,6 +206,11 @@ final class Iterations {
         Diagnostic d = Diagnostic.error("PEL0219", set.span(), "a `forall` runs over a domain or range, not over " + Words.a(set.type()))
                 .under("this is " + Words.a(set.type()));
         boolean named = set instanceof TExpr.Read;
+        if (set.type() instanceof Type.MapOf) {
+            s.report(d.note("with `for` instead of `forall` every rank goes through the entries")
+                    .note("a loop divides them: `forall (k, v) in " + set.span().text() + " reduce sum total { total += v }`"));
+            return null;
+        }
         s.report(
                 !named ? d.note("give it a name first: `let items = " + set.span().text() + "`, then `forall .. in items`")
                 : set.type() instanceof Type.Array

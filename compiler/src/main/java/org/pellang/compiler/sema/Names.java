@@ -98,6 +98,9 @@ final class Names {
 
     /** What {@code name} means here; an unknown one is reported and gives null. */
     @Nullable Symbol resolve(Expr.Name name, Scope scope) {
+        if (name.name().isEmpty()) {
+            return null; // the parser has said that it is missing
+        }
         Symbol found = find(name.name(), scope);
         if (found != null) {
             return s.globals.get(name.name()) == found && ambiguous(name.name(), name.span()) ? null : found;

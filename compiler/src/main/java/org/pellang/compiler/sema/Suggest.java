@@ -18,6 +18,8 @@ final class Suggest {
             Map.entry("append", "`push(l, x)` appends to a list"),
             Map.entry("printf", "`print(\"{x:.3f}\")` formats with Python's specifications"),
             Map.entry("println", "it is called `print`"),
+            Map.entry("writeln", "it is called `print`"),
+            Map.entry("Locales", "ranks are asked for by `rank()` and `size()`, groups of them are teams: `let t = world.split(color: c)`, `on t { .. }`"),
             Map.entry("echo", "it is called `print`"),
             Map.entry("float64", "it is called `float`"),
             Map.entry("double", "it is called `float`"),

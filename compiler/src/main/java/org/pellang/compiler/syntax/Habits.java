@@ -23,6 +23,16 @@ final class Habits {
             case "from" -> "`use module` makes all names of a module visible";
             case "interface", "trait", "impl", "extends", "namespace", "package", "public", "private", "static" ->
                 "there are records and functions at the top level of files, without classes";
+            case "send", "recv", "receive", "isend", "irecv" -> "messages go through a channel: `channel c: int`, then `c.send(x, to: r)` and `let x = c.recv(from: r)`";
+            case "subroutine", "procedure", "sub", "defun" -> "a function is written `fn f(x: float) -> float { .. }`";
+            case "call" -> "a function is called by its name: `f(x)`";
+            case "as" -> "a value is converted by a function of the type's name: `float(x)`";
+            case "parallel", "omp", "pragma" -> "a loop is divided by `forall`";
+            case "end", "endif", "enddo", "done", "fi", "begin" -> "blocks stand in braces";
+            case "program", "implicit" -> "a program is its statements, from top to bottom";
+            case "integer", "real", "character", "dimension", "logical" -> "a variable is declared with `var x: float`, an array with `var a: [10] float`";
+            case "unless", "until" -> "write `if not c { .. }`, `while not c { .. }`";
+            case "cobegin" -> "a loop is divided by `forall`, a task begun by `spawn f(x)`";
             case "goto", "yield", "async", "await", "del", "delete", "with", "global", "pass" -> "leave it out";
             default -> null;
         };
@@ -34,7 +44,10 @@ final class Habits {
         Token before = parser.getInputStream().LT(-1);
         return switch (token.getType()) {
             case PelParser.COLON -> colon(parser, context, span);
-            case PelParser.ASSIGN -> inCondition(context)
+            case PelParser.ASSIGN -> before != null && (before.getType() == PelParser.RANGE || before.getType() == PelParser.COLON && before.getStopIndex() + 1 == span.start())
+                    ? Diagnostic.error("PEL0009", span, "unexpected `=`")
+                            .note(before.getType() == PelParser.RANGE ? "`a..b` includes b, `a..<b` does not" : "a variable is declared with `var x = 3` or `let x = 3`")
+                    : inCondition(context)
                     ? Diagnostic.error("PEL0009", span, "`=` assigns; a comparison is written `==`").fix("compare", span, "==")
                     : null;
             case PelParser.MINUS -> before != null && before.getType() == PelParser.MINUS && span.start() == before.getStopIndex() + 1
@@ -46,15 +59,30 @@ final class Habits {
                     .note("`->` stands before the result type of a function; a function value is written `fn(x) = x + 1`");
             case PelParser.LBRACE -> fields(parser, token, before, span);
             case PelParser.COMMA -> names(file, parser, context, span);
-            case PelParser.ID -> arrayType(file, parser, context, token, span);
+            case PelParser.ID -> token.getText().equals("step")
+                    ? Diagnostic.error("PEL0009", span, "PEL writes `by` instead of `step`").fix("write `by`", span, "by")
+                    : arrayType(file, parser, context, token, span);
             case PelParser.LBRACK -> before != null && before.getLine() < token.getLine()
                     ? Diagnostic.error("PEL0004", span, "no statement starts with `[`")
                     : null;
-            case PelParser.PLUS -> Diagnostic.error("PEL0009", span, "unexpected `+`").note("PEL has no sign `+`: leave it out");
+            case PelParser.PLUS -> Diagnostic.error("PEL0009", span, "unexpected `+`")
+                    .note("PEL has no sign `+`, and operators take no dot; over all elements it is written `sum(a)`, element by element `[a[i] + b[i] for i in 0..<n]`");
+            case PelParser.IN -> !inCondition(context) ? null : Diagnostic.error("PEL0009", span, "`in` belongs to loops")
+                    .note("whether a map has a key tells `has(m, k)`; an array or list is looked through by `any(x == 2 for x in a)`, a text by `find(s, part) >= 0`");
+            case PelParser.STR_OPEN -> before != null && before.getType() == PelParser.ID && before.getStopIndex() + 1 == span.start() && before.getText().length() <= 2
+                    ? Diagnostic.error("PEL0009", span, "strings need no prefix").note("every string may hold values in braces: `\"{x}\"`")
+                    : null;
+            case PelParser.RBRACK -> before != null && before.getType() == PelParser.RANGE ? part(span) : null;
             case PelParser.THEN -> Diagnostic.error("PEL0001", span, "unexpected `then`")
                     .note("a statement's branches stand in braces: `if c { ... } else { ... }`; `then` belongs to `if c then a else b`, a value");
+            case PelParser.INT -> before != null && before.getType() == PelParser.RANGE && context instanceof PelParser.SuffixContext ? part(span) : null;
             default -> range(token, span);
         };
+    }
+
+    private static Diagnostic part(Span span) {
+        return Diagnostic.error("PEL0009", span, "a part of an array has two ends")
+                .note("`a[2..<len(a)]` goes from index 2 to the last one, `a[0..<2]` has the first two; `a[..]` is all");
     }
 
     private static boolean inCondition(ParserRuleContext context) {

@@ -96,7 +96,7 @@ final class TreeReader {
         Span span = span(id);
         Token token = id.getStart();
         boolean whole = token != null && !span.text().isEmpty() && id.exception == null;
-        return new Expr.Ident(span, whole ? span.text() : Missing.NAME);
+        return new Expr.Ident(span, whole && span.text().matches("\\w+") ? span.text() : Missing.NAME);
     }
 
     List<Expr.Ident> idents(List<PelParser.IdContext> ids, Span within) {

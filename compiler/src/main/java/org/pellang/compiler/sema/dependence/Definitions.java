@@ -23,6 +23,7 @@ final class Definitions {
         definitions.statements(program.body());
         program.functions().forEach(f -> definitions.statements(f.body().statements()));
         program.tests().forEach(t -> definitions.statements(t.body().statements()));
+        new FromZero(program, definitions.found).add();
         return definitions.found;
     }
 

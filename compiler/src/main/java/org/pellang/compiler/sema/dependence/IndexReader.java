@@ -194,7 +194,7 @@ final class IndexReader {
         Atom atom = Atom.symbol("len(" + r.variable() + ")");
         Linear length = Linear.of(atom);
         TExpr domain = definitions.get(r.variable());
-        Bounds.Axis axis = domain == null ? null : new Bounds(definitions).of(domain, e -> linear(e, scope)).getFirst();
+        Bounds.Axis axis = domain == null || FromZero.isLength(domain, r.variable()) ? null : new Bounds(definitions).of(domain, e -> linear(e, scope)).getFirst();
         if (axis != null && axis.dense() && axis.extent().isUniform() && r.type() instanceof Type.Array) {
             if (scope.proves(axis.extent())) {
                 return Index.of(axis.extent());
