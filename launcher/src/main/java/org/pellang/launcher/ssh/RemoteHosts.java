@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.pellang.launcher.Part;
 import org.pellang.launcher.agent.HostFacts;
 import org.pellang.launcher.agent.Needs;
 import org.pellang.launcher.agent.Staging;
+import org.pellang.runtime.bootstrap.Leftovers;
 
 /** The other hosts of a job: called all at once, and ready, or the job is refused with what is wrong with each. */
 public final class RemoteHosts implements AutoCloseable {
@@ -63,7 +65,9 @@ public final class RemoteHosts implements AutoCloseable {
 
     /** Starts a JVM on a host that is elsewhere. */
     public Process start(String host, Map<String, String> environment, List<String> command) {
-        return Objects.requireNonNull(hosts.get(host)).start(environment, command);
+        Map<String, String> there = new HashMap<>(environment);
+        there.computeIfPresent(Leftovers.VARIABLE, (variable, job) -> Leftovers.at(job, host));
+        return Objects.requireNonNull(hosts.get(host)).start(there, command);
     }
 
     /** Whether a host has been lost; this one is not. */
@@ -167,7 +171,7 @@ public final class RemoteHosts implements AutoCloseable {
                 RemoteHost host = RemoteHost.call(name, spec.reach().agent(), job);
                 hosts.put(name, host);
                 HostFacts facts = host.meet(spec.host().javaHome().toString(), agent);
-                Needs needs = new Needs(spec.host().folder().toString(), spec.reach().folderRequired(), job, start, start ? items : List.of());
+                Needs needs = new Needs(spec.host().folder().toString(), spec.reach().folderRequired(), Leftovers.at(job, name), start, start ? items : List.of());
                 RemoteHost.Ready ready = host.prepare(needs, files, spec.reach().staging());
                 List<String> there = start ? ready.files() : files.stream().map(Path::toString).toList();
                 int programs = spec.programs().size();

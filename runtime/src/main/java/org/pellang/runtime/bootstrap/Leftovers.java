@@ -22,7 +22,12 @@ public final class Leftovers {
 
     private Leftovers() {}
 
-    /** Kills what is left of a job on this host. @return how many */
+    /** What a job is called on one of its hosts: two names of one machine, or containers that see each other's processes, do not end each other's. */
+    public static String at(String job, String host) {
+        return job.isEmpty() ? job : job + "/" + host;
+    }
+
+    /** Kills what is left of a job on this host, or of the part of it that {@link #at} names. @return how many */
     public static int sweep(String job) {
         int killed = 0;
         // Who was forking when it was looked at has left another one.
@@ -94,7 +99,9 @@ public final class Leftovers {
         int begin = 0;
         for (int i = 0; i <= all.length; i++) {
             if (i == all.length || all[i] == 0) {
-                if (Arrays.equals(all, begin, i, wanted, 0, wanted.length)) {
+                int length = Math.min(i - begin, wanted.length);
+                boolean part = i - begin == wanted.length || i - begin > wanted.length && all[begin + wanted.length] == '/';
+                if (part && Arrays.equals(all, begin, begin + length, wanted, 0, wanted.length)) {
                     return true;
                 }
                 begin = i + 1;
