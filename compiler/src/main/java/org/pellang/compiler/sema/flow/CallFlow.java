@@ -28,6 +28,10 @@ final class CallFlow {
         this.control = control;
     }
 
+    List<TFunction> functions() {
+        return functions;
+    }
+
     Taint call(TExpr.Call c, ExpressionFlow expressions, FlowState state) {
         List<Taint> arguments = new ArrayList<>();
         c.arguments().forEach(a -> arguments.add(expressions.value(a, state)));

@@ -236,12 +236,18 @@ final class ExpressionFlow {
         }
     }
 
+    /** What divided loops must agree about. */
+    LoopSubscripts inLoop(FlowState state) {
+        return new LoopSubscripts(calls.functions(), reporter, state);
+    }
+
     private Taint comprehension(Span span, String what, Iteration iteration, TExpr element, FlowState state) {
         Taint space = value(iteration.space(), state);
         if (iteration.parallel()) {
             reporter.uniform("PEL0404", "the ranks disagree about the bounds of " + what, iteration.space().span(), space);
             work(iteration.work(), state);
             reporter.collective(span, what, control, state);
+            inLoop(state).check(iteration, element);
             return Taint.NONE;
         }
         control.push(space, true);

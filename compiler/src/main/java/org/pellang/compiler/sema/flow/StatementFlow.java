@@ -216,6 +216,7 @@ final class StatementFlow {
         reporter.uniform("PEL0404", "the ranks disagree about the bounds of this " + what, f.iteration().space().span(), space);
         expressions.work(f.iteration().work(), state);
         reporter.collective(f.head(), what, control, state);
+        expressions.inLoop(state).check(f);
         // The body runs once per index, whoever owns it; what it merges or reduces is the same on all ranks afterwards.
         f.reductions().forEach(r -> state.touched.add(r.variable()));
         Assigned.in(f.body().statements()).forEach(state.touched::add);
