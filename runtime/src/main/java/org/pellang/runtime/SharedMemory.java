@@ -6,11 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import org.pellang.runtime.memory.UnnamedFile;
 
 /**
  * Memory of one machine that all ranks of a communicator load from and store to directly (MPI_Win_allocate_shared, MPI_Win_shared_query). Each
@@ -49,15 +45,15 @@ public final class SharedMemory implements AutoCloseable, DoubleAccess.OfMemory,
         MemorySegment mapped = MemorySegment.NULL;
         try {
             if (comm.rank() == 0) {
-                try (FileChannel channel = unnamed()) {
-                    mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, length, arena);
-                    comm.bcastBytes(SITE, openPath(channel).getBytes(StandardCharsets.UTF_8), 0);
+                try (UnnamedFile file = UnnamedFile.create()) {
+                    mapped = file.channel().map(FileChannel.MapMode.READ_WRITE, 0, length, arena);
+                    comm.bcastBytes(SITE, file.address().getBytes(StandardCharsets.UTF_8), 0);
                     // Open until all have it: the path goes by way of this process's file descriptor.
                     comm.barrier(SITE);
                 }
             } else {
-                Path path = Path.of(new String(comm.bcastBytes(SITE, null, 0), StandardCharsets.UTF_8));
-                try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                String address = new String(comm.bcastBytes(SITE, null, 0), StandardCharsets.UTF_8);
+                try (FileChannel channel = UnnamedFile.open(address)) {
                     mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, length, arena);
                 } catch (IOException e) {
                     failure = "rank " + comm.rank() + " cannot map the shared memory (do all ranks run on one machine?): " + e;
@@ -73,44 +69,6 @@ public final class SharedMemory implements AutoCloseable, DoubleAccess.OfMemory,
             }
         }
         return mapped;
-    }
-
-    private Path name = Path.of("");
-
-    /** A file that nobody else can open by name. */
-    private FileChannel unnamed() throws IOException {
-        Path folder = Files.isWritable(Path.of("/dev/shm")) ? Path.of("/dev/shm") : Path.of(System.getProperty("java.io.tmpdir"));
-        name = folder.resolve("pel-" + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + "-" + comm.context());
-        FileChannel channel = FileChannel.open(name,
-                java.util.Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.delete(name);
-        return channel;
-    }
-
-    /** The file's path by way of this process's descriptors. */
-    private String openPath(FileChannel channel) throws IOException {
-        if (!channel.isOpen()) {
-            throw new IOException("the file is closed");
-        }
-        long process = ProcessHandle.current().pid();
-        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/" + process + "/fd"))) {
-            for (Path descriptor : descriptors) {
-                if (pointsToOurs(descriptor)) {
-                    return descriptor.toString();
-                }
-            }
-        }
-        throw new IOException("the system does not show open files under /proc");
-    }
-
-    private boolean pointsToOurs(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString().startsWith(name.toString());
-        } catch (IOException e) {
-            // Closed in the meantime: another one.
-            return false;
-        }
     }
 
     /** Copies elements to a rank's memory, from its element {@code at} on (MPI_Put). @throws IndexOutOfBoundsException if there is no room */

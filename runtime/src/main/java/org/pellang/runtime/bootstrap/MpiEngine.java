@@ -1,7 +1,6 @@
 package org.pellang.runtime.bootstrap;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +15,7 @@ import org.pellang.runtime.PelProgram;
 import org.pellang.runtime.Rank;
 import org.pellang.runtime.UsageException;
 import org.pellang.runtime.checkpoint.CheckpointOptions;
+import org.pellang.runtime.memory.UnnamedFile;
 import org.pellang.runtime.progress.Endpoint;
 import org.pellang.runtime.progress.Patience;
 import org.pellang.runtime.transport.Bells;
@@ -127,22 +127,17 @@ final class MpiEngine {
 
     /** The board of all ranks; null if they do not all see one file. */
     private @Nullable SharedBoard sharedBoard() throws MpiException, IOException {
-        Path file = null;
-        String name = "";
-        if (job.rank() == 0) {
-            file = SharedBoard.create(job.size());
-            name = file.toString();
-        }
-        name = job.broadcast(name);
+        UnnamedFile file = job.rank() == 0 ? SharedBoard.create(job.size()) : null;
+        String address = job.broadcast(file == null ? "" : file.address());
         SharedBoard board = null;
         try {
-            board = SharedBoard.open(Path.of(name), job.size());
+            board = SharedBoard.open(address, job.size());
         } catch (IOException e) {
             // Another machine.
         }
         boolean all = Arrays.stream(job.gather(board == null ? 0 : 1)).allMatch(seen -> seen == 1);
         if (file != null) {
-            SharedBoard.remove(file);
+            file.close();
         }
         return all ? board : null;
     }
