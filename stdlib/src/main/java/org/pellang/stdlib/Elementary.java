@@ -361,20 +361,7 @@ public final class Elementary {
     }
 
     private static double smallErf(double a) {
-        double z = a * a;
-        double p = Math.fma(R12, z, R11);
-        p = Math.fma(p, z, R10);
-        p = Math.fma(p, z, R9);
-        p = Math.fma(p, z, R8);
-        p = Math.fma(p, z, R7);
-        p = Math.fma(p, z, R6);
-        p = Math.fma(p, z, R5);
-        p = Math.fma(p, z, R4);
-        p = Math.fma(p, z, R3);
-        p = Math.fma(p, z, R2);
-        p = Math.fma(p, z, R1);
-        p = Math.fma(p, z, R0);
-        return Math.fma(a, Math.fma(p, z, ERF_SLOPE), a);
+        return Math.fma(a, ErrorFunction.slope(a * a), a);
     }
 
     /** 1 - exp(-a^2) g(t), where g is exp(a^2) erfc(a) in t = (a - 2.5) / (a + 2.5). */

@@ -22,6 +22,12 @@ final class ErrorFunction {
 
     private static double smallErfc(double x) {
         double z = x * x;
+        double u = 1.0 - x;
+        return u + (((1.0 - u) - x) - x * slope(z));
+    }
+
+    /** erf(x) / x - 1 of z = x * x. */
+    static double slope(double z) {
         double p = Math.fma(R12, z, R11);
         p = Math.fma(p, z, R10);
         p = Math.fma(p, z, R9);
@@ -34,8 +40,7 @@ final class ErrorFunction {
         p = Math.fma(p, z, R2);
         p = Math.fma(p, z, R1);
         p = Math.fma(p, z, R0);
-        double u = 1.0 - x;
-        return u + (((1.0 - u) - x) - x * Math.fma(p, z, ERF_SLOPE));
+        return Math.fma(p, z, ERF_SLOPE);
     }
 
     private static double largeErfc(double x) {

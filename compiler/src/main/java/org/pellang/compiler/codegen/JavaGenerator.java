@@ -193,15 +193,10 @@ public final class JavaGenerator {
     private static void mentions(TStmt root, Set<Var> globals, Set<Integer> functions) {
         Trees.walkStatements(root, s -> roots(s, globals, functions));
         Trees.walk(root, e -> {
-            switch (e) {
-                case TExpr.Read r when r.variable().kind().global() -> globals.add(r.variable());
-                case TExpr.Call c -> functions.add(c.function());
-                case TExpr.FunctionValue v -> functions.add(v.function());
-                case TExpr.Reduce r when r.op() instanceof ReduceOp.User u -> functions.add(u.function());
-                case TExpr.Scan r when r.op() instanceof ReduceOp.User u -> functions.add(u.function());
-                case TExpr.Collective c when c.op() instanceof ReduceOp.User u -> functions.add(u.function());
-                default -> {}
+            if (e instanceof TExpr.Read r && r.variable().kind().global()) {
+                globals.add(r.variable());
             }
+            Trees.function(e).ifPresent(functions::add);
         });
     }
 

@@ -15,7 +15,6 @@ import org.pellang.compiler.ir.Trees;
 import org.pellang.compiler.sema.flow.UniformityCheck;
 import org.pellang.compiler.sema.type.Type;
 import org.pellang.compiler.sema.typed.Intrinsic;
-import org.pellang.compiler.sema.typed.ReduceOp;
 import org.pellang.compiler.sema.typed.TExpr;
 import org.pellang.compiler.sema.typed.TreeWalk;
 import org.pellang.compiler.sema.typed.TypedProgram;
@@ -157,28 +156,15 @@ final class TaskKinds {
                 case TExpr.IntrinsicCall c when FunctionTable.needsRank(c.intrinsic()) || c.intrinsic() == Intrinsic.INSPECT -> travels = false;
                 default -> {}
             }
-            functions(program, e).forEach(this::function);
-        }
-
-        /** The functions that an expression itself may call. */
-        private static Set<Integer> functions(TypedProgram program, TExpr e) {
-            return switch (e) {
-                case TExpr.Call c -> Set.of(c.function());
-                case TExpr.FunctionValue v -> Set.of(v.function());
-                case TExpr.Reduce r when r.op() instanceof ReduceOp.User u -> Set.of(u.function());
-                case TExpr.Scan r when r.op() instanceof ReduceOp.User u -> Set.of(u.function());
-                case TExpr.Collective c when c.op() instanceof ReduceOp.User u -> Set.of(u.function());
-                case TExpr.CallValue _ -> {
-                    Set<Integer> all = new HashSet<>();
-                    TreeWalk.everyExpression(program, x -> {
-                        if (x instanceof TExpr.FunctionValue v) {
-                            all.add(v.function());
-                        }
-                    });
-                    yield all;
-                }
-                default -> Set.of();
-            };
+            Trees.function(e).ifPresent(this::function);
+            if (e instanceof TExpr.CallValue) {
+                // Any function that is a value somewhere.
+                TreeWalk.everyExpression(program, x -> {
+                    if (x instanceof TExpr.FunctionValue v) {
+                        function(v.function());
+                    }
+                });
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.pellang.compiler.ir;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pellang.compiler.sema.typed.Iteration;
@@ -29,6 +30,18 @@ public final class Trees {
     public static void walkStatements(TStmt s, Consumer<TStmt> visit) {
         visit.accept(s);
         statements(s, inner -> walkStatements(inner, visit));
+    }
+
+    /** The function of the program that an expression itself names: called, taken as a value, or as an operator. */
+    public static Optional<Integer> function(TExpr e) {
+        return switch (e) {
+            case TExpr.Call c -> Optional.of(c.function());
+            case TExpr.FunctionValue v -> Optional.of(v.function());
+            case TExpr.Reduce r when r.op() instanceof ReduceOp.User u -> Optional.of(u.function());
+            case TExpr.Scan r when r.op() instanceof ReduceOp.User u -> Optional.of(u.function());
+            case TExpr.Collective c when c.op() instanceof ReduceOp.User u -> Optional.of(u.function());
+            default -> Optional.empty();
+        };
     }
 
     /** The direct operands of an expression. */

@@ -109,7 +109,7 @@ public final class Task {
             return done();
         }
         Object[] values = arguments;
-        TaskPool.Place outer = pool.enter(group, true);
+        TaskPool.Place outer = pool.enter(group);
         try {
             result = values == null ? null : kind.call(program, values);
         } catch (Throwable thrown) {

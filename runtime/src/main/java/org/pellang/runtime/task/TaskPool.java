@@ -185,11 +185,11 @@ public final class TaskPool {
         signal();
     }
 
-    /** Spawns of this thread belong to {@code group} now; returns what was before. */
-    Place enter(TaskGroup group, boolean inTask) {
+    /** This thread runs a task of {@code group}, to which its spawns belong now; returns where it was before. */
+    Place enter(TaskGroup group) {
         Stack stack = mine.get();
         Place before = stack.place;
-        stack.place = new Place(group, inTask);
+        stack.place = new Place(group, true);
         return before;
     }
 

@@ -89,7 +89,6 @@ public final class TaskRanks implements Idle {
     private long shared;
     private long lastPoll;
     private volatile boolean idle;
-    private int visited;
 
     /** A program's instance that holds the values of rank {@code home}. */
     private record Shadow(int home, int kind) {}
@@ -144,11 +143,6 @@ public final class TaskRanks implements Idle {
             }
         }
         return true;
-    }
-
-    /** Number of tasks of other ranks that this one has run. */
-    public int visited() {
-        return visited;
     }
 
     /** Whether the calling thread is the rank's own. By any thread. */
@@ -241,7 +235,6 @@ public final class TaskRanks implements Idle {
         waiting.remove();
         send(Word.BEGUN, guest.ticket.origin, number(guest.ticket.number));
         running.add(guest);
-        visited++;
         pool.push(guest.task);
         return pool.runOne();
     }
@@ -377,8 +370,7 @@ public final class TaskRanks implements Idle {
             gathered.add(one);
             gatheredBytes += one.length;
         }
-        boolean due = now || gatheredBytes >= GATHER_BYTES || System.nanoTime() - gatheredSince > GATHER_NANOS;
-        if (!gathered.isEmpty() && due) {
+        if (!gathered.isEmpty() && (now || gatheredBytes >= GATHER_BYTES || System.nanoTime() - gatheredSince > GATHER_NANOS)) {
             ByteBuffer all = ByteBuffer.allocate(gatheredBytes);
             gathered.forEach(all::put);
             for (int r = 0; r < endpoint.size(); r++) {
